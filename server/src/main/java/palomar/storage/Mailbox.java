@@ -1,0 +1,100 @@
+package palomar.storage;
+
+import java.time.Instant;
+import java.util.List;
+import palomar.mail.Flags;
+import palomar.mail.MailboxId;
+import palomar.mail.UidSet;
+
+/// One open mailbox, shared by all its sessions. Safe for many threads.
+///
+/// Each change is one transaction with one mod-sequence, larger than all before; watchers are woken after it is
+/// visible.
+/// Sets of UIDs may name messages that do not exist; those are skipped silently (RFC 9051 6.4.9).
+public interface Mailbox extends AutoCloseable {
+
+    /// At most this many keywords in one mailbox.
+    int MAX_KEYWORDS = 64;
+
+    MailboxId id();
+
+    /// 1 to 2^32-1; constant.
+    long uidValidity();
+
+    /// True once the mailbox was deleted: views still answer from memory, changes throw NOT_FOUND.
+    boolean deleted();
+
+    MailboxStatus status();
+
+    /// The messages as of now. Cheap: unchanged mailboxes give the same object.
+    MailboxView view();
+
+    MessageCursor cursor();
+
+    /// The mailbox's keywords; a keyword's place is its bit in [MessageCursor#keywordBits()]. The list only grows.
+    List<String> keywords();
+
+    /// Stores messages under ascending UIDs, all or none; synced on return.
+    ///
+    /// Throws MailException DISK_FULL, OVER_QUOTA, LIMIT (too many keywords, UIDs exhausted), NOT_FOUND (deleted).
+    Appended append(List<NewMessage> messages);
+
+    /// Changes flags. Messages whose mod-sequence is above `unchangedSince` are left alone and returned in
+    /// [Changed#refused()] (RFC 7162 3.1.3); -1 means no condition. Messages whose flags would not differ keep
+    /// their
+    /// mod-sequence. Visible on return; synced within a second (`storage.sync`).
+    ///
+    /// Throws MailException LIMIT (too many keywords), NOT_FOUND.
+    Changed store(UidSet uids, FlagChange change, long unchangedSince);
+
+    /// Copies messages to another mailbox of the same store, in UID order, all or none, with flags, keywords, internal
+    /// dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied. The target may be this
+    /// one.
+    ///
+    /// Throws MailException as [#append(List)].
+    Copied copy(UidSet uids, Mailbox target);
+
+    /// As [#copy(UidSet, Mailbox)], and the originals are expunged in the same transaction. RFC 6851
+    Copied move(UidSet uids, Mailbox target);
+
+    /// Removes those of `uids` that have `\Deleted`; returns which. Durable as [#store].
+    Expunged expunge(UidSet uids);
+
+    /// UIDs among `among` that were expunged after `modSeq`. When the history does not reach back that far, every UID
+    /// of
+    /// `among` below UIDNEXT that does not exist now (RFC 7162 3.2.5.2 allows too many, never too few).
+    UidSet vanishedSince(long modSeq, UidSet among);
+
+    /// UIDs of existing messages whose mod-sequence is above `modSeq`.
+    UidSet changedSince(long modSeq);
+
+    /// The first UID that is `\Recent` for the caller; with `claim` nobody else gets these again. RFC 3501 2.3.2
+    long recentFrom(boolean claim);
+
+    /// Calls `wake` after each change, its own included, on any thread; it must not block.
+    Watch watch(Runnable wake);
+
+    /// Keeps nothing open that others do not need.
+    @Override
+    void close();
+
+    /// A message to be stored.
+    ///
+    /// @param head bytes before the content, for this copy only; usually empty, see [Storage.Target]
+    record NewMessage(StagedMessage message, byte[] head, Flags flags, Instant internalDate) {}
+
+    /// @param uids in ascending order, as many as messages were given
+    record Appended(long uidValidity, UidSet uids, long modSeq) {}
+
+    /// @param changed messages whose flags are now different
+    /// @param refused messages that UNCHANGEDSINCE protected
+    /// @param modSeq of the change; when nothing changed, the mailbox's highest
+    record Changed(UidSet changed, UidSet refused, long modSeq) {}
+
+    /// @param source UIDs that were copied
+    /// @param target their new UIDs, in the same order
+    record Copied(long uidValidity, UidSet source, UidSet target, long modSeq) {}
+
+    /// @param modSeq of the change; when nothing was expunged, the mailbox's highest
+    record Expunged(UidSet uids, long modSeq) {}
+}

@@ -1,0 +1,70 @@
+package palomar.storage;
+
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import palomar.mail.MailboxId;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+
+/// One user's mailboxes. Safe for many threads; changes are durable on return.
+///
+/// INBOX always exists and can't be deleted. A name that exists only as the parent of others is not in [#mailboxes()];
+/// listing it is the protocol's business (RFC 9051 6.3.9: `\NonExistent`).
+public interface UserMail extends AutoCloseable {
+
+    String user();
+
+    /// All mailboxes in name order, as of now.
+    List<Entry> mailboxes();
+
+    Optional<Entry> find(MailboxName name);
+
+    /// Opens a mailbox, shared with everyone else who has it open. Close what you opened.
+    ///
+    /// Throws MailException NOT_FOUND; CORRUPTION when its data can't be read.
+    Mailbox open(MailboxId id);
+
+    /// Counters of a mailbox without opening it. Throws MailException NOT_FOUND.
+    MailboxStatus status(MailboxId id);
+
+    /// Makes a mailbox and the parents that are missing. Its UIDVALIDITY is larger than that of any mailbox which had
+    /// this
+    /// name before.
+    ///
+    /// Throws MailException ALREADY_EXISTS; LIMIT; CANNOT.
+    Entry create(MailboxName name, Set<SpecialUse> uses);
+
+    /// Deletes a mailbox with its messages; mailboxes below it stay. Sessions that have it open see
+    /// [Mailbox#deleted()].
+    ///
+    /// Throws MailException NOT_FOUND; CANNOT for INBOX.
+    void delete(MailboxName name);
+
+    /// Renames a mailbox, or a name that exists only as a parent, with everything below it; ids, UIDs and UIDVALIDITY
+    /// stay. Missing parents of the new name are made. INBOX is special (RFC 9051 6.3.6): its messages move to the
+    /// new
+    /// mailbox, INBOX stays and is empty, and what lies below INBOX stays.
+    ///
+    /// Throws MailException NOT_FOUND; ALREADY_EXISTS; CANNOT into itself.
+    void rename(MailboxName from, MailboxName to);
+
+    /// Subscriptions are names; they need not exist. RFC 9051 6.3.7
+    SortedSet<MailboxName> subscriptions();
+
+    void subscribe(MailboxName name);
+
+    void unsubscribe(MailboxName name);
+
+    /// Calls `wake` after each change of mailboxes or subscriptions, on any thread; it must not block.
+    Watch watch(Runnable wake);
+
+    @Override
+    void close();
+
+    /// One mailbox in the tree.
+    ///
+    /// @param uidValidity 1 to 2^32-1
+    record Entry(MailboxId id, MailboxName name, Set<SpecialUse> uses, long uidValidity) {}
+}
