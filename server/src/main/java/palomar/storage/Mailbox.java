@@ -41,8 +41,7 @@ public interface Mailbox extends AutoCloseable {
 
     /// Changes flags. Messages whose mod-sequence is above `unchangedSince` are left alone and returned in
     /// [Changed#refused()] (RFC 7162 3.1.3); -1 means no condition. Messages whose flags would not differ keep
-    /// their
-    /// mod-sequence. Visible on return; synced within a second (`storage.sync`).
+    /// their mod-sequence. Visible on return; synced within a second (`storage.sync`).
     ///
     /// Throws MailException LIMIT (too many keywords), NOT_FOUND.
     Changed store(UidSet uids, FlagChange change, long unchangedSince);
