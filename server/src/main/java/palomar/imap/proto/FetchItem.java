@@ -1,0 +1,66 @@
+package palomar.imap.proto;
+
+import java.util.Optional;
+
+/// One thing that FETCH asks of a message, in the client's order. RFC 9051 6.4.5. Macros (ALL, FAST, FULL) are already
+/// spelled out.
+public sealed interface FetchItem {
+
+    /// Does answering it set `\Seen`?
+    default boolean impliesSeen() {
+        return false;
+    }
+
+    /// UID; added by the reader to every UID FETCH.
+    record UidItem() implements FetchItem {}
+
+    record FlagsItem() implements FetchItem {}
+
+    record InternalDateItem() implements FetchItem {}
+
+    /// RFC822.SIZE
+    record SizeItem() implements FetchItem {}
+
+    record EnvelopeItem() implements FetchItem {}
+
+    /// MODSEQ; added by the reader to every FETCH with CHANGEDSINCE. RFC 7162 3.1.4.2
+    record ModSeqItem() implements FetchItem {}
+
+    /// BODYSTRUCTURE, or BODY without brackets.
+    ///
+    /// @param extended true for BODYSTRUCTURE: with extension data
+    record BodyStructureItem(boolean extended) implements FetchItem {}
+
+    /// BODY[section] and BODY.PEEK[section].
+    record BodyItem(Section section, Optional<PartialRange> partial, boolean peek) implements FetchItem {
+        @Override
+        public boolean impliesSeen() {
+            return !peek;
+        }
+    }
+
+    /// RFC822, RFC822.HEADER, RFC822.TEXT: old names of BODY[], BODY.PEEK[HEADER], BODY[TEXT]. RFC 3501 6.4.5
+    ///
+    /// @param kind ALL, HEADER or TEXT
+    record Rfc822Item(Section.Kind kind) implements FetchItem {
+        @Override
+        public boolean impliesSeen() {
+            return kind != Section.Kind.HEADER;
+        }
+    }
+
+    /// BINARY[part] and BINARY.PEEK[part]: the part's content without its transfer encoding. RFC 9051 6.4.5.1
+    ///
+    /// @param section of kind ALL
+    record BinaryItem(Section section, Optional<PartialRange> partial, boolean peek) implements FetchItem {
+        @Override
+        public boolean impliesSeen() {
+            return !peek;
+        }
+    }
+
+    /// BINARY.SIZE[part]: the decoded size in bytes.
+    ///
+    /// @param section of kind ALL
+    record BinarySizeItem(Section section) implements FetchItem {}
+}

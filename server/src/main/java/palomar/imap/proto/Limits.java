@@ -1,0 +1,33 @@
+package palomar.imap.proto;
+
+/// What a reader takes before it refuses. All sizes in bytes.
+///
+/// @param line text of one command, without its literals
+/// @param command text and literals of one command together, without messages being appended
+/// @param message one appended message
+/// @param nonSynchronising a literal that the client sends unasked: 4096 where LITERAL- is announced (RFC 7888 5),
+///     `Long.MAX_VALUE` with LITERAL+
+/// @param discard what is read and thrown away to stay in step with a client whose literal is refused; beyond it the
+///     connection is given up
+/// @param nesting parentheses, NOT and OR within each other
+/// @param items search keys, fetch items, patterns, flags or names in one command
+public record Limits(
+        int line, int command, long message, long nonSynchronising, long discard, int nesting, int items) {
+
+    /// Strangers get little.
+    public static final Limits BEFORE_LOGIN = new Limits(8192, 8192, 0, Long.MAX_VALUE, 8192, 10, 64);
+
+    /// For users: lines up to 64 KiB, messages up to 64 MiB.
+    public static final Limits AFTER_LOGIN =
+            new Limits(64 << 10, 320 << 10, 64L << 20, Long.MAX_VALUE, 128L << 20, 100, 10_000);
+
+    /// The same with another limit for appended messages.
+    public Limits withMessage(long bytes) {
+        return new Limits(line, command, bytes, nonSynchronising, discard, nesting, items);
+    }
+
+    /// The same with LITERAL- in place of LITERAL+. RFC 7888 5
+    public Limits withLiteralMinus() {
+        return new Limits(line, command, message, 4096, discard, nesting, items);
+    }
+}

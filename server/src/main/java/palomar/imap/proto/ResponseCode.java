@@ -1,0 +1,116 @@
+package palomar.imap.proto;
+
+import java.util.List;
+import palomar.mail.Flags;
+import palomar.mail.MailError;
+import palomar.mail.UidSet;
+
+/// What stands in brackets before an answer's text, for programs. RFC 9051 7.1, RFC 5530
+public sealed interface ResponseCode {
+
+    /// Codes that are one word; [#wire()] is the word.
+    enum Plain implements ResponseCode {
+        // RFC 9051 7.1 and RFC 5530
+        ALERT,
+        ALREADYEXISTS,
+        AUTHENTICATIONFAILED,
+        AUTHORIZATIONFAILED,
+        CANNOT,
+        CLIENTBUG,
+        CLOSED,
+        CONTACTADMIN,
+        CORRUPTION,
+        EXPIRED,
+        EXPUNGEISSUED,
+        HASCHILDREN,
+        INUSE,
+        LIMIT,
+        NONEXISTENT,
+        NOPERM,
+        NOTSAVED,
+        OVERQUOTA,
+        PARSE,
+        PRIVACYREQUIRED,
+        READ_ONLY("READ-ONLY"),
+        READ_WRITE("READ-WRITE"),
+        SERVERBUG,
+        TRYCREATE,
+        UIDNOTSTICKY,
+        UNAVAILABLE,
+        UNKNOWN_CTE("UNKNOWN-CTE"),
+        // RFC 4469 5
+        TOOBIG,
+        // RFC 4978 3
+        COMPRESSIONACTIVE,
+        // RFC 6154 6
+        USEATTR,
+        // RFC 7162 7
+        NOMODSEQ;
+
+        private final String wire;
+
+        Plain() {
+            this.wire = name();
+        }
+
+        Plain(String wire) {
+            this.wire = wire;
+        }
+
+        public String wire() {
+            return wire;
+        }
+    }
+
+    /// `BADCHARSET (...)` with the charsets that every server has. RFC 9051 7.1
+    record BadCharset(List<String> charsets) implements ResponseCode {}
+
+    /// `CAPABILITY ...`, so that the client need not ask. RFC 9051 7.1
+    record Capabilities(List<String> words) implements ResponseCode {}
+
+    /// `PERMANENTFLAGS (...)`; with `\*` when new keywords can be made. RFC 9051 7.1
+    record PermanentFlags(Flags flags, boolean newKeywords) implements ResponseCode {}
+
+    /// `UIDNEXT n`
+    record UidNext(long uid) implements ResponseCode {}
+
+    /// `UIDVALIDITY n`
+    record UidValidity(long value) implements ResponseCode {}
+
+    /// `UNSEEN n`: the first message without `\Seen`. RFC 3501 7.1
+    record Unseen(long seq) implements ResponseCode {}
+
+    /// `APPENDUID validity uids`. RFC 9051 7.1, several: RFC 3502
+    record AppendUid(long uidValidity, UidSet uids) implements ResponseCode {}
+
+    /// `COPYUID validity from to`; both sets have the same size and stand in the same order. RFC 9051 7.1
+    record CopyUid(long uidValidity, UidSet source, UidSet target) implements ResponseCode {}
+
+    /// `HIGHESTMODSEQ n`. RFC 7162 3.1.2.1
+    record HighestModSeq(long modSeq) implements ResponseCode {}
+
+    /// `MODIFIED set`, by UID for a UID STORE. RFC 7162 3.1.3
+    record ModifiedUids(UidSet uids) implements ResponseCode {}
+
+    /// `MODIFIED set`, by sequence number for a STORE. RFC 7162 3.1.3
+    record ModifiedSeqs(SeqSet seqs) implements ResponseCode {}
+
+    /// The code with which IMAP answers a refusal. A target mailbox that is missing is TRYCREATE instead of
+    /// NONEXISTENT: the handler knows.
+    static ResponseCode of(MailError error) {
+        return switch (error) {
+            case NOT_FOUND -> Plain.NONEXISTENT;
+            case ALREADY_EXISTS -> Plain.ALREADYEXISTS;
+            case NO_PERMISSION -> Plain.NOPERM;
+            case OVER_QUOTA, DISK_FULL -> Plain.OVERQUOTA;
+            case LIMIT -> Plain.LIMIT;
+            case IN_USE -> Plain.INUSE;
+            case EXPUNGED -> Plain.EXPUNGEISSUED;
+            case UNAVAILABLE -> Plain.UNAVAILABLE;
+            case CORRUPTION -> Plain.CORRUPTION;
+            case CANNOT -> Plain.CANNOT;
+            case UNKNOWN_CTE -> Plain.UNKNOWN_CTE;
+            case BAD_CHARSET -> new BadCharset(List.of("US-ASCII", "UTF-8"));
+        };
+    }
+}

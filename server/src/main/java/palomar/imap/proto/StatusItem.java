@@ -1,0 +1,15 @@
+package palomar.imap.proto;
+
+/// What STATUS can ask of a mailbox; the constants' names are the words on the wire. RFC 9051 6.3.11
+public enum StatusItem {
+    MESSAGES,
+    /// RFC 3501 6.3.10; gone in rev2, still answered.
+    RECENT,
+    UIDNEXT,
+    UIDVALIDITY,
+    UNSEEN,
+    DELETED,
+    SIZE,
+    /// RFC 7162 3.1.7
+    HIGHESTMODSEQ
+}
