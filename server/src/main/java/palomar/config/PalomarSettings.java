@@ -1,0 +1,54 @@
+package palomar.config;
+
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+
+/// All of `palomar.toml`.
+public record PalomarSettings(
+        @Setting(doc = "The process as a whole.") ServerSettings server,
+        @Setting(
+                doc =
+                        "Where clients come in; one [[listener]] each. Without any: IMAP on port 143 (with STARTTLS) and IMAPS"
+                                + " on 993 on all addresses, and LMTP on the Unix socket lmtp.sock in the data directory.")
+                List<ListenerSettings> listener,
+        @Setting(doc = "Certificates and what TLS versions are spoken.") TlsSection tls,
+        @Setting(doc = "How much of everything.") LimitSettings limits,
+        @Setting(doc = "IMAP sessions.") ImapSection imap,
+        @Setting(doc = "LMTP sessions and `palomar deliver`.") LmtpSection lmtp,
+        @Setting(doc = "Who may enter and where his mail is.") AuthSection auth,
+        @Setting(doc = "Where and how mail is kept.") StorageSection storage,
+        @Setting(doc = "What is logged, and how it looks.") LogSection log)
+        implements Checked {
+
+    /// Everything at its default.
+    public static PalomarSettings defaults() {
+        return SettingsFile.defaults(PalomarSettings.class);
+    }
+
+    /// The listeners in force: those of the file or, without any, the default ones.
+    public List<ListenerSettings> listeners() {
+        return listener.isEmpty() ? ListenerSettings.usual(server.data()) : listener;
+    }
+
+    @Override
+    public void check(Checker problems) {
+        Map<String, Integer> seen = new HashMap<>();
+        for (int i = 0; i < listener.size(); i++) {
+            Integer first = seen.putIfAbsent(listener.get(i).where(), i);
+            if (first != null) {
+                String text = "listens on " + listener.get(i).where() + " like listener[" + first + "]";
+                problems.wrong("listener", i, listener.get(i).path().isPresent() ? "path" : "port", text);
+            }
+        }
+        if (limits.connectionsPerAddress() > limits.connections()) {
+            problems.wrong("limits", "limits.connections_per_address is larger than limits.connections");
+        }
+        if (imap.maxMessage().compareTo(storage.maxMessage()) > 0) {
+            problems.wrong("imap", "imap.max_message is larger than storage.max_message");
+        }
+        if (lmtp.maxMessage().compareTo(storage.maxMessage()) > 0) {
+            problems.wrong("lmtp", "lmtp.max_message is larger than storage.max_message");
+        }
+    }
+}
