@@ -1,5 +1,7 @@
 package palomar.imap.proto;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -144,7 +146,11 @@ public sealed interface Command {
     /// RFC 9051 6.3.4, with uses: RFC 6154 3
     ///
     /// @param unknownUses attributes that are none of ours: NO [USEATTR]
-    record Create(Tag tag, String mailbox, Set<SpecialUse> uses, List<String> unknownUses) implements InAuthenticated {}
+    record Create(Tag tag, String mailbox, Set<SpecialUse> uses, List<String> unknownUses) implements InAuthenticated {
+        public Create {
+            uses = uses.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(uses));
+        }
+    }
 
     /// RFC 9051 6.3.5
     record Delete(Tag tag, String mailbox) implements InAuthenticated {}
@@ -203,7 +209,7 @@ public sealed interface Command {
     /// @param returns what RETURN (...) named, `RETURN ()` being ALL; empty without RETURN
     record Search(Tag tag, Numbering by, Set<SearchReturn> returns, SearchKey key) implements InSelected {
         public Search {
-            returns = Set.copyOf(returns);
+            returns = returns.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(returns));
         }
     }
 

@@ -1,5 +1,7 @@
 package palomar.imap.proto;
 
+import java.util.Collections;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
 
@@ -14,8 +16,8 @@ public record ListOptions(boolean extended, Set<Select> select, Set<Return> retu
     public static final ListOptions PLAIN = new ListOptions(false, Set.of(), Set.of(), List.of());
 
     public ListOptions {
-        select = Set.copyOf(select);
-        returns = Set.copyOf(returns);
+        select = select.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(select));
+        returns = returns.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(returns));
         status = List.copyOf(status);
     }
 
@@ -23,7 +25,7 @@ public record ListOptions(boolean extended, Set<Select> select, Set<Return> retu
     public enum Select {
         SUBSCRIBED,
         REMOTE,
-        /// Only together with SUBSCRIBED or SPECIAL-USE.
+        /// Only together with SUBSCRIBED.
         RECURSIVEMATCH,
         /// RFC 6154 2
         SPECIAL_USE

@@ -1,0 +1,400 @@
+package palomar.imap.proto;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.Base64;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import palomar.bytes.ByteInput;
+import palomar.mail.Flags;
+
+/// Reads commands from a connection, one at a time. RFC 9051 2.2.1 and 9
+///
+/// Every call ends at the start of the next command, whatever the client sent: a refused line is skipped with its
+/// literals. While it waits it holds no more than a few hundred bytes. Before it asks for a literal it calls the
+/// [Continuation], which must flush. The end of the input shows as `java.io.EOFException`. Belongs to the session's
+/// thread; limits and modes may be changed between calls.
+public final class CommandReader {
+    /// Empty lines before a command that are passed over: some clients send one after a literal.
+    private static final int EMPTY_LINES = 8;
+
+    private static final int LONGEST_TAG = 256;
+
+    private enum Verb {
+        CAPABILITY,
+        NOOP,
+        LOGOUT,
+        ID,
+        STARTTLS,
+        AUTHENTICATE,
+        LOGIN,
+        ENABLE,
+        SELECT,
+        EXAMINE,
+        CREATE,
+        DELETE,
+        RENAME,
+        SUBSCRIBE,
+        UNSUBSCRIBE,
+        LIST,
+        LSUB,
+        NAMESPACE,
+        STATUS,
+        APPEND,
+        IDLE,
+        CHECK,
+        CLOSE,
+        UNSELECT,
+        EXPUNGE,
+        SEARCH,
+        FETCH,
+        STORE,
+        COPY,
+        MOVE,
+        UID
+    }
+
+    /// Commands that UID may precede.
+    private enum UidVerb {
+        COPY,
+        MOVE,
+        FETCH,
+        STORE,
+        SEARCH,
+        EXPUNGE
+    }
+
+    private static final Words<Verb> VERBS = Words.of(Verb.class);
+    private static final Words<UidVerb> UID_VERBS = Words.of(UidVerb.class);
+    private static final Words<Boolean> UNCHANGEDSINCE = Words.of(Map.of("UNCHANGEDSINCE", true));
+    private static final Words<Boolean> DONE = Words.of(Map.of("DONE", true));
+
+    /// What STORE can do, without `+` and `-`; the value says whether it is silent.
+    private static final Words<Boolean> FLAGS = Words.of(Map.of("FLAGS", false, "FLAGS.SILENT", true));
+
+    private final LineInput line;
+    private final Arguments args;
+    private final FetchParser fetches;
+    private final MailboxParser mailboxes;
+    private @Nullable AppendReader append;
+
+    public CommandReader(ByteInput in, Continuation continuation, Limits limits) {
+        line = new LineInput(in, continuation, limits);
+        args = new Arguments(line);
+        fetches = new FetchParser(args);
+        mailboxes = new MailboxParser(args);
+    }
+
+    /// Other limits from the next command on: after login.
+    public void limits(Limits limits) {
+        line.limits(limits);
+    }
+
+    /// Mailbox names come in UTF-8 from the next command on: after ENABLE IMAP4rev2 or UTF8=ACCEPT. RFC 9051 5.1
+    public void utf8(boolean on) {
+        args.utf8(on);
+    }
+
+    /// Waits for a whole command; of an APPEND only for its start.
+    ///
+    /// What the handler of an APPEND left unread is skipped first.
+    public Command read() throws IOException {
+        AppendReader unfinished = append;
+        append = null;
+        if (unfinished != null && !unfinished.finish()) {
+            return overrun(Tag.NONE);
+        }
+        args.release();
+        Tag tag = Tag.NONE;
+        try {
+            begin();
+            tag = tag();
+            return command(tag);
+        } catch (SyntaxException e) {
+            return line.skipRest() ? new Command.Malformed(tag, e.why()) : overrun(tag);
+        }
+    }
+
+    private static Command overrun(Tag tag) {
+        return new Command.Overrun(tag, "too much data after an error");
+    }
+
+    private void begin() throws IOException, SyntaxException {
+        line.begin();
+        args.begin("");
+        for (int empty = 0; empty < EMPTY_LINES && line.atLineEnd(); empty++) {
+            args.end();
+            line.begin();
+        }
+    }
+
+    private Tag tag() throws IOException, SyntaxException {
+        String text = args.tag();
+        if (text.isEmpty()) {
+            throw args.expected("a tag");
+        }
+        if (text.length() > LONGEST_TAG) {
+            throw args.invalid("tag longer than " + LONGEST_TAG + " bytes");
+        }
+        return new Tag(text);
+    }
+
+    private Command command(Tag tag) throws IOException, SyntaxException {
+        if (!args.isNext(' ') && !line.atLineEnd()) {
+            // What began like a tag is none: do not echo half of it.
+            throw args.invalid("expected a tag, a space and a command");
+        }
+        args.space("a command");
+        Verb verb = args.word(VERBS, "a command");
+        String name = args.shownWord();
+        if (verb == null || !args.isNext(' ') && !line.atLineEnd()) {
+            return unknown(tag, name);
+        }
+        args.begin(name);
+        return switch (verb) {
+            case CAPABILITY -> bare(new Command.Capability(tag));
+            case NOOP -> bare(new Command.Noop(tag));
+            case LOGOUT -> bare(new Command.Logout(tag));
+            case ID -> id(tag);
+            case STARTTLS -> bare(new Command.StartTls(tag));
+            case AUTHENTICATE -> authenticate(tag);
+            case LOGIN -> login(tag);
+            case ENABLE -> enable(tag);
+            case SELECT -> new Command.Select(tag, mailbox(), mailboxes.selectParams());
+            case EXAMINE -> new Command.Examine(tag, mailbox(), mailboxes.selectParams());
+            case CREATE -> mailboxes.create(tag);
+            case DELETE -> bare(new Command.Delete(tag, mailbox()));
+            case RENAME -> bare(new Command.Rename(tag, mailbox(), mailbox()));
+            case SUBSCRIBE -> bare(new Command.Subscribe(tag, mailbox()));
+            case UNSUBSCRIBE -> bare(new Command.Unsubscribe(tag, mailbox()));
+            case LIST -> mailboxes.list(tag);
+            case LSUB -> lsub(tag);
+            case NAMESPACE -> bare(new Command.Namespace(tag));
+            case STATUS -> mailboxes.status(tag);
+            case APPEND -> append(tag);
+            case IDLE -> bare(new Command.Idle(tag));
+            case CHECK -> bare(new Command.Check(tag));
+            case CLOSE -> bare(new Command.Close(tag));
+            case UNSELECT -> bare(new Command.Unselect(tag));
+            case EXPUNGE -> bare(new Command.Expunge(tag));
+            case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.SEQ);
+            case FETCH -> fetches.fetch(tag, Command.Numbering.SEQ);
+            case STORE -> store(tag, Command.Numbering.SEQ);
+            case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.SEQ), mailbox()));
+            case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.SEQ), mailbox()));
+            case UID -> uid(tag);
+        };
+    }
+
+    private Command uid(Tag tag) throws IOException, SyntaxException {
+        args.space("a command");
+        UidVerb verb = args.word(UID_VERBS, "a command");
+        String name = "UID " + args.shownWord();
+        if (verb == null || !args.isNext(' ') && !line.atLineEnd()) {
+            return unknown(tag, name);
+        }
+        args.begin(name);
+        return switch (verb) {
+            case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.UID), mailbox()));
+            case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.UID), mailbox()));
+            case FETCH -> fetches.fetch(tag, Command.Numbering.UID);
+            case STORE -> store(tag, Command.Numbering.UID);
+            case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.UID);
+            case EXPUNGE -> uidExpunge(tag);
+        };
+    }
+
+    private Command unknown(Tag tag, String name) throws IOException {
+        return line.skipRest() ? new Command.Unknown(tag, name) : overrun(tag);
+    }
+
+    private Command bare(Command complete) throws IOException, SyntaxException {
+        args.end();
+        return complete;
+    }
+
+    private String mailbox() throws IOException, SyntaxException {
+        args.space("a mailbox name");
+        return args.mailbox("a mailbox name");
+    }
+
+    private NumberSet targets(Command.Numbering by) throws IOException, SyntaxException {
+        args.space("a set of messages");
+        return switch (by) {
+            case SEQ -> args.seqs();
+            case UID -> args.uids();
+        };
+    }
+
+    private Command uidExpunge(Tag tag) throws IOException, SyntaxException {
+        args.space("a set of UIDs");
+        return bare(new Command.UidExpunge(tag, args.uids()));
+    }
+
+    private Command lsub(Tag tag) throws IOException, SyntaxException {
+        args.space("a reference name");
+        String reference = args.mailbox("a reference name");
+        args.space("a mailbox pattern");
+        return bare(new Command.Lsub(tag, reference, args.listMailbox("a mailbox pattern")));
+    }
+
+    private Command login(Tag tag) throws IOException, SyntaxException {
+        args.space("a user name");
+        String user = args.astring("a user name");
+        args.space("a password");
+        return bare(new Command.Login(tag, user, args.astring("a password")));
+    }
+
+    private Command authenticate(Tag tag) throws IOException, SyntaxException {
+        args.space("a mechanism");
+        String mechanism = args.name("a mechanism");
+        Optional<byte[]> initial = Optional.empty();
+        if (args.isNext(' ')) {
+            args.space("an initial response");
+            byte[] text = args.base64Text("an initial response in base64");
+            boolean empty = text.length == 1 && text[0] == '=';
+            Optional<byte[]> decoded = empty ? Optional.of(new byte[0]) : base64(text);
+            initial = Optional.of(decoded.orElseThrow(() -> args.invalid("initial response that is not base64")));
+        }
+        return bare(new Command.Authenticate(tag, mechanism, initial));
+    }
+
+    private static Optional<byte[]> base64(byte[] text) {
+        try {
+            return Optional.of(Base64.getDecoder().decode(text));
+        } catch (IllegalArgumentException notBase64) {
+            return Optional.empty();
+        } finally {
+            Arrays.fill(text, (byte) 0);
+        }
+    }
+
+    private Command enable(Tag tag) throws IOException, SyntaxException {
+        Set<String> capabilities = new LinkedHashSet<>();
+        do {
+            args.space("a capability");
+            capabilities.add(args.name("a capability"));
+            if (capabilities.size() > args.limits().items()) {
+                throw args.invalid("more than " + args.limits().items() + " capabilities");
+            }
+        } while (args.isNext(' '));
+        return bare(new Command.Enable(tag, List.copyOf(capabilities)));
+    }
+
+    /// RFC 2971 3.3: at most 30 fields, names of 30 and values of 1024 bytes.
+    private Command id(Tag tag) throws IOException, SyntaxException {
+        args.space("a list of fields or NIL");
+        List<IdField> fields = new ArrayList<>();
+        if (!args.skip('(')) {
+            if (!args.atom("a list of fields or NIL").equalsIgnoreCase("NIL")) {
+                throw args.invalid("neither a list of fields nor NIL");
+            }
+            return bare(new Command.Id(tag, List.of()));
+        }
+        while (!args.skip(')')) {
+            if (!fields.isEmpty()) {
+                args.space("a field name");
+            }
+            String name = args.string("a field name");
+            args.space("a field value");
+            Optional<String> value = args.nstring("a field value");
+            if (fields.size() == 30 || name.length() > 30 || value.orElse("").length() > 1024) {
+                throw args.invalid("too many or too long fields");
+            }
+            fields.add(new IdField(name, value));
+        }
+        return bare(new Command.Id(tag, List.copyOf(fields)));
+    }
+
+    private Command store(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
+        NumberSet targets = targets(by);
+        args.space("FLAGS, +FLAGS or -FLAGS");
+        OptionalLong unchangedSince = OptionalLong.empty();
+        if (args.skip('(')) {
+            if (args.word(UNCHANGEDSINCE, "UNCHANGEDSINCE") == null) {
+                throw args.invalid("unknown modifier " + args.shownWord());
+            }
+            args.space("a mod-sequence");
+            unchangedSince = OptionalLong.of(args.number64("a mod-sequence"));
+            args.take(')', "the closing parenthesis of modifiers");
+            args.space("FLAGS, +FLAGS or -FLAGS");
+        }
+        StoreAction.Kind kind = StoreAction.Kind.REPLACE;
+        if (args.skip('+')) {
+            kind = StoreAction.Kind.ADD;
+        } else if (args.skip('-')) {
+            kind = StoreAction.Kind.REMOVE;
+        }
+        Boolean silent = args.word(FLAGS, "FLAGS, +FLAGS or -FLAGS");
+        if (silent == null) {
+            throw args.invalid("unknown item " + args.shownWord());
+        }
+        args.space("flags");
+        Flags flags = args.storeFlags();
+        return bare(new Command.Store(tag, targets, new StoreAction(kind, flags, silent), unchangedSince));
+    }
+
+    private Command append(Tag tag) throws IOException, SyntaxException {
+        String mailbox = mailbox();
+        if (!args.isNext(' ')) {
+            throw args.expected("a space and a message literal");
+        }
+        AppendReader messages = new AppendReader(args);
+        append = messages;
+        return new Command.Append(tag, mailbox, messages);
+    }
+
+    // ---- lines that are no commands
+
+    /// The client's answer to a challenge of AUTHENTICATE, one line of base64. RFC 9051 6.2.2
+    public AuthLine readAuthLine() throws IOException {
+        line.begin();
+        args.begin("AUTHENTICATE");
+        args.release();
+        try {
+            if (args.skip('*')) {
+                args.end();
+                return new AuthLine.Cancelled();
+            }
+            byte[] text = line.atLineEnd() ? new byte[0] : args.base64Text("base64 or *");
+            args.end();
+            return base64(text)
+                    .<AuthLine>map(AuthLine.Response::new)
+                    .orElse(new AuthLine.Malformed("response that is not base64"));
+        } catch (SyntaxException e) {
+            return new AuthLine.Malformed(line.skipRest() ? e.why() : "response that is too long");
+        }
+    }
+
+    /// How IDLE ended.
+    public enum IdleEnd {
+        /// As it should.
+        DONE,
+        /// With another line, which has been skipped: BAD.
+        OTHER,
+        /// With more than we read: BYE.
+        OVERRUN
+    }
+
+    /// Waits for the line that ends IDLE. RFC 9051 6.3.13
+    public IdleEnd readDone() throws IOException {
+        line.begin();
+        args.begin("IDLE");
+        args.release();
+        try {
+            if (args.word(DONE, "DONE") != null) {
+                args.end();
+                return IdleEnd.DONE;
+            }
+        } catch (SyntaxException e) {
+            // answered below like any other wrong line
+        }
+        return line.skipRest() ? IdleEnd.OTHER : IdleEnd.OVERRUN;
+    }
+}

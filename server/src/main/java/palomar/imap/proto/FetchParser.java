@@ -1,0 +1,258 @@
+package palomar.imap.proto;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.OptionalLong;
+import java.util.Set;
+
+/// The arguments of FETCH and UID FETCH. RFC 9051 6.4.5, modifiers: RFC 7162 3.1.4
+final class FetchParser {
+    private static final List<FetchItem> FAST =
+            List.of(FetchItem.FLAGS, new FetchItem.InternalDateItem(), new FetchItem.SizeItem());
+    private static final List<FetchItem> ALL = and(FAST, new FetchItem.EnvelopeItem());
+    private static final List<FetchItem> FULL = and(ALL, new FetchItem.BodyStructureItem(false));
+
+    /// Words that stand for themselves.
+    private static final Words<FetchItem> PLAIN = Words.of(Map.of(
+            "UID", FetchItem.UID,
+            "FLAGS", FetchItem.FLAGS,
+            "INTERNALDATE", new FetchItem.InternalDateItem(),
+            "ENVELOPE", new FetchItem.EnvelopeItem(),
+            "MODSEQ", FetchItem.MODSEQ,
+            "BODYSTRUCTURE", new FetchItem.BodyStructureItem(true),
+            "RFC822.SIZE", new FetchItem.SizeItem(),
+            "RFC822", new FetchItem.Rfc822Item(Section.Kind.ALL),
+            "RFC822.HEADER", new FetchItem.Rfc822Item(Section.Kind.HEADER),
+            "RFC822.TEXT", new FetchItem.Rfc822Item(Section.Kind.TEXT)));
+
+    /// Words that more follows, or that stand for several items.
+    private enum Compound {
+        BODY,
+        BODY_PEEK,
+        BINARY,
+        BINARY_PEEK,
+        BINARY_SIZE,
+        FAST,
+        ALL,
+        FULL
+    }
+
+    private static final Words<Compound> COMPOUND = Words.of(Map.of(
+            "BODY", Compound.BODY,
+            "BODY.PEEK", Compound.BODY_PEEK,
+            "BINARY", Compound.BINARY,
+            "BINARY.PEEK", Compound.BINARY_PEEK,
+            "BINARY.SIZE", Compound.BINARY_SIZE,
+            "FAST", Compound.FAST,
+            "ALL", Compound.ALL,
+            "FULL", Compound.FULL));
+
+    private static final Words<Section.Kind> SECTIONS = Words.of(Map.of(
+            "HEADER", Section.Kind.HEADER,
+            "HEADER.FIELDS", Section.Kind.HEADER_FIELDS,
+            "HEADER.FIELDS.NOT", Section.Kind.HEADER_FIELDS_NOT,
+            "TEXT", Section.Kind.TEXT,
+            "MIME", Section.Kind.MIME));
+
+    private enum Modifier {
+        CHANGEDSINCE,
+        VANISHED
+    }
+
+    private static final Words<Modifier> MODIFIERS = Words.of(Modifier.class);
+
+    private final Arguments args;
+
+    FetchParser(Arguments args) {
+        this.args = args;
+    }
+
+    /// Everything after FETCH or UID FETCH.
+    Command.Fetch fetch(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
+        args.space("a set of messages");
+        NumberSet targets = by == Command.Numbering.UID ? args.uids() : args.seqs();
+        args.space("what to fetch");
+        Set<FetchItem> items = new LinkedHashSet<>();
+        if (by == Command.Numbering.UID) {
+            items.add(FetchItem.UID);
+        }
+        items(items);
+        FetchModifiers modifiers = args.isNext(' ') ? modifiers(by) : FetchModifiers.NONE;
+        if (modifiers.changedSince().isPresent()) {
+            items.add(FetchItem.MODSEQ);
+        }
+        args.end();
+        return new Command.Fetch(tag, targets, List.copyOf(items), modifiers);
+    }
+
+    private void items(Set<FetchItem> items) throws IOException, SyntaxException {
+        if (!args.skip('(')) {
+            item(items, true);
+            return;
+        }
+        do {
+            item(items, false);
+            if (items.size() > args.limits().items()) {
+                throw args.invalid("more than " + args.limits().items() + " items");
+            }
+        } while (args.skip(' '));
+        args.take(')', "a space or the closing parenthesis of the items");
+    }
+
+    private void item(Set<FetchItem> items, boolean macros) throws IOException, SyntaxException {
+        FetchItem plain = args.word(PLAIN, "what to fetch");
+        if (plain != null) {
+            items.add(plain);
+            return;
+        }
+        Compound compound = args.again(COMPOUND);
+        if (compound == null) {
+            throw args.invalid("unknown item " + args.shownWord());
+        }
+        switch (compound) {
+            case BODY -> items.add(body());
+            case BODY_PEEK -> items.add(new FetchItem.BodyItem(section(), partial(), true));
+            case BINARY -> items.add(new FetchItem.BinaryItem(binarySection(), partial(), false));
+            case BINARY_PEEK -> items.add(new FetchItem.BinaryItem(binarySection(), partial(), true));
+            case BINARY_SIZE -> items.add(new FetchItem.BinarySizeItem(binarySection()));
+            case FAST -> items.addAll(macro(FAST, macros));
+            case ALL -> items.addAll(macro(ALL, macros));
+            case FULL -> items.addAll(macro(FULL, macros));
+        }
+    }
+
+    private List<FetchItem> macro(List<FetchItem> meaning, boolean allowed) throws SyntaxException {
+        if (!allowed) {
+            throw args.invalid(args.shownWord() + " must stand alone");
+        }
+        return meaning;
+    }
+
+    private FetchItem body() throws IOException, SyntaxException {
+        if (!args.isNext('[')) {
+            return new FetchItem.BodyStructureItem(false);
+        }
+        return new FetchItem.BodyItem(section(), partial(), false);
+    }
+
+    private Section section() throws IOException, SyntaxException {
+        args.take('[', "a section in brackets");
+        PartPath path = path();
+        boolean textFollows = path.isEmpty() ? !args.isNext(']') : path.periodFollows;
+        if (!textFollows) {
+            args.take(']', "the closing bracket of a section");
+            return path.isEmpty() ? Section.WHOLE : Section.of(Section.Kind.ALL, path.numbers);
+        }
+        Section.Kind kind = args.word(SECTIONS, "a part number, HEADER, HEADER.FIELDS, TEXT or MIME");
+        if (kind == null) {
+            throw args.invalid("unknown section " + args.shownWord());
+        }
+        if (kind == Section.Kind.MIME && path.isEmpty()) {
+            throw args.invalid("MIME without a part number");
+        }
+        boolean fields = kind == Section.Kind.HEADER_FIELDS || kind == Section.Kind.HEADER_FIELDS_NOT;
+        Section section = fields
+                ? Section.fields(kind == Section.Kind.HEADER_FIELDS_NOT, headerNames(), path.numbers)
+                : Section.of(kind, path.numbers);
+        args.take(']', "the closing bracket of a section");
+        return section;
+    }
+
+    private Section binarySection() throws IOException, SyntaxException {
+        args.take('[', "a part in brackets");
+        PartPath path = path();
+        if (path.periodFollows) {
+            throw args.expected("a part number");
+        }
+        args.take(']', "the closing bracket of a part");
+        return path.isEmpty() ? Section.WHOLE : Section.of(Section.Kind.ALL, path.numbers);
+    }
+
+    /// The numbers at the start of a section, and whether a period with something else came behind them.
+    private record PartPath(int[] numbers, boolean periodFollows) {
+        boolean isEmpty() {
+            return numbers.length == 0;
+        }
+    }
+
+    private PartPath path() throws IOException, SyntaxException {
+        int[] numbers = new int[4];
+        int depth = 0;
+        boolean period = false;
+        while (Bytes.isDigit(args.peek())) {
+            if (depth == args.limits().nesting()) {
+                throw args.invalid("part number deeper than " + args.limits().nesting());
+            }
+            if (depth == numbers.length) {
+                numbers = Arrays.copyOf(numbers, depth * 2);
+            }
+            numbers[depth++] = (int) args.number("a part number", 1, Integer.MAX_VALUE);
+            period = args.skip('.');
+            if (!period) {
+                break;
+            }
+        }
+        return new PartPath(Arrays.copyOf(numbers, depth), period);
+    }
+
+    private List<String> headerNames() throws IOException, SyntaxException {
+        args.space("header names in parentheses");
+        args.take('(', "header names in parentheses");
+        List<String> names = new ArrayList<>();
+        do {
+            if (names.size() == args.limits().items()) {
+                throw args.invalid("more than " + args.limits().items() + " header names");
+            }
+            names.add(args.astring("a header name"));
+        } while (args.skip(' '));
+        args.take(')', "a space or the closing parenthesis of header names");
+        return names;
+    }
+
+    private Optional<PartialRange> partial() throws IOException, SyntaxException {
+        if (!args.skip('<')) {
+            return Optional.empty();
+        }
+        long offset = args.number64("the first byte of a partial fetch");
+        args.take('.', "a period in a partial fetch");
+        long count = args.nzNumber64("the size of a partial fetch");
+        args.take('>', "the closing > of a partial fetch");
+        return Optional.of(new PartialRange(offset, count));
+    }
+
+    private FetchModifiers modifiers(Command.Numbering by) throws IOException, SyntaxException {
+        args.space("modifiers in parentheses");
+        args.take('(', "modifiers in parentheses");
+        OptionalLong changedSince = OptionalLong.empty();
+        boolean vanished = false;
+        do {
+            Modifier modifier = args.word(MODIFIERS, "CHANGEDSINCE");
+            if (modifier == null) {
+                throw args.invalid("unknown modifier " + args.shownWord());
+            }
+            switch (modifier) {
+                case CHANGEDSINCE -> {
+                    args.space("a mod-sequence");
+                    changedSince = OptionalLong.of(args.number64("a mod-sequence"));
+                }
+                case VANISHED -> vanished = true;
+            }
+        } while (args.skip(' '));
+        args.take(')', "a space or the closing parenthesis of modifiers");
+        if (vanished && (by != Command.Numbering.UID || changedSince.isEmpty())) {
+            throw args.invalid("VANISHED without UID and CHANGEDSINCE");
+        }
+        return new FetchModifiers(changedSince, vanished);
+    }
+
+    private static List<FetchItem> and(List<FetchItem> items, FetchItem more) {
+        List<FetchItem> all = new ArrayList<>(items);
+        all.add(more);
+        return List.copyOf(all);
+    }
+}

@@ -1,0 +1,301 @@
+package palomar.imap.proto;
+
+import java.io.IOException;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import palomar.mail.SystemFlags;
+
+/// The arguments of SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 6.4.4. One object a command.
+final class SearchParser {
+    /// Keys without arguments.
+    private static final Words<SearchKey> PLAIN = Words.of(Map.ofEntries(
+            Map.entry("ALL", new SearchKey.All()),
+            Map.entry("ANSWERED", new SearchKey.SystemFlag(SystemFlags.ANSWERED, true)),
+            Map.entry("DELETED", new SearchKey.SystemFlag(SystemFlags.DELETED, true)),
+            Map.entry("DRAFT", new SearchKey.SystemFlag(SystemFlags.DRAFT, true)),
+            Map.entry("FLAGGED", new SearchKey.SystemFlag(SystemFlags.FLAGGED, true)),
+            Map.entry("SEEN", new SearchKey.SystemFlag(SystemFlags.SEEN, true)),
+            Map.entry("UNANSWERED", new SearchKey.SystemFlag(SystemFlags.ANSWERED, false)),
+            Map.entry("UNDELETED", new SearchKey.SystemFlag(SystemFlags.DELETED, false)),
+            Map.entry("UNDRAFT", new SearchKey.SystemFlag(SystemFlags.DRAFT, false)),
+            Map.entry("UNFLAGGED", new SearchKey.SystemFlag(SystemFlags.FLAGGED, false)),
+            Map.entry("UNSEEN", new SearchKey.SystemFlag(SystemFlags.SEEN, false)),
+            Map.entry("NEW", new SearchKey.New()),
+            Map.entry("OLD", new SearchKey.Recent(false)),
+            Map.entry("RECENT", new SearchKey.Recent(true))));
+
+    /// Keys that arguments follow.
+    private enum Key {
+        BCC,
+        BEFORE,
+        BODY,
+        CC,
+        FROM,
+        HEADER,
+        KEYWORD,
+        LARGER,
+        MODSEQ,
+        NOT,
+        ON,
+        OR,
+        SENTBEFORE,
+        SENTON,
+        SENTSINCE,
+        SINCE,
+        SMALLER,
+        SUBJECT,
+        TEXT,
+        TO,
+        UID,
+        UNKEYWORD
+    }
+
+    private static final Words<Key> KEYS = Words.of(Key.class);
+    private static final Words<SearchReturn> RETURNS = Words.of(SearchReturn.class);
+
+    private enum Opening {
+        CHARSET,
+        RETURN
+    }
+
+    private static final Words<Opening> OPENINGS = Words.of(Opening.class);
+
+    private enum EntryType {
+        PRIV,
+        SHARED,
+        ALL
+    }
+
+    private static final Words<EntryType> ENTRY_TYPES = Words.of(EntryType.class);
+
+    private final Arguments args;
+    private Charset charset = StandardCharsets.UTF_8;
+    private @Nullable String unknownCharset;
+    private int keys;
+
+    SearchParser(Arguments args) {
+        this.args = args;
+    }
+
+    /// Everything after SEARCH or UID SEARCH.
+    Command search(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
+        args.space("a search key");
+        Set<SearchReturn> returns = EnumSet.noneOf(SearchReturn.class);
+        boolean wordRead = startsWithWord();
+        if (wordRead && args.again(OPENINGS) == Opening.RETURN) {
+            returns = returns();
+            args.space("a search key");
+            wordRead = startsWithWord();
+        }
+        if (wordRead && args.again(OPENINGS) == Opening.CHARSET) {
+            charset();
+            args.space("a search key");
+            wordRead = startsWithWord();
+        }
+        List<SearchKey> all = new ArrayList<>();
+        all.add(wordRead ? wordKey(0) : key(0));
+        while (args.skip(' ')) {
+            all.add(key(0));
+        }
+        args.end();
+        if (unknownCharset != null) {
+            return new Command.BadCharset(tag, unknownCharset);
+        }
+        return new Command.Search(tag, by, returns, all(all));
+    }
+
+    private static SearchKey all(List<SearchKey> keys) {
+        return keys.size() == 1 ? keys.getFirst() : new SearchKey.And(keys);
+    }
+
+    /// Reads the next word if there is one; it is then the current word of the arguments.
+    private boolean startsWithWord() throws IOException, SyntaxException {
+        int b = args.peek();
+        if (Bytes.upper(b) < 'A' || Bytes.upper(b) > 'Z') {
+            return false;
+        }
+        args.word(KEYS, "a search key");
+        return true;
+    }
+
+    private Set<SearchReturn> returns() throws IOException, SyntaxException {
+        args.space("return options in parentheses");
+        args.take('(', "return options in parentheses");
+        Set<SearchReturn> returns = EnumSet.noneOf(SearchReturn.class);
+        while (!args.skip(')')) {
+            if (!returns.isEmpty()) {
+                args.space("a return option");
+            }
+            SearchReturn option = args.word(RETURNS, "MIN, MAX, ALL, COUNT or SAVE");
+            if (option == null) {
+                throw args.invalid("unknown return option " + args.shownWord());
+            }
+            returns.add(option);
+        }
+        if (returns.isEmpty()) {
+            returns.add(SearchReturn.ALL);
+        }
+        return returns;
+    }
+
+    private void charset() throws IOException, SyntaxException {
+        args.space("a charset");
+        String name = args.astring("a charset");
+        Optional<Charset> known = Decoding.charset(name);
+        if (known.isEmpty()) {
+            unknownCharset = name;
+            charset = StandardCharsets.ISO_8859_1;
+            return;
+        }
+        charset = known.get();
+    }
+
+    private SearchKey key(int depth) throws IOException, SyntaxException {
+        int b = args.peek();
+        if (b == '(') {
+            return nested(depth);
+        }
+        if (b == '$' || b == '*' || Bytes.isDigit(b)) {
+            count();
+            return new SearchKey.Numbered(args.seqs());
+        }
+        args.word(KEYS, "a search key");
+        return wordKey(depth);
+    }
+
+    private SearchKey nested(int depth) throws IOException, SyntaxException {
+        checkDepth(depth);
+        args.take('(', "a search key");
+        List<SearchKey> inner = new ArrayList<>();
+        do {
+            inner.add(key(depth + 1));
+        } while (args.skip(' '));
+        args.take(')', "a space or a closing parenthesis");
+        return all(inner);
+    }
+
+    /// The key whose name is the current word.
+    private SearchKey wordKey(int depth) throws IOException, SyntaxException {
+        count();
+        SearchKey plain = args.again(PLAIN);
+        if (plain != null) {
+            return plain;
+        }
+        Key key = args.again(KEYS);
+        if (key == null) {
+            throw args.invalid("unknown search key " + args.shownWord());
+        }
+        return switch (key) {
+            case BCC -> new SearchKey.Header("Bcc", text());
+            case CC -> new SearchKey.Header("Cc", text());
+            case FROM -> new SearchKey.Header("From", text());
+            case SUBJECT -> new SearchKey.Header("Subject", text());
+            case TO -> new SearchKey.Header("To", text());
+            case HEADER -> header();
+            case BODY -> new SearchKey.Body(text());
+            case TEXT -> new SearchKey.Text(text());
+            case BEFORE -> received(SearchKey.DayTest.BEFORE);
+            case ON -> received(SearchKey.DayTest.ON);
+            case SINCE -> received(SearchKey.DayTest.SINCE);
+            case SENTBEFORE -> sent(SearchKey.DayTest.BEFORE);
+            case SENTON -> sent(SearchKey.DayTest.ON);
+            case SENTSINCE -> sent(SearchKey.DayTest.SINCE);
+            case LARGER -> new SearchKey.Larger(size());
+            case SMALLER -> new SearchKey.Smaller(size());
+            case KEYWORD -> new SearchKey.Keyword(keyword(), true);
+            case UNKEYWORD -> new SearchKey.Keyword(keyword(), false);
+            case UID -> uid();
+            case MODSEQ -> modSeq();
+            case NOT -> not(depth);
+            case OR -> or(depth);
+        };
+    }
+
+    private void count() throws SyntaxException {
+        if (++keys > args.limits().items()) {
+            throw args.invalid("more than " + args.limits().items() + " search keys");
+        }
+    }
+
+    private void checkDepth(int depth) throws SyntaxException {
+        if (depth >= args.limits().nesting()) {
+            throw args.invalid("search keys nested deeper than " + args.limits().nesting());
+        }
+    }
+
+    private String text() throws IOException, SyntaxException {
+        args.space("a string");
+        byte[] bytes = args.astringBytes("a string");
+        return Decoding.decode(bytes, bytes.length, charset)
+                .orElseThrow(() -> args.invalid("a string that is not " + charset.name()));
+    }
+
+    private SearchKey header() throws IOException, SyntaxException {
+        args.space("a header name");
+        String field = args.astring("a header name");
+        return new SearchKey.Header(field, text());
+    }
+
+    private SearchKey received(SearchKey.DayTest test) throws IOException, SyntaxException {
+        args.space("a date");
+        return new SearchKey.Received(test, args.date());
+    }
+
+    private SearchKey sent(SearchKey.DayTest test) throws IOException, SyntaxException {
+        args.space("a date");
+        return new SearchKey.Sent(test, args.date());
+    }
+
+    private long size() throws IOException, SyntaxException {
+        args.space("a size");
+        return args.number64("a size");
+    }
+
+    private String keyword() throws IOException, SyntaxException {
+        args.space("a keyword");
+        return args.atom("a keyword");
+    }
+
+    private SearchKey uid() throws IOException, SyntaxException {
+        args.space("a set of UIDs");
+        return new SearchKey.Numbered(args.uids());
+    }
+
+    private SearchKey modSeq() throws IOException, SyntaxException {
+        args.space("a mod-sequence");
+        if (!args.isNext('"')) {
+            return new SearchKey.ModSeq(Optional.empty(), args.number64("a mod-sequence"));
+        }
+        String entry = new String(args.quoted(), StandardCharsets.ISO_8859_1);
+        if (!entry.regionMatches(true, 0, "/flags/", 0, 7) || entry.length() == 7) {
+            throw args.invalid("an entry name other than /flags/...");
+        }
+        args.space("priv, shared or all");
+        if (args.word(ENTRY_TYPES, "priv, shared or all") == null) {
+            throw args.invalid("entry type " + args.shownWord());
+        }
+        args.space("a mod-sequence");
+        return new SearchKey.ModSeq(Optional.of(entry.substring(7)), args.number64("a mod-sequence"));
+    }
+
+    private SearchKey not(int depth) throws IOException, SyntaxException {
+        checkDepth(depth);
+        args.space("a search key");
+        return new SearchKey.Not(key(depth + 1));
+    }
+
+    private SearchKey or(int depth) throws IOException, SyntaxException {
+        checkDepth(depth);
+        args.space("a search key");
+        SearchKey first = key(depth + 1);
+        args.space("a second search key");
+        return new SearchKey.Or(first, key(depth + 1));
+    }
+}
