@@ -1,0 +1,97 @@
+package palomar.imap.proto;
+
+import java.io.IOException;
+import java.util.List;
+import palomar.bytes.ByteOutput;
+import palomar.mail.UidSet;
+
+/// Prints response codes, brackets included. RFC 9051 7.1
+final class ResponseCodes {
+    private ResponseCodes() {}
+
+    static void write(ByteOutput out, ResponseCode code) throws IOException {
+        out.write('[');
+        switch (code) {
+            case ResponseCode.Plain plain -> out.ascii(plain.wire());
+            case ResponseCode.BadCharset(List<String> charsets) -> charsets(out, charsets);
+            case ResponseCode.Capabilities(List<String> words) -> capabilities(out, words);
+            case ResponseCode.PermanentFlags flags -> {
+                out.ascii("PERMANENTFLAGS ");
+                FlagPrinter.write(out, flags.flags(), flags.newKeywords());
+            }
+            case ResponseCode.UidNext(long uid) -> number(out, "UIDNEXT ", uid);
+            case ResponseCode.UidValidity(long value) -> number(out, "UIDVALIDITY ", value);
+            case ResponseCode.Unseen(long seq) -> number(out, "UNSEEN ", seq);
+            case ResponseCode.HighestModSeq(long modSeq) -> number(out, "HIGHESTMODSEQ ", modSeq);
+            case ResponseCode.AppendUid(long validity, UidSet uids) -> {
+                number(out, "APPENDUID ", validity);
+                out.write(' ');
+                set(out, uids);
+            }
+            case ResponseCode.CopyUid(long validity, UidSet source, UidSet target) -> {
+                number(out, "COPYUID ", validity);
+                out.write(' ');
+                set(out, source);
+                out.write(' ');
+                set(out, target);
+            }
+            case ResponseCode.ModifiedUids(UidSet uids) -> {
+                out.ascii("MODIFIED ");
+                set(out, uids);
+            }
+            case ResponseCode.ModifiedSeqs(SeqSet seqs) -> {
+                out.ascii("MODIFIED ");
+                set(out, seqs);
+            }
+        }
+        out.write(']');
+    }
+
+    static void capabilities(ByteOutput out, List<String> words) throws IOException {
+        out.ascii("CAPABILITY");
+        for (String word : words) {
+            out.write(' ');
+            out.ascii(word);
+        }
+    }
+
+    private static void charsets(ByteOutput out, List<String> charsets) throws IOException {
+        out.ascii("BADCHARSET");
+        for (int i = 0; i < charsets.size(); i++) {
+            out.ascii(i == 0 ? " (" : " ");
+            Strings.astring(out, charsets.get(i), false);
+        }
+        if (!charsets.isEmpty()) {
+            out.write(')');
+        }
+    }
+
+    private static void number(ByteOutput out, String name, long value) throws IOException {
+        out.ascii(name);
+        out.number(value);
+    }
+
+    /// A set that is not empty; the grammar has no empty set.
+    static void set(ByteOutput out, UidSet uids) throws IOException {
+        for (int run = 0; run < uids.runs(); run++) {
+            run(out, run, uids.first(run), uids.last(run));
+        }
+    }
+
+    static void set(ByteOutput out, SeqSet seqs) throws IOException {
+        for (int run = 0; run < seqs.runs(); run++) {
+            run(out, run, seqs.first(run), seqs.last(run));
+        }
+    }
+
+    private static void run(ByteOutput out, int index, long first, long last) throws IOException {
+        if (index > 0) {
+            out.write(',');
+        }
+        out.number(first);
+        if (last > first) {
+            out.write(':');
+            out.number(last);
+        }
+    }
+}
