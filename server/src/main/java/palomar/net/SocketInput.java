@@ -1,0 +1,97 @@
+package palomar.net;
+
+import java.util.Arrays;
+import org.jspecify.annotations.Nullable;
+import palomar.bytes.ByteInput;
+
+/// The reading half: lends a pooled buffer only while there is something in it.
+///
+/// In plain it waits with a small array. When that came back full and more has arrived, the rest goes into a pooled
+/// buffer, which is kept as long as further input is there without waiting (pipelined commands, literals).
+final class SocketInput extends ByteInput {
+    private static final byte[] NOTHING = new byte[0];
+    private static final int IDLE_BYTES = 64;
+
+    /// A Unix socket can't tell how much has arrived, so it waits with a buffer worth reading into.
+    private static final int UNIX_IDLE_BYTES = 8192;
+
+    private final Wire wire;
+    private final BufferPool pool;
+    private byte[] idleBuffer = NOTHING;
+    private byte @Nullable [] held;
+    private @Nullable TlsPipe tls;
+
+    SocketInput(Wire wire, BufferPool pool) {
+        this.wire = wire;
+        this.pool = pool;
+    }
+
+    /// From here on what is read comes out of TLS. Nothing may be buffered.
+    void startTls(TlsPipe pipe) {
+        release();
+        idleBuffer = NOTHING;
+        tls = pipe;
+    }
+
+    /// Bytes in the window, taken out of it: for the reader that follows.
+    byte[] takeBuffered() {
+        byte[] taken = Arrays.copyOfRange(buffer, position, limit);
+        position = limit;
+        return taken;
+    }
+
+    @Override
+    protected boolean refill() {
+        TlsPipe pipe = tls;
+        if (pipe != null) {
+            release();
+            return refillFrom(pipe);
+        }
+        byte[] large = held;
+        if (large != null && wire.available() > 0) {
+            return window(large, wire.read(large, 0, large.length));
+        }
+        release();
+        if (idleBuffer.length == 0) {
+            idleBuffer = new byte[wire.unix() ? UNIX_IDLE_BYTES : IDLE_BYTES];
+        }
+        int count = wire.read(idleBuffer, 0, idleBuffer.length);
+        if (count < idleBuffer.length || wire.available() == 0) {
+            return window(idleBuffer, count);
+        }
+        large = pool.borrow();
+        held = large;
+        System.arraycopy(idleBuffer, 0, large, 0, count);
+        return window(large, count + Math.max(0, wire.read(large, count, large.length - count)));
+    }
+
+    private boolean refillFrom(TlsPipe pipe) {
+        TlsPipe.Plaintext got = pipe.read();
+        if (got == null) {
+            return window(NOTHING, -1);
+        }
+        if (got.pooled()) {
+            held = got.bytes();
+        }
+        return window(got.bytes(), got.length());
+    }
+
+    private boolean window(byte[] bytes, int count) {
+        buffer = bytes;
+        position = 0;
+        limit = Math.max(0, count);
+        return count > 0;
+    }
+
+    /// Gives the buffer back; what was in it is lost.
+    void release() {
+        buffer = NOTHING;
+        position = 0;
+        limit = 0;
+        byte[] large = held;
+        if (large != null) {
+            held = null;
+            pool.giveBack(large);
+        }
+    }
+}
