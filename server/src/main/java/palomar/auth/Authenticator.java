@@ -2,8 +2,8 @@ package palomar.auth;
 
 import java.util.Optional;
 
-/// The door: what sessions see of passdb and userdb chains. Safe for many threads; calls may block on a database and
-/// include the penalty delay for the address.
+/// The door: what sessions see of passdb and userdb chains. Safe for many threads; calls may block on a
+/// database and include the penalty delay for the address.
 public interface Authenticator {
 
     /// Checks a password and finds the user.

@@ -9,8 +9,9 @@ import palomar.sasl.StrictBase64;
 
 /// One AUTHENTICATE or AUTH exchange: joins a mechanism, the base64 lines of the protocol and the door.
 ///
-/// The session sends what [Ask] holds and feeds each line of the client, without its line end, to [#line], until the
-/// turn is something else. Used once, on the session's thread; blocks while the door checks. Wipes what it decoded.
+/// The session sends what [Ask] holds and feeds each line of the client, without its line end, to [#line],
+/// until the turn is something else. Used once, on the session's thread; blocks while the door checks. Wipes
+/// what it decoded.
 public final class SaslLogin {
     /// The longest line of base64 taken. RFC 4954 4.5
     public static final int MAX_LINE = 12_288;

@@ -8,9 +8,10 @@ import java.util.Optional;
 
 /// Names and passwords as clients send them: checked, bounded, prepared.
 ///
-/// Names are prepared as SASLprep (RFC 4013 2) does: odd spaces become a space, invisible characters vanish, NFKC, and
-/// control, private, unassigned and broken characters are refused. Passwords are left as they came: the hashes in
-/// existing databases were made of the raw octets, and a server that prepares them would lock those users out.
+/// Names are prepared as SASLprep (RFC 4013 2) does: odd spaces become a space, invisible characters vanish,
+/// NFKC, and control, private, unassigned and broken characters are refused. Passwords are left as they came:
+/// the hashes in existing databases were made of the raw octets, and a server that prepares them would lock
+/// those users out.
 final class ClientText {
     /// In octets; RFC 4616 2 asks for 255 at least.
     static final int MAX_NAME = 512;

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// LOGIN: two prompts, obsolete, still what many clients use. No RFC; draft-murchison-sasl-login-00 describes it.
+/// LOGIN: two prompts, obsolete, still what many clients use. No RFC; draft-murchison-sasl-login-00 describes
+/// it.
 ///
 /// A client that sends its user name as initial response skips the first prompt.
 final class LoginMechanism implements Mechanism {

@@ -8,7 +8,8 @@ public interface Mechanism {
     /// The registered name in upper case.
     String name();
 
-    /// The first step without an initial response: the server's first challenge, empty where the client speaks first.
+    /// The first step without an initial response: the server's first challenge, empty where the client
+    /// speaks first.
     Step start();
 
     /// Takes a response, decoded. The array stays the caller's, who wipes it.

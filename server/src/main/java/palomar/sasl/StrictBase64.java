@@ -3,10 +3,11 @@ package palomar.sasl;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Base64 as SASL profiles want it: no white space, no line breaks, padding required, unused bits zero. RFC 4648 3, 4
+/// Base64 as SASL profiles want it: no white space, no line breaks, padding required, unused bits zero. RFC
+/// 4648 3, 4
 ///
-/// The JDK's decoder takes unpadded text and stray bits; two spellings of one message are what a filter in between
-/// stumbles over.
+/// The JDK's decoder takes unpadded text and stray bits; two spellings of one message are what a filter in
+/// between stumbles over.
 public final class StrictBase64 {
     private static final byte[] VALUES = values();
 

@@ -12,8 +12,8 @@ import palomar.auth.UserRecord;
 
 /// The door of `palomar serve --demo`: every name of `[a-z0-9._-]+` exists and has the password `demo`.
 ///
-/// Upper case is folded, and a domain is cut off, so that any address at any domain reaches its mailbox. No delays: a
-/// demo listens on loopback only. Safe for many threads.
+/// Upper case is folded, and a domain is cut off, so that any address at any domain reaches its mailbox. No
+/// delays: a demo listens on loopback only. Safe for many threads.
 public final class DemoAuthenticator implements Authenticator {
     private static final byte[] PASSWORD = "demo".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NAME = 64;
