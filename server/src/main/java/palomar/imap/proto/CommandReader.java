@@ -142,14 +142,14 @@ public final class CommandReader {
         if (text.length() > LONGEST_TAG) {
             throw args.invalid("tag longer than " + LONGEST_TAG + " bytes");
         }
+        if (!args.isNext(' ') && !line.atLineEnd()) {
+            // What began like a tag is none: half of it is not echoed.
+            throw args.expected("a tag");
+        }
         return new Tag(text);
     }
 
     private Command command(Tag tag) throws IOException, SyntaxException {
-        if (!args.isNext(' ') && !line.atLineEnd()) {
-            // What began like a tag is none: do not echo half of it.
-            throw args.invalid("expected a tag, a space and a command");
-        }
         args.space("a command");
         Verb verb = args.word(VERBS, "a command");
         String name = args.shownWord();

@@ -15,7 +15,7 @@ public record Limits(
         int line, int command, long message, long nonSynchronising, long discard, int nesting, int items) {
 
     /// Strangers get little.
-    public static final Limits BEFORE_LOGIN = new Limits(8192, 8192, 0, Long.MAX_VALUE, 8192, 10, 64);
+    public static final Limits BEFORE_LOGIN = new Limits(8192, 8192, 0, Long.MAX_VALUE, 64 << 10, 10, 64);
 
     /// For users: lines up to 64 KiB, messages up to 64 MiB.
     public static final Limits AFTER_LOGIN =

@@ -2,6 +2,7 @@ package palomar.imap.proto;
 
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -9,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteOutput;
 import palomar.bytes.ByteSource;
 import palomar.mail.Flags;
+import palomar.mail.MailException;
 import palomar.mail.UidSet;
 
 /// Prints answers. Whatever texts it is given, every line it makes is legal. RFC 9051 7
@@ -513,7 +515,7 @@ public final class ResponseWriter {
                 throw e;
             }
             throw new BrokenLiteral(length, target.written, e);
-        } catch (RuntimeException e) {
+        } catch (MailException | UncheckedIOException e) {
             throw new BrokenLiteral(length, target.written, e);
         }
         if (target.written != length) {
