@@ -1,0 +1,9 @@
+package palomar.os;
+
+import java.io.IOException;
+
+/// A held file lock. The file itself stays when the lock is let go. Dies with the process.
+public interface DiskLock extends AutoCloseable {
+    @Override
+    void close() throws IOException;
+}

@@ -1,0 +1,79 @@
+package palomar.storage.journal;
+
+import java.util.concurrent.locks.LockSupport;
+import org.jspecify.annotations.Nullable;
+import palomar.mail.MailException;
+
+/// A submitted group on its way. [#await()] belongs to one thread; all else to any.
+public final class Commit {
+    final Group group;
+    final Durability durability;
+    final Applied applied;
+
+    private final Committer committer;
+    private volatile @Nullable Thread waiter;
+    private volatile boolean done;
+    private long groupLsn;
+    private @Nullable MailException refusal;
+
+    Commit(Committer committer, Group group, Durability durability, Applied applied) {
+        this.committer = committer;
+        this.group = group;
+        this.durability = durability;
+        this.applied = applied;
+    }
+
+    /// Parks until the group is committed and applied. Interruption is kept for the caller and does not end the wait,
+    /// because the outcome must be known.
+    ///
+    /// @return the group's LSN
+    /// @throws MailException DISK_FULL: nothing was stored; UNAVAILABLE: the journal refuses writes, and after a failed
+    ///     sync the outcome is known only when the shard was opened again
+    public long await() {
+        if (!done) {
+            committer.help(this);
+        }
+        if (!done) {
+            park();
+        }
+        MailException refused = refusal;
+        if (refused != null) {
+            throw new MailException(refused.kind(), refused.getMessage(), refused);
+        }
+        return groupLsn;
+    }
+
+    private void park() {
+        boolean interrupted = false;
+        waiter = Thread.currentThread();
+        while (!done) {
+            LockSupport.park(this);
+            interrupted |= Thread.interrupted();
+        }
+        if (interrupted) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    boolean done() {
+        return done;
+    }
+
+    void succeeded(long lsn) {
+        groupLsn = lsn;
+        finish();
+    }
+
+    void refused(MailException because) {
+        refusal = because;
+        finish();
+    }
+
+    private void finish() {
+        done = true;
+        Thread parked = waiter;
+        if (parked != null) {
+            LockSupport.unpark(parked);
+        }
+    }
+}

@@ -1,0 +1,381 @@
+package palomar.storage.journal;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.UUID;
+import java.util.concurrent.ConcurrentSkipListMap;
+import org.jspecify.annotations.Nullable;
+import palomar.bytes.ByteSource;
+import palomar.os.Disk;
+import palomar.os.DiskFile;
+import palomar.os.DiskLock;
+
+/// A [SegmentStore] in one directory: `LOCK`, `SHARD` (identity and epoch), `log/` with the segments, `blob/`.
+///
+/// Two openings at once are kept out by the lock; should a lock be lost (network file systems), the epoch is read
+/// again at each roll and blob, so that a zombie can't open a segment after its successor did.
+public final class FileSegmentStore implements SegmentStore {
+    private static final String SUFFIX = ".lof";
+    private static final int MAX_OPEN_SEGMENTS = 256;
+
+    private final Disk disk;
+    private final DiskLock lock;
+    private final ShardFile identity;
+    private final Path log;
+    private final FileBlobs blobs;
+    private final long segmentSize;
+    private final ConcurrentSkipListMap<Long, FileSegment> segments = new ConcurrentSkipListMap<>();
+
+    // the writing thread's
+    private @Nullable FileSegment current;
+    private @Nullable DiskFile writing;
+    private volatile long endLsn;
+    private long capacityEnd;
+    private boolean resumed;
+    private boolean unsynced;
+
+    private FileSegmentStore(Disk disk, DiskLock lock, ShardFile identity, Path directory, long segmentSize) {
+        this.disk = disk;
+        this.lock = lock;
+        this.identity = identity;
+        this.log = directory.resolve("log");
+        this.blobs = new FileBlobs(disk, directory.resolve("blob"));
+        this.segmentSize = segmentSize;
+    }
+
+    /// Opens the shard in `directory`, making it when there is none, and takes the next epoch.
+    ///
+    /// @param segmentSize bytes of log a segment; a larger group gets a larger segment
+    /// @throws ShardInUseException when it is open elsewhere
+    public static FileSegmentStore open(Disk disk, Path directory, long segmentSize) throws IOException {
+        disk.makeDirectories(directory.resolve("log"));
+        disk.makeDirectories(directory.resolve("blob"));
+        String owner = "pid " + ProcessHandle.current().pid();
+        DiskLock lock = disk.lock(directory.resolve("LOCK"), owner)
+                .orElseThrow(() -> new ShardInUseException(directory + " is open elsewhere, see its LOCK file"));
+        boolean opened = false;
+        try {
+            ShardFile identity = ShardFile.nextEpoch(disk, directory);
+            FileSegmentStore store = new FileSegmentStore(disk, lock, identity, directory, segmentSize);
+            store.blobs.clean();
+            store.find();
+            opened = true;
+            return store;
+        } finally {
+            if (!opened) {
+                lock.close();
+            }
+        }
+    }
+
+    private void find() throws IOException {
+        List<Long> starts = new ArrayList<>();
+        for (String name : disk.list(log)) {
+            if (name.endsWith(SUFFIX) && name.length() == 16 + SUFFIX.length()) {
+                starts.add(Long.parseUnsignedLong(name, 0, 16, 16));
+            } else if (name.startsWith(".")) {
+                disk.delete(log.resolve(name));
+            }
+        }
+        for (int i = 0; i < starts.size(); i++) {
+            long first = starts.get(i);
+            long next = i + 1 < starts.size() ? starts.get(i + 1) : 0;
+            Path path = log.resolve(FileSegment.fileName(first));
+            segments.put(first, FileSegment.found(disk, path, identity.shard(), first, next));
+        }
+        endLsn = segments.isEmpty() ? FIRST_LSN : segments.lastEntry().getValue().endLsn();
+    }
+
+    @Override
+    public UUID shard() {
+        return identity.shard();
+    }
+
+    @Override
+    public long epoch() {
+        return identity.epoch();
+    }
+
+    @Override
+    public List<Segment> segments() {
+        return segments.values().stream()
+                .filter(segment -> !segment.doomed())
+                .map(FileSegment::segment)
+                .toList();
+    }
+
+    @Override
+    public Reader reader(long lsn) throws IOException {
+        Map.Entry<Long, FileSegment> found = segments.floorEntry(lsn);
+        if (found == null || lsn > found.getValue().endLsn() || !found.getValue().pin()) {
+            throw new SegmentGoneException(lsn);
+        }
+        if (segments.size() > MAX_OPEN_SEGMENTS) {
+            closeSomeIdle();
+        }
+        return new FileReader(found.getValue());
+    }
+
+    private void closeSomeIdle() throws IOException {
+        int open = 0;
+        for (FileSegment segment : segments.values()) {
+            if (segment.isOpen() && ++open > MAX_OPEN_SEGMENTS / 2) {
+                segment.closeIdle();
+            }
+        }
+    }
+
+    private final class FileReader implements Reader {
+        private final FileSegment segment;
+        private boolean closed;
+
+        FileReader(FileSegment segment) {
+            this.segment = segment;
+        }
+
+        @Override
+        public Segment segment() {
+            return segment.segment();
+        }
+
+        @Override
+        public int read(long lsn, ByteBuffer target) throws IOException {
+            return segment.read(lsn, target);
+        }
+
+        @Override
+        public synchronized void close() {
+            if (closed) {
+                return;
+            }
+            closed = true;
+            if (segment.unpin()) {
+                remove(segment);
+            }
+        }
+    }
+
+    /// The file goes; should that fail, it stays behind and is found, and offered for deletion, at the next opening.
+    private void remove(FileSegment segment) {
+        segments.remove(segment.firstLsn, segment);
+        try {
+            segment.closeIdle();
+            disk.delete(segment.path());
+            disk.syncDirectory(log);
+        } catch (IOException e) {
+            removalFailure = e;
+        }
+    }
+
+    private volatile @Nullable IOException removalFailure;
+
+    @Override
+    public void resume(long end) throws IOException {
+        if (resumed) {
+            throw new IllegalStateException("resumed twice");
+        }
+        Map.Entry<Long, FileSegment> entry = segments.lastEntry();
+        if (entry == null) {
+            if (end != FIRST_LSN) {
+                throw new IllegalArgumentException("an empty log ends at " + FIRST_LSN + ", not at " + end);
+            }
+        } else {
+            resume(entry.getValue(), end);
+        }
+        endLsn = end;
+        capacityEnd = end;
+        resumed = true;
+    }
+
+    private void resume(FileSegment last, long end) throws IOException {
+        if (end < last.firstLsn || end > last.endLsn() || last.sealed() && end != last.endLsn()) {
+            throw new IllegalArgumentException("the log can't end at " + end + ": " + last.segment());
+        }
+        if (end == last.firstLsn) {
+            drop(last);
+        } else if (!last.sealed()) {
+            try (DiskFile file = disk.open(last.path(), Disk.Mode.WRITE)) {
+                last.seal(file, end);
+            }
+        }
+    }
+
+    private void drop(FileSegment segment) throws IOException {
+        segments.remove(segment.firstLsn);
+        segment.closeIdle();
+        disk.delete(segment.path());
+        disk.syncDirectory(log);
+    }
+
+    @Override
+    public long endLsn() {
+        return endLsn;
+    }
+
+    @Override
+    public long room() {
+        return capacityEnd - endLsn;
+    }
+
+    @Override
+    public void append(long lsn, ByteBuffer bytes) throws IOException {
+        FileSegment segment = current;
+        DiskFile file = writing;
+        if (segment == null || file == null) {
+            throw new IllegalStateException("no segment is open for appending");
+        }
+        int count = bytes.remaining();
+        if (lsn != endLsn || count > room()) {
+            throw new IllegalArgumentException("append of " + count + " at " + lsn + ", end is " + endLsn);
+        }
+        unsynced = true;
+        segment.append(file, lsn, bytes);
+        endLsn = lsn + count;
+    }
+
+    @Override
+    public void sync() throws IOException {
+        if (unsynced && writing != null) {
+            writing.force(false);
+            unsynced = false;
+        }
+    }
+
+    @Override
+    public void rewind(long lsn) throws IOException {
+        if (current == null || writing == null || lsn < current.firstLsn || lsn > endLsn) {
+            throw new IllegalArgumentException("rewind to " + lsn + " from " + endLsn);
+        }
+        endLsn = lsn;
+        current.rewind(writing, lsn);
+    }
+
+    @Override
+    public void roll(long bytes) throws IOException {
+        if (!resumed) {
+            throw new IllegalStateException("roll before resume");
+        }
+        identity.checkOwned(disk);
+        long capacity = Math.max(bytes, segmentSize);
+        if (current != null && current.firstLsn == endLsn) {
+            capacityEnd = endLsn + capacity;
+            return;
+        }
+        sync();
+        sealCurrent();
+        open(capacity);
+    }
+
+    private void open(long capacity) throws IOException {
+        Path aside = log.resolve(".next");
+        if (disk.exists(aside)) {
+            disk.delete(aside);
+        }
+        Path path = log.resolve(FileSegment.fileName(endLsn));
+        DiskFile file = disk.open(aside, Disk.Mode.CREATE);
+        boolean done = false;
+        try {
+            file.write(FileSegment.header(identity.shard(), endLsn, identity.epoch()), 0);
+            file.force(true);
+            disk.rename(aside, path);
+            disk.syncDirectory(log);
+            FileSegment next = new FileSegment(
+                    disk, path, endLsn, identity.epoch(), endLsn, false, FileSegment.HEADER);
+            segments.put(endLsn, next);
+            current = next;
+            writing = file;
+            capacityEnd = endLsn + capacity;
+            done = true;
+        } finally {
+            if (!done) {
+                file.close();
+            }
+        }
+    }
+
+    private void sealCurrent() throws IOException {
+        FileSegment segment = current;
+        DiskFile file = writing;
+        if (segment == null || file == null) {
+            return;
+        }
+        if (segment.firstLsn == endLsn) {
+            file.close();
+            drop(segment);
+        } else {
+            segment.seal(file, endLsn);
+            file.close();
+        }
+        current = null;
+        writing = null;
+        capacityEnd = endLsn;
+    }
+
+    @Override
+    public void delete(long firstLsn) throws IOException {
+        identity.checkOwned(disk);
+        FileSegment segment = segments.get(firstLsn);
+        if (segment == null || !segment.sealed() || segment.doomed()) {
+            throw new SegmentGoneException(firstLsn);
+        }
+        if (segment.doom()) {
+            remove(segment);
+        }
+        IOException failure = removalFailure;
+        if (failure != null) {
+            removalFailure = null;
+            throw failure;
+        }
+    }
+
+    @Override
+    public void putBlob(String name, ByteSource content) throws IOException {
+        identity.checkOwned(disk);
+        blobs.put(name, content);
+    }
+
+    @Override
+    public Optional<ByteSource> blob(String name) throws IOException {
+        return blobs.get(name);
+    }
+
+    @Override
+    public boolean deleteBlob(String name) throws IOException {
+        identity.checkOwned(disk);
+        return blobs.delete(name);
+    }
+
+    @Override
+    public List<String> blobs() throws IOException {
+        return blobs.list();
+    }
+
+    @Override
+    public void close() throws IOException {
+        try (lock) {
+            try {
+                if (!unsynced) {
+                    sealCurrent();
+                }
+            } finally {
+                closeFiles();
+            }
+        }
+    }
+
+    private void closeFiles() throws IOException {
+        if (writing != null) {
+            writing.close();
+            writing = null;
+        }
+        for (FileSegment segment : segments.values()) {
+            segment.closeIdle();
+        }
+    }
+}

@@ -1,0 +1,199 @@
+package palomar.storage.journal;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import palomar.bytes.ByteSource;
+import palomar.event.Event;
+import palomar.mail.MailException;
+
+/// The durable log of one shard: groups of frames are appended, committed together, read back by LSN, and replayed.
+///
+/// Safe for many threads; callers may be virtual threads. The journal owns its [SegmentStore] from [#open] to
+/// [#close].
+///
+/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. A sync that fails, a
+/// write that can't be taken back and a lost shard make it read-only: reads go on, every append is refused with
+/// UNAVAILABLE until the shard is opened again; the outcome of the groups under way is then known only from the log.
+public final class Journal implements AutoCloseable {
+    private final SegmentStore store;
+    private final FrameCodec codec;
+    private final FrameReads reads;
+    private final Committer committer;
+    private final Recovery recovery;
+
+    private Journal(SegmentStore store, FrameCodec codec, Committer committer, Recovery recovery) {
+        this.store = store;
+        this.codec = codec;
+        this.committer = committer;
+        this.recovery = recovery;
+        this.reads = new FrameReads(store, codec);
+    }
+
+    /// Opens a shard's log: replays its whole groups from `fromLsn` to `visitor`, cuts off what a crash tore, and starts
+    /// the committer. Damage before the end is reported to the visitor and skipped.
+    ///
+    /// @param fromLsn the beginning of a group (a checkpoint), or 0 for the whole log
+    /// @throws IOException when the store can't be read; the store is closed then
+    public static Journal open(
+            SegmentStore store, JournalSettings settings, Event event, long fromLsn, FrameVisitor visitor)
+            throws IOException {
+        FrameCodec codec = new FrameCodec(store.shard());
+        boolean opened = false;
+        try {
+            Recovery recovery = new LogRecovery(store, codec, visitor, event).run(fromLsn);
+            Committer committer = new Committer(store, codec, settings, event);
+            committer.start();
+            opened = true;
+            return new Journal(store, codec, committer, recovery);
+        } finally {
+            if (!opened) {
+                store.close();
+            }
+        }
+    }
+
+    /// What [#open] found.
+    public Recovery recovery() {
+        return recovery;
+    }
+
+    /// The epoch of this opening.
+    public long epoch() {
+        return store.epoch();
+    }
+
+    /// Submits and waits: the group is committed as `durability` says, and applied, when this returns.
+    ///
+    /// @return the group's LSN
+    /// @throws MailException see [Commit#await()]
+    public long append(Group group, Durability durability, Applied applied) {
+        return submit(group, durability, applied).await();
+    }
+
+    /// As [#append(Group, Durability, Applied)] for groups that change no derived state.
+    public long append(Group group, Durability durability) {
+        return append(group, durability, lsn -> {});
+    }
+
+    /// Gives the group its place in the order: groups get LSNs in the order of these calls. Does not block, so it may be
+    /// called under the lock that gave out UIDs and mod-sequences. The caller must then call [Commit#await()], after
+    /// letting go of locks that an [Applied] takes.
+    ///
+    /// @throws MailException UNAVAILABLE when the journal is read-only or closing
+    public Commit submit(Group group, Durability durability, Applied applied) {
+        return committer.submit(group, durability, applied);
+    }
+
+    /// As [#submit] for callers that will not wait; the journal's thread commits it soon. `await` may still be called.
+    public Commit post(Group group, Durability durability, Applied applied) {
+        Commit commit = committer.submit(group, durability, applied);
+        committer.wakeThread();
+        return commit;
+    }
+
+    /// Makes durable what was appended with [Durability#WRITTEN] so far.
+    public void sync() {
+        committer.syncNow();
+    }
+
+    /// Everything before this was committed and applied.
+    public long committedLsn() {
+        return committer.committedLsn();
+    }
+
+    /// Why the journal is read-only, when it is.
+    public Optional<MailException> failure() {
+        return Optional.ofNullable(committer.failure());
+    }
+
+    /// Reads one frame; of a body its block table only.
+    ///
+    /// @throws DamagedFrameException when what stands there is not sound
+    /// @throws SegmentGoneException when the segment was deleted meanwhile
+    public Frame read(long lsn) throws IOException {
+        return reads.frame(lsn);
+    }
+
+    /// The content of the body at `lsn`, decoded as it is read; partial reads touch only their blocks of 128 KiB.
+    /// May be kept: each reading opens anew and throws SegmentGoneException once the segment is gone; a stream already
+    /// open keeps its segment. Wrong bytes are never given out: a stream throws DamagedFrameException instead.
+    public ByteSource body(long lsn) throws IOException {
+        return reads.body(lsn);
+    }
+
+    /// As [#body(long)] without reading anything now, for callers that know the content's length (from an index row).
+    /// A stream of it throws DamagedFrameException when that length is wrong.
+    public ByteSource body(long lsn, long rawLength) {
+        return reads.body(lsn, rawLength);
+    }
+
+    /// The body at `lsn` as it is stored, for appending it again (compaction) without decoding.
+    public EncodedBody encodedBody(long lsn) throws IOException {
+        return reads.encoded(lsn);
+    }
+
+    /// Visits the committed groups from `fromLsn` (the beginning of a group) to `toLsn` at most. Damage is reported and
+    /// skipped. Segments that are deleted meanwhile are left out.
+    ///
+    /// @return where the scan ended
+    public long scan(long fromLsn, long toLsn, ScanDepth depth, FrameVisitor visitor) throws IOException {
+        long end = Math.min(toLsn, committedLsn());
+        long at = fromLsn;
+        for (SegmentStore.Segment segment : store.segments()) {
+            if (segment.endLsn() <= fromLsn || segment.firstLsn() >= end) {
+                continue;
+            }
+            try (SegmentStore.Reader reader = store.reader(segment.firstLsn())) {
+                at = new SegmentScan(reader, codec, depth, visitor, false).run(fromLsn, end);
+            } catch (SegmentGoneException compacted) {
+                at = segment.endLsn();
+            }
+        }
+        return at;
+    }
+
+    /// The segments as they are now, in LSN order.
+    public List<SegmentStore.Segment> segments() {
+        return store.segments();
+    }
+
+    /// Ends the current segment, so that it can be compacted or copied; appending goes on in a new one.
+    public void roll() throws IOException {
+        committer.roll();
+    }
+
+    /// Drops a sealed segment once its readers are gone. The caller has re-logged what was still needed, durably.
+    public void deleteSegment(long firstLsn) throws IOException {
+        store.delete(firstLsn);
+    }
+
+    /// Holds the segment of `lsn` readable until the result is closed.
+    public SegmentStore.Reader pin(long lsn) throws IOException {
+        return store.reader(lsn);
+    }
+
+    /// Replaces a named blob durably in one step. Not part of any group; see [SegmentStore#putBlob].
+    public void putBlob(String name, ByteSource content) throws IOException {
+        store.putBlob(name, content);
+    }
+
+    public Optional<ByteSource> blob(String name) throws IOException {
+        return store.blob(name);
+    }
+
+    public boolean deleteBlob(String name) throws IOException {
+        return store.deleteBlob(name);
+    }
+
+    public List<String> blobs() throws IOException {
+        return store.blobs();
+    }
+
+    /// Commits what is waiting, syncs, seals the last segment and lets go of the shard. Appends are refused from now on.
+    @Override
+    public void close() throws IOException {
+        committer.close();
+        store.close();
+    }
+}
