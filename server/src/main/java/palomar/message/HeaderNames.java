@@ -1,5 +1,7 @@
 package palomar.message;
 
+import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -10,6 +12,14 @@ public final class HeaderNames {
     private final Set<String> lowerCase;
     private final boolean not;
 
+    private final byte[][] names;
+    /// Bits of the [HeaderField]s asked for.
+    private final long fieldBits;
+    /// Names that are known by their prefix only.
+    private final byte[][] inFamilies;
+
+    private final boolean mayBeInDigest;
+
     public HeaderNames(List<String> names, boolean not) {
         Set<String> lower = new LinkedHashSet<>();
         for (String name : names) {
@@ -17,6 +27,21 @@ public final class HeaderNames {
         }
         this.lowerCase = Set.copyOf(lower);
         this.not = not;
+        this.names = lower.stream().map(HeaderNames::bytes).toArray(byte[][]::new);
+        long bits = 0;
+        boolean known = !not;
+        List<byte[]> families = new ArrayList<>();
+        for (byte[] name : this.names) {
+            HeaderField field = HeaderField.of(name, 0, name.length);
+            known &= field != null;
+            bits |= field == null ? 0 : field.bit();
+            if (field != null && field.keep() == HeaderField.Keep.FAMILY) {
+                families.add(name);
+            }
+        }
+        this.fieldBits = bits;
+        this.mayBeInDigest = known;
+        this.inFamilies = families.toArray(byte[][]::new);
     }
 
     /// Names in lower case.
@@ -32,5 +57,44 @@ public final class HeaderNames {
     /// Does a field with this name (lower case) belong to the answer?
     public boolean wants(String name) {
         return lowerCase.contains(name) != not;
+    }
+
+    /// Does a field whose name stands in `bytes[from, to)`, in any case, belong to the answer?
+    boolean wants(byte[] bytes, int from, int to) {
+        return contains(names, bytes, from, to) != not;
+    }
+
+    /// Are all names of the kind that digests keep?
+    boolean mayBeInDigest() {
+        return mayBeInDigest;
+    }
+
+    long fieldBits() {
+        return fieldBits;
+    }
+
+    /// Is a line of a wanted [HeaderField] wanted itself? Of a family, only the names asked for.
+    boolean isWantedLine(int field, byte[] bytes, int from, int to) {
+        if (HeaderField.at(field).keep() != HeaderField.Keep.FAMILY) {
+            return true;
+        }
+        int end = from;
+        while (end < to && bytes[end] != ':' && bytes[end] != ' ' && bytes[end] != '\t') {
+            end++;
+        }
+        return contains(inFamilies, bytes, from, end);
+    }
+
+    private static boolean contains(byte[][] wanted, byte[] bytes, int from, int to) {
+        for (byte[] name : wanted) {
+            if (HeaderField.equalsIgnoreCase(name, bytes, from, to)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private static byte[] bytes(String name) {
+        return name.getBytes(StandardCharsets.UTF_8);
     }
 }

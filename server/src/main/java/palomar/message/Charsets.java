@@ -1,0 +1,120 @@
+package palomar.message;
+
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.Charset;
+import java.nio.charset.CodingErrorAction;
+import java.nio.charset.IllegalCharsetNameException;
+import java.nio.charset.StandardCharsets;
+import java.nio.charset.UnsupportedCharsetException;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Charsets by the names that mail uses. Malformed input becomes U+FFFD, an unknown charset is guessed. Safe for many
+/// threads.
+public final class Charsets {
+    private static final Charset WINDOWS_1252 = known("windows-1252", StandardCharsets.ISO_8859_1);
+    private static final int MOST_REMEMBERED = 500;
+    private static final int LONGEST_NAME = 60;
+    private static final Map<String, Optional<Charset>> BY_NAME = new ConcurrentHashMap<>();
+
+    /// Wrong, old or vendors' names, and charsets whose superset is what is really meant.
+    private static final Map<String, String> ALIASES = Map.ofEntries(
+            Map.entry("iso-8859-1", "windows-1252"),
+            Map.entry("latin1", "windows-1252"),
+            Map.entry("iso8859-1", "windows-1252"),
+            Map.entry("utf8", "utf-8"),
+            Map.entry("utf-8-sig", "utf-8"),
+            Map.entry("gb2312", "gb18030"),
+            Map.entry("gbk", "gb18030"),
+            Map.entry("ks_c_5601-1987", "x-windows-949"),
+            Map.entry("ks_c_5601", "x-windows-949"),
+            Map.entry("euc-kr", "x-windows-949"),
+            Map.entry("shift_jis", "windows-31j"),
+            Map.entry("shift-jis", "windows-31j"),
+            Map.entry("x-sjis", "windows-31j"),
+            Map.entry("cp932", "windows-31j"),
+            Map.entry("iso-8859-8-i", "iso-8859-8"),
+            Map.entry("iso-8859-6-i", "iso-8859-6"),
+            Map.entry("iso-8859-9", "windows-1254"),
+            Map.entry("tis-620", "x-windows-874"),
+            Map.entry("windows-874", "x-windows-874"),
+            Map.entry("cp-850", "ibm850"),
+            Map.entry("x-mac-roman", "x-macroman"),
+            Map.entry("macintosh", "x-macroman"),
+            Map.entry("koi8r", "koi8-r"),
+            Map.entry("ansi_x3.4-1968", "us-ascii"),
+            Map.entry("ascii", "us-ascii"),
+            Map.entry("7bit", "us-ascii"));
+
+    private Charsets() {}
+
+    /// The JDK's charset for a name in any case; empty for unknown ones and for UTF-7, which the JDK does not have.
+    public static Optional<Charset> find(String name) {
+        String key = RawText.lowerAscii(name);
+        Optional<Charset> remembered = BY_NAME.get(key);
+        if (remembered != null) {
+            return remembered;
+        }
+        Optional<Charset> found = lookUp(key);
+        if (BY_NAME.size() < MOST_REMEMBERED) {
+            BY_NAME.put(key, found);
+        }
+        return found;
+    }
+
+    /// Does the server know this charset, for SEARCH CHARSET and for text?
+    public static boolean isKnown(String name) {
+        return isUtf7(name) || find(name).isPresent();
+    }
+
+    static boolean isUtf7(String name) {
+        return name.equalsIgnoreCase("utf-7")
+                || name.equalsIgnoreCase("unicode-1-1-utf-7")
+                || name.equalsIgnoreCase("utf7");
+    }
+
+    /// US-ASCII is what senders say when they don't know: then, as without any charset, the bytes themselves decide.
+    static boolean isVague(String name) {
+        return name.isEmpty() || find(name).filter(c -> c != StandardCharsets.US_ASCII).isEmpty() && !isUtf7(name);
+    }
+
+    /// Text of these bytes; never fails.
+    public static String decode(byte[] bytes, String charset) {
+        if (isUtf7(charset)) {
+            return Utf7.decode(bytes);
+        }
+        return isVague(charset) ? guess(bytes) : new String(bytes, find(charset).orElse(WINDOWS_1252));
+    }
+
+    /// UTF-8 when the bytes are valid UTF-8, else Windows-1252.
+    static String guess(byte[] bytes) {
+        try {
+            return StandardCharsets.UTF_8
+                    .newDecoder()
+                    .onMalformedInput(CodingErrorAction.REPORT)
+                    .onUnmappableCharacter(CodingErrorAction.REPORT)
+                    .decode(ByteBuffer.wrap(bytes))
+                    .toString();
+        } catch (CharacterCodingException notUtf8) {
+            return new String(bytes, WINDOWS_1252);
+        }
+    }
+
+    private static Optional<Charset> lookUp(String key) {
+        String name = ALIASES.getOrDefault(key, key);
+        if (name.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
+        try {
+            return Optional.of(Charset.forName(name));
+        } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
+            return Optional.empty();
+        }
+    }
+
+    private static Charset known(String name, Charset otherwise) {
+        return Charset.isSupported(name) ? Charset.forName(name) : otherwise;
+    }
+}

@@ -1,0 +1,47 @@
+package palomar.message;
+
+import org.jspecify.annotations.Nullable;
+
+/// Keeps the beginning of text parts while they pass, until one of them gives a preview. One parser.
+final class PreviewCapture {
+    private static final int MOST_PLAIN = 8 << 10;
+    private static final int MOST_HTML = 48 << 10;
+    /// Text parts that are tried before giving up.
+    private static final int MOST_TRIES = 4;
+
+    private final ByteBuilder bytes = new ByteBuilder(1024);
+    private @Nullable PartNode part;
+    private int most;
+    private int tries;
+    private String text = "";
+
+    void begin(PartNode textPart, boolean attachment) {
+        boolean html = textPart.subtype.equals("html");
+        boolean readable = html || textPart.subtype.equals("plain") || textPart.subtype.equals("enriched");
+        if (text.isEmpty() && !attachment && readable && tries < MOST_TRIES) {
+            tries++;
+            part = textPart;
+            most = html ? MOST_HTML : MOST_PLAIN;
+            bytes.reset();
+        }
+    }
+
+    void append(byte[] source, int from, int to) {
+        if (part != null) {
+            bytes.add(source, from, Math.min(to, from + most - bytes.size()));
+        }
+    }
+
+    /// The part is over.
+    void end() {
+        if (part != null) {
+            text = Preview.of(bytes.array(), bytes.size(), part);
+            part = null;
+        }
+    }
+
+    /// The preview; empty when no part had words.
+    String text() {
+        return text;
+    }
+}
