@@ -5,10 +5,11 @@ import java.time.Instant;
 import java.util.Optional;
 import palomar.mail.Flags;
 
-/// The messages of an APPEND, pulled one after the other while they arrive: RFC 9051 6.3.12, MULTIAPPEND: RFC 3502.
+/// The messages of an APPEND, pulled one after the other while they arrive: RFC 9051 6.3.12, MULTIAPPEND: RFC
+/// 3502.
 ///
-/// Every message must be read before the next is asked for. A handler that refuses simply stops: the reader brings the
-/// dialogue back in step before the next command. Belongs to the session's thread.
+/// Every message must be read before the next is asked for. A handler that refuses simply stops: the reader brings
+/// the dialogue back in step before the next command. Belongs to the session's thread.
 public interface AppendMessages {
 
     /// The next message, or why there is none. After anything but [Message] there is nothing more to ask.

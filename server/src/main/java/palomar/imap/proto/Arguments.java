@@ -16,8 +16,8 @@ import palomar.mail.UidSet;
 /// The terminals of the grammar, taken from one command's bytes: atoms, strings, numbers, sets, flags, dates.
 /// RFC 9051 9
 ///
-/// Each method takes exactly its terminal or throws with a text that says what was expected; then nothing of the line
-/// end has been taken. One thread.
+/// Each method takes exactly its terminal or throws with a text that says what was expected; then nothing of the
+/// line end has been taken. One thread.
 final class Arguments {
     private static final int SMALL = 64;
     private static final int LONGEST_SHOWN = 32;

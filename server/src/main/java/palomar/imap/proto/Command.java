@@ -10,13 +10,13 @@ import palomar.mail.SpecialUse;
 
 /// Everything a client can say, sorted by the state in which it may say it. RFC 9051 6, RFC 3501 6
 ///
-/// Mailbox names are Unicode as the client wrote them, with the separator it used; neither INBOX's case nor a trailing
-/// separator is mended here.
+/// Mailbox names are Unicode as the client wrote them, with the separator it used; neither INBOX's case nor a
+/// trailing separator is mended here.
 public sealed interface Command {
     Tag tag();
 
-    /// Does it mean something only with the sequence numbers of this moment? Then it must not overlap with a command
-    /// that may report EXPUNGE. RFC 9051 5.5
+    /// Does it mean something only with the sequence numbers of this moment? Then it must not overlap with a
+    /// command that may report EXPUNGE. RFC 9051 5.5
     default boolean usesSeqNumbers() {
         return switch (this) {
             case Fetch fetch -> isSeqs(fetch.targets);
@@ -36,8 +36,8 @@ public sealed interface Command {
         };
     }
 
-    /// May untagged EXPUNGE or VANISHED responses for other sessions' work be sent before its tagged answer? Not with
-    /// FETCH, STORE and SEARCH; with their UID forms yes. RFC 9051 7.5.1
+    /// May untagged EXPUNGE or VANISHED responses for other sessions' work be sent before its tagged answer? Not
+    /// with FETCH, STORE and SEARCH; with their UID forms yes. RFC 9051 7.5.1
     default boolean mayReportExpunge() {
         return switch (this) {
             case Fetch fetch -> !isSeqs(fetch.targets);

@@ -18,8 +18,8 @@ import palomar.mail.Flags;
 ///
 /// Every call ends at the start of the next command, whatever the client sent: a refused line is skipped with its
 /// literals. While it waits it holds no more than a few hundred bytes. Before it asks for a literal it calls the
-/// [Continuation], which must flush. The end of the input shows as `java.io.EOFException`. Belongs to the session's
-/// thread; limits and modes may be changed between calls.
+/// [Continuation], which must flush. The end of the input shows as `java.io.EOFException`. Belongs to the
+/// session's thread; limits and modes may be changed between calls.
 public final class CommandReader {
     /// Empty lines before a command that are passed over: some clients send one after a literal.
     private static final int EMPTY_LINES = 8;

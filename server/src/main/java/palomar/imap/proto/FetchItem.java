@@ -2,8 +2,8 @@ package palomar.imap.proto;
 
 import java.util.Optional;
 
-/// One thing that FETCH asks of a message, in the client's order. RFC 9051 6.4.5. Macros (ALL, FAST, FULL) are already
-/// spelled out.
+/// One thing that FETCH asks of a message, in the client's order. RFC 9051 6.4.5. Macros (ALL, FAST, FULL) are
+/// already spelled out.
 public sealed interface FetchItem {
     FetchItem UID = new UidItem();
     FetchItem FLAGS = new FlagsItem();

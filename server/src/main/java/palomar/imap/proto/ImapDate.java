@@ -26,8 +26,8 @@ public final class ImapDate {
         return date(text, 0, dash);
     }
 
-    /// `17-Jul-1996 02:44:25 -0700`, without quotes, a day below ten with a space or a zero before it; empty when it
-    /// is no date. The zone is applied, not kept.
+    /// `17-Jul-1996 02:44:25 -0700`, without quotes, a day below ten with a space or a zero before it; empty when
+    /// it is no date. The zone is applied, not kept.
     public static Optional<Instant> parseDateTime(String text) {
         // Some clients forget to pad the day.
         String padded = text.length() == 25 ? " " + text : text;

@@ -6,7 +6,8 @@ import java.io.OutputStream;
 /// A message on its way in: announced, not yet read. RFC 9051 4.3, literal8: RFC 3516 4.4
 ///
 /// A synchronising literal is asked for (`+ `) at the first read and not before, so a command can still be refused
-/// for free; what is not read is dealt with by the reader before the next command. Belongs to the session's thread.
+/// for free; what is not read is dealt with by the reader before the next command. Belongs to the session's
+/// thread.
 public interface IncomingLiteral {
 
     /// Announced size in bytes; within the limit.

@@ -7,8 +7,8 @@ package palomar.imap.proto;
 /// @param message one appended message
 /// @param nonSynchronising a literal that the client sends unasked: 4096 where LITERAL- is announced (RFC 7888 5),
 ///     `Long.MAX_VALUE` with LITERAL+
-/// @param discard what is read and thrown away to stay in step with a client whose literal is refused; beyond it the
-///     connection is given up
+/// @param discard what is read and thrown away to stay in step with a client whose literal is refused; beyond it
+///     the connection is given up
 /// @param nesting parentheses, NOT and OR within each other
 /// @param items search keys, fetch items, patterns, flags or names in one command
 public record Limits(

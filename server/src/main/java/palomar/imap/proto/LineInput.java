@@ -5,11 +5,11 @@ import java.io.IOException;
 import java.util.Arrays;
 import palomar.bytes.ByteInput;
 
-/// The bytes of one command at a time: counts them against the limits, takes literals, and after an error finds the
-/// place where the next command starts.
+/// The bytes of one command at a time: counts them against the limits, takes literals, and after an error finds
+/// the place where the next command starts.
 ///
-/// It remembers the last bytes of the line, because a refused line that ends with `{n+}` goes on after n more bytes
-/// (RFC 7888 3), wherever in the line the error was. One thread.
+/// It remembers the last bytes of the line, because a refused line that ends with `{n+}` goes on after n more
+/// bytes (RFC 7888 3), wherever in the line the error was. One thread.
 final class LineInput {
     /// Longer than any `~{9223372036854775807+}` with its CR.
     private static final int TAIL = 32;
@@ -111,8 +111,8 @@ final class LineInput {
         tailLength = 0;
     }
 
-    /// A literal was announced and will not be taken. When the client sends it all the same, it must be skipped; when
-    /// it waits to be asked, the command is over.
+    /// A literal was announced and will not be taken. When the client sends it all the same, it must be skipped;
+    /// when it waits to be asked, the command is over.
     void refuseLiteral(long size, boolean synchronising) {
         if (synchronising) {
             ended = true;

@@ -4,8 +4,8 @@ import java.util.Optional;
 
 /// Modified UTF-7: how mailbox names beyond ASCII travel in IMAP4rev1. RFC 3501 5.1.3
 ///
-/// Printable ASCII stands for itself, `&-` for `&`, and `&...-` holds UTF-16 in a base64 with `,` in place of `/` and
-/// without padding.
+/// Printable ASCII stands for itself, `&-` for `&`, and `&...-` holds UTF-16 in a base64 with `,` in place of `/`
+/// and without padding.
 public final class MUtf7 {
     private static final String DIGITS = "ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789+,";
     private static final byte[] VALUES = values();

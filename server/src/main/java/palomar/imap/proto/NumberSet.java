@@ -39,8 +39,8 @@ public sealed interface NumberSet {
     /// Unique identifiers. Those that do not exist are ignored without an error. RFC 9051 6.4.9
     record Uids(Numbers numbers) implements NumberSet {
 
-        /// The UIDs named, `*` being `last`: the UID of the last message, or UIDNEXT in an empty mailbox. They are not
-        /// clipped to `last`, because a client may know of messages that came after it was looked up.
+        /// The UIDs named, `*` being `last`: the UID of the last message, or UIDNEXT in an empty mailbox. They are
+        /// not clipped to `last`, because a client may know of messages that came after it was looked up.
         ///
         /// @throws IllegalStateException for `$`, which only the session can resolve
         public UidSet resolve(long last) {

@@ -3,7 +3,8 @@ package palomar.imap.proto;
 import java.util.Arrays;
 import palomar.mail.UidSet;
 
-/// A sequence set as it was written: thousands of ranges, in any order, overlapping, reversed, with `*`. Immutable.
+/// A sequence set as it was written: thousands of ranges, in any order, overlapping, reversed, with `*`.
+/// Immutable.
 ///
 /// One range is one `long`: 32 bits an end, zero for `*` (zero is no number of a message).
 public final class Ranges implements Numbers {

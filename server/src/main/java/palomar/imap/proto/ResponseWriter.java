@@ -15,8 +15,8 @@ import palomar.mail.UidSet;
 
 /// Prints answers. Whatever texts it is given, every line it makes is legal. RFC 9051 7
 ///
-/// Nothing is sent before [#flush()] or a full buffer. A response that has a `begin` method is finished by its `end`
-/// before anything else is printed. Belongs to one thread at a time.
+/// Nothing is sent before [#flush()] or a full buffer. A response that has a `begin` method is finished by its
+/// `end` before anything else is printed. Belongs to one thread at a time.
 public final class ResponseWriter {
     private final ByteOutput out;
     private boolean utf8;
@@ -482,7 +482,8 @@ public final class ResponseWriter {
 
     /// `{n}` and the bytes of a source from `from`, clipped to what it has. Opens, streams and closes the source.
     ///
-    /// @throws BrokenLiteral when the source yields other than what it announced; nothing can be answered after that
+    /// @throws BrokenLiteral when the source yields other than what it announced; nothing can be answered after
+    /// that
     public void literal(ByteSource source, long from, long count) throws IOException {
         long start = Math.clamp(from, 0, source.size());
         long length = Math.clamp(count, 0, source.size() - start);

@@ -62,7 +62,8 @@ public sealed interface SearchKey {
 
     /// MODSEQ: changed at or after a mod-sequence. RFC 7162 3.1.5
     ///
-    /// @param entry the flag whose change is meant, without `/flags/`; stores without a mod-sequence per flag ignore it
+    /// @param entry the flag whose change is meant, without `/flags/`; stores without a mod-sequence per flag
+    ///     ignore it
     /// @param from 0 to 2^63-1
     record ModSeq(Optional<String> entry, long from) implements SearchKey {}
 

@@ -9,8 +9,8 @@ import palomar.message.HeaderNames;
 
 /// What stands between the brackets of BODY[...]: a part and what of it. RFC 9051 6.4.5.1. Immutable.
 ///
-/// How the section is written in the answer and which header names it wants is prepared once, since a FETCH of a whole
-/// mailbox asks for it a hundred thousand times.
+/// How the section is written in the answer and which header names it wants is prepared once, since a FETCH of a
+/// whole mailbox asks for it a hundred thousand times.
 public final class Section {
     /// What is wanted of the part that the path names.
     public enum Kind {

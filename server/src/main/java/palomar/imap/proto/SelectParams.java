@@ -18,7 +18,7 @@ public record SelectParams(boolean condstore, Optional<Qresync> qresync) {
     /// @param match samples of its view
     public record Qresync(long uidValidity, long modSeq, Optional<UidSet> knownUids, Optional<SeqMatch> match) {}
 
-    /// The client believes that the n-th smallest of `seqs` is the number of the n-th smallest of `uids`; both have
-    /// the same size. RFC 7162 3.2.5.2
+    /// The client believes that the n-th smallest of `seqs` is the number of the n-th smallest of `uids`; both
+    /// have the same size. RFC 7162 3.2.5.2
     public record SeqMatch(SeqSet seqs, UidSet uids) {}
 }

@@ -64,10 +64,12 @@ final class Strings {
         out.write('"');
     }
 
-    /// Only bytes that may stand in ASTRING-CHAR, and at least one.
+    /// Only bytes that may stand in an atom, and at least one. Brackets could, but are quoted, because clients
+    /// look for them.
     static boolean isAtom(String text) {
         for (int i = 0; i < text.length(); i++) {
-            if (!Bytes.isAstringByte(text.charAt(i))) {
+            char c = text.charAt(i);
+            if (!Bytes.isAtomByte(c) || c == '[') {
                 return false;
             }
         }

@@ -1,8 +1,10 @@
-/// What goes over an IMAP connection, as values: every command a client can give ([palomar.imap.proto.Command]), the
-/// reader that makes them from bytes, and the writer that prints answers. RFC 9051, RFC 3501 and their extensions.
+/// What goes over an IMAP connection, as values: every command a client can give ([palomar.imap.proto.Command]),
+/// the reader that makes them from bytes, and the writer that prints answers. RFC 9051, RFC 3501 and their
+/// extensions.
 ///
-/// Nothing here opens a socket or knows a store: the reader takes bytes from a `ByteInput` and asks for synchronising
-/// literals through a callback; the writer prints to a `ByteOutput`. So both are tested and fuzzed on plain arrays.
+/// Nothing here opens a socket or knows a store: the reader takes bytes from a `ByteInput` and asks for
+/// synchronising literals through a callback; the writer prints to a `ByteOutput`. So both are tested and fuzzed
+/// on plain arrays.
 ///
 /// Invariants:
 /// - What a client said is a value. A line that does not parse is [palomar.imap.proto.Command.Malformed], and the
@@ -13,7 +15,8 @@
 /// - Only a message being appended may be large; it is streamed, never held. All else is bounded by
 ///   [palomar.imap.proto.Limits].
 ///
-/// Threads: a reader or a writer belongs to one thread at a time; the values are immutable unless they say otherwise.
+/// Threads: a reader or a writer belongs to one thread at a time; the values are immutable unless they say
+/// otherwise.
 @NullMarked
 package palomar.imap.proto;
 
