@@ -118,6 +118,15 @@ public final class WireClient implements AutoCloseable {
         return wrapped.getSession();
     }
 
+    /// Under TLS 1.3: new keys for our direction, and a request for new ones of the server's. RFC 8446 4.6.3
+    public void renewKeys() throws IOException {
+        SSLSocket wrapped = tls;
+        if (wrapped == null) {
+            throw new IllegalStateException("not under TLS");
+        }
+        wrapped.startHandshake();
+    }
+
     public WireClient send(byte[] bytes) throws IOException {
         out.write(bytes);
         out.flush();
