@@ -1,0 +1,207 @@
+package palomar.storage.memory;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedMap;
+import java.util.SortedSet;
+import java.util.TreeMap;
+import java.util.TreeSet;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.MailboxId;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+import palomar.storage.MailboxStatus;
+import palomar.storage.UserMail;
+import palomar.storage.Watch;
+
+/// One user's mailboxes; the object is the same for all who open the user.
+final class MemoryUser implements UserMail {
+    private final MemoryStorage storage;
+    private final String user;
+    private final SortedMap<MailboxName, MemoryMailbox> mailboxes = new TreeMap<>();
+    private final SortedSet<MailboxName> subscriptions = new TreeSet<>();
+    private final Watchers watchers = new Watchers();
+
+    MemoryUser(MemoryStorage storage, String user) {
+        this.storage = storage;
+        this.user = user;
+        add(MailboxName.INBOX, Set.of());
+    }
+
+    @Override
+    public String user() {
+        return user;
+    }
+
+    @Override
+    public List<Entry> mailboxes() {
+        return storage.locked(() -> mailboxes.entrySet().stream()
+                .map(each -> entry(each.getKey(), each.getValue()))
+                .toList());
+    }
+
+    private static Entry entry(MailboxName name, MemoryMailbox mailbox) {
+        return new Entry(mailbox.id(), name, mailbox.uses(), mailbox.uidValidity());
+    }
+
+    @Override
+    public Optional<Entry> find(MailboxName name) {
+        return storage.locked(() -> Optional.ofNullable(mailboxes.get(name)).map(mailbox -> entry(name, mailbox)));
+    }
+
+    @Override
+    public Mailbox open(MailboxId id) {
+        return byId(id);
+    }
+
+    @Override
+    public MailboxStatus status(MailboxId id) {
+        return byId(id).status();
+    }
+
+    private MemoryMailbox byId(MailboxId id) {
+        return storage.locked(() -> mailboxes.values().stream()
+                .filter(mailbox -> mailbox.id().equals(id))
+                .findFirst()
+                .orElseThrow(MemoryUser::notFound));
+    }
+
+    MemoryMailbox existing(MailboxName name) {
+        return storage.locked(() -> Optional.ofNullable(mailboxes.get(name)).orElseThrow(MemoryUser::notFound));
+    }
+
+    @Override
+    public Entry create(MailboxName name, Set<SpecialUse> uses) {
+        Entry made = storage.locked(() -> {
+            if (mailboxes.containsKey(name)) {
+                throw new MailException(MailError.ALREADY_EXISTS, "mailbox exists already");
+            }
+            addParents(name);
+            return entry(name, add(name, uses));
+        });
+        watchers.wakeAll();
+        return made;
+    }
+
+    private MemoryMailbox add(MailboxName name, Set<SpecialUse> uses) {
+        MemoryMailbox mailbox = new MemoryMailbox(
+                storage, new MailboxId(storage.nextMailboxId()), storage.nextUidValidity(), Set.copyOf(uses));
+        mailboxes.put(name, mailbox);
+        return mailbox;
+    }
+
+    private void addParents(MailboxName name) {
+        for (Optional<MailboxName> parent = name.parent();
+                parent.isPresent() && !mailboxes.containsKey(parent.get());
+                parent = parent.get().parent()) {
+            add(parent.get(), Set.of());
+        }
+    }
+
+    @Override
+    public void delete(MailboxName name) {
+        if (name.isInbox()) {
+            throw new MailException(MailError.CANNOT, "INBOX can't be deleted");
+        }
+        MemoryMailbox gone =
+                storage.locked(() -> Optional.ofNullable(mailboxes.remove(name)).orElseThrow(MemoryUser::notFound));
+        gone.markDeleted();
+        watchers.wakeAll();
+    }
+
+    void deleteAll() {
+        List<MemoryMailbox> gone = storage.locked(() -> {
+            List<MemoryMailbox> all = new ArrayList<>(mailboxes.values());
+            mailboxes.clear();
+            return all;
+        });
+        gone.forEach(MemoryMailbox::markDeleted);
+        watchers.wakeAll();
+    }
+
+    @Override
+    public void rename(MailboxName from, MailboxName to) {
+        if (from.isInbox()) {
+            renameInbox(to);
+        } else {
+            storage.locked(() -> {
+                renameTree(from, to);
+                return true;
+            });
+        }
+        watchers.wakeAll();
+    }
+
+    private void renameTree(MailboxName from, MailboxName to) {
+        List<MailboxName> moving = mailboxes.keySet().stream()
+                .filter(name -> name.equals(from) || name.isBelow(from))
+                .toList();
+        if (moving.isEmpty()) {
+            throw notFound();
+        }
+        if (to.isBelow(from)) {
+            throw new MailException(MailError.CANNOT, "a mailbox can't move into itself");
+        }
+        refuseTaken(to);
+        for (MailboxName name : moving) {
+            refuseTaken(name.moved(from, to));
+        }
+        addParents(to);
+        for (MailboxName name : moving) {
+            MemoryMailbox mailbox = mailboxes.remove(name);
+            if (mailbox != null) {
+                mailboxes.put(name.moved(from, to), mailbox);
+            }
+        }
+    }
+
+    /// RFC 9051 6.3.6: the messages move, INBOX stays.
+    private void renameInbox(MailboxName to) {
+        MemoryMailbox target = storage.locked(() -> {
+            refuseTaken(to);
+            addParents(to);
+            return add(to, Set.of());
+        });
+        existing(MailboxName.INBOX).move(UidSet.ALL, target);
+    }
+
+    private void refuseTaken(MailboxName name) {
+        if (mailboxes.containsKey(name)) {
+            throw new MailException(MailError.ALREADY_EXISTS, "mailbox exists already");
+        }
+    }
+
+    private static MailException notFound() {
+        return new MailException(MailError.NOT_FOUND, "no such mailbox");
+    }
+
+    @Override
+    public SortedSet<MailboxName> subscriptions() {
+        return storage.locked(() -> new TreeSet<>(subscriptions));
+    }
+
+    @Override
+    public void subscribe(MailboxName name) {
+        storage.locked(() -> subscriptions.add(name));
+        watchers.wakeAll();
+    }
+
+    @Override
+    public void unsubscribe(MailboxName name) {
+        storage.locked(() -> subscriptions.remove(name));
+        watchers.wakeAll();
+    }
+
+    @Override
+    public Watch watch(Runnable wake) {
+        return watchers.add(wake);
+    }
+
+    @Override
+    public void close() {}
+}
