@@ -1,0 +1,117 @@
+package palomar.storage.loft.v1;
+
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+import palomar.storage.StagedMessage;
+import palomar.storage.journal.EncodedBody;
+import palomar.storage.journal.FrameHeader;
+import palomar.storage.journal.Group;
+
+/// One transaction while it is put together: the frames for the journal, and beside them the records that will be
+/// applied when they are in the log. One thread, used once.
+///
+/// A row names a body or head of its own group by a negative number, -(offset in the group + 1); what is above zero is
+/// an LSN.
+final class Batch {
+    /// Version of all payloads.
+    static final int VERSION = 1;
+
+    /// Rows in one ADD frame at most: half a megabyte.
+    private static final int ROWS_PER_FRAME = 8192;
+
+    /// Records in log order, each with its frame's offset in the group.
+    record Entry(LogRecord record, long offset) {}
+
+    private final Group group = new Group();
+    private final List<Entry> entries = new ArrayList<>(4);
+    private @Nullable StagedMessage lastBody;
+    private long lastPlace;
+
+    Group group() {
+        return group;
+    }
+
+    List<Entry> entries() {
+        return entries;
+    }
+
+    boolean isEmpty() {
+        return group.isEmpty();
+    }
+
+    void add(LogRecord record) {
+        long offset = group.add(
+                RecordCodec.type(record), VERSION, RecordCodec.box(record), RecordCodec.encode(record));
+        entries.add(new Entry(record, offset));
+    }
+
+    /// Adds a message's bytes and digest, once however many rows will share them.
+    ///
+    /// @return its place, for rows of this batch
+    long body(StagedMessage message, EncodedBody encoded) {
+        if (message == lastBody) {
+            return lastPlace;
+        }
+        lastPlace = body(encoded, message.digest());
+        lastBody = message;
+        return lastPlace;
+    }
+
+    /// The digest stands directly behind its body: that is where readers look for it.
+    long body(EncodedBody encoded, byte[] digest) {
+        long offset = group.addBody(RecordCodec.BODY, VERSION, 0, encoded);
+        group.add(RecordCodec.DIGEST, VERSION, 0, digest);
+        return -(offset + 1);
+    }
+
+    /// Bytes of log that a body and its digest take.
+    static long weight(EncodedBody encoded, byte[] digest) {
+        return FrameHeader.frameLength(encoded.storedLength()) + FrameHeader.frameLength(digest.length);
+    }
+
+    /// Adds the bytes that stand before a message for one recipient; 0 when there are none.
+    long head(byte[] head) {
+        return head.length == 0 ? 0 : -(group.add(RecordCodec.HEAD, VERSION, 0, head) + 1);
+    }
+
+    /// Adds rows of a mailbox, with the keywords that the log does not know yet. Under the sequencer lock.
+    void addRows(Box box, LogRecord.Cause cause, long modSeq, long[] words) {
+        addRows(box.id, cause, modSeq, box.keywordsInLog(), box.keywordsToLog(), words);
+    }
+
+    void addRows(
+            long box, LogRecord.Cause cause, long modSeq, int keywordsFrom, List<String> keywords, long[] words) {
+        int step = ROWS_PER_FRAME * Row.WORDS;
+        for (int from = 0; from < words.length; from += step) {
+            boolean whole = from == 0 && words.length <= step;
+            long[] part = whole ? words : Arrays.copyOfRange(words, from, Math.min(words.length, from + step));
+            backwards(part);
+            add(new LogRecord.Added(box, cause, modSeq, keywordsFrom, keywords, part));
+        }
+    }
+
+    /// From offsets in the group to distances from the frame that is added next.
+    private void backwards(long[] words) {
+        long here = group.nextOffset();
+        for (int at = 0; at < words.length; at += Row.WORDS) {
+            long body = Row.body(words, at);
+            long head = Row.head(words, at);
+            Row.places(
+                    words, at, body < 0 ? -(here - (-body - 1)) : body, head < 0 ? -(here - (-head - 1)) : head);
+        }
+    }
+
+    /// From distances to LSNs, now that the group has a place.
+    static void settle(LogRecord record, long lsn) {
+        if (record instanceof LogRecord.Added added) {
+            long[] words = added.words();
+            for (int at = 0; at < words.length; at += Row.WORDS) {
+                long body = Row.body(words, at);
+                long head = Row.head(words, at);
+                Row.places(words, at, body < 0 ? lsn + body : body, head < 0 ? lsn + head : head);
+            }
+        }
+    }
+}

@@ -1,0 +1,339 @@
+package palomar.storage.loft.v1;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+import palomar.storage.MailboxStatus;
+
+/// What the catalog knows of a mailbox, in memory for as long as the store is open: STATUS and LIST need no more.
+///
+/// Two sets of numbers: what was *given out* to records on their way into the log (next UID, mod-sequence, keyword
+/// places; guarded by the shard's sequencer lock), and what is *in force* because its record was applied (guarded by
+/// this object's monitor). A record that fails leaves a hole in the first and nothing in the second.
+final class Box {
+    final long id;
+    final String user;
+    final long uidValidity;
+    final Set<SpecialUse> uses;
+    private volatile MailboxName name;
+
+    // Given out; the sequencer lock guards these.
+    private long uidToGive;
+    private long modSeqGiven;
+    private boolean ending;
+
+    /// Replaced as a whole under the sequencer lock; read by anyone.
+    private volatile List<String> keywords;
+
+    // In force; the monitor guards these.
+    private long uidNext;
+    private long highestModSeq;
+    private Counters counters = Counters.ZERO;
+    private long recent;
+    private long historyFrom;
+    private volatile int keywordsInLog;
+    private volatile boolean deleted;
+    private @Nullable LoadedBox loaded;
+
+    /// Frames that the index file does not contain, and the position up to which it does.
+    private final LsnList unindexed = new LsnList();
+
+    private long indexLsn;
+
+    Box(LogRecord.BoxState state) {
+        this.id = state.box();
+        this.user = state.user();
+        this.name = state.name();
+        this.uses = state.uses();
+        this.uidValidity = state.uidValidity();
+        this.uidNext = state.uidNext();
+        this.highestModSeq = state.highestModSeq();
+        this.recent = state.recent();
+        this.historyFrom = state.historyFrom();
+        this.keywords = state.keywords();
+        this.keywordsInLog = state.keywords().size();
+    }
+
+    MailboxName name() {
+        return name;
+    }
+
+    boolean deleted() {
+        return deleted;
+    }
+
+    List<String> keywords() {
+        return keywords;
+    }
+
+    int keywordsInLog() {
+        return keywordsInLog;
+    }
+
+    /// Keywords that no record in the log defines yet: the next record that may use them has to.
+    List<String> keywordsToLog() {
+        List<String> table = keywords;
+        return table.subList(Math.min(keywordsInLog, table.size()), table.size());
+    }
+
+    // ---- under the sequencer lock
+
+    /// True once a record that ends this mailbox is on its way.
+    boolean ending() {
+        return ending;
+    }
+
+    void ending(boolean now) {
+        ending = now;
+    }
+
+    void requireThere() {
+        if (ending || deleted) {
+            throw gone();
+        }
+    }
+
+    void requireNotDeleted() {
+        if (deleted) {
+            throw gone();
+        }
+    }
+
+    static MailException gone() {
+        return new MailException(MailError.NOT_FOUND, "mailbox does not exist");
+    }
+
+    /// The first of `count` new UIDs.
+    synchronized long giveUids(int count) {
+        uidToGive = Math.max(uidToGive, uidNext);
+        if (uidToGive + count - 1 >= UidSet.MAX_UID) {
+            throw new MailException(MailError.LIMIT, "mailbox has no UIDs left");
+        }
+        long first = uidToGive;
+        uidToGive += count;
+        return first;
+    }
+
+    synchronized long giveModSeq() {
+        modSeqGiven = Math.max(modSeqGiven, highestModSeq);
+        if (modSeqGiven >= Row.MAX_MOD_SEQ) {
+            throw new MailException(MailError.LIMIT, "mailbox has no mod-sequences left");
+        }
+        return ++modSeqGiven;
+    }
+
+    /// Bits of the named keywords; unknown ones get places in the table when `create`, or are passed over.
+    long keywordBits(List<String> named, boolean create) {
+        long bits = 0;
+        List<String> table = keywords;
+        for (String keyword : named) {
+            int place = place(table, keyword);
+            if (place < 0) {
+                if (!create) {
+                    continue;
+                }
+                if (table.size() == Mailbox.MAX_KEYWORDS) {
+                    throw new MailException(
+                            MailError.LIMIT, "more than " + Mailbox.MAX_KEYWORDS + " keywords in one mailbox");
+                }
+                List<String> more = new ArrayList<>(table);
+                more.add(keyword);
+                table = List.copyOf(more);
+                place = table.size() - 1;
+            }
+            bits |= 1L << place;
+        }
+        keywords = table;
+        return bits;
+    }
+
+    private static int place(List<String> table, String keyword) {
+        for (int i = 0; i < table.size(); i++) {
+            if (table.get(i).equalsIgnoreCase(keyword)) {
+                return i;
+            }
+        }
+        return -1;
+    }
+
+    // ---- under the monitor
+
+    synchronized MailboxStatus status() {
+        long fresh = 0;
+        if (recent < uidNext) {
+            LoadedBox rows = loaded;
+            // Without rows: messages at or above the mark are nearly always all UIDs there, expunged ones excepted.
+            fresh = rows != null ? rows.liveFrom(recent) : Math.min(counters.messages(), uidNext - recent);
+        }
+        return new MailboxStatus(
+                counters.messages(),
+                fresh,
+                counters.unseen(),
+                counters.deleted(),
+                counters.deletedBytes(),
+                counters.bytes(),
+                uidNext,
+                uidValidity,
+                highestModSeq);
+    }
+
+    synchronized long highestModSeq() {
+        return highestModSeq;
+    }
+
+    synchronized long uidNext() {
+        return uidNext;
+    }
+
+    synchronized Counters counters() {
+        return counters;
+    }
+
+    synchronized long historyFrom() {
+        return historyFrom;
+    }
+
+    /// The mark of `\Recent`; with `claim` it moves behind the newest message.
+    synchronized long recentFrom(boolean claim) {
+        long from = recent;
+        if (claim) {
+            recent = Math.max(recent, uidNext);
+        }
+        return from;
+    }
+
+    synchronized long recentMark() {
+        return recent;
+    }
+
+    synchronized @Nullable LoadedBox loaded() {
+        return loaded;
+    }
+
+    synchronized void loaded(@Nullable LoadedBox rows) {
+        loaded = rows;
+    }
+
+    LsnList unindexed() {
+        return unindexed;
+    }
+
+    long indexLsn() {
+        return indexLsn;
+    }
+
+    synchronized void indexed(long lsn) {
+        indexLsn = lsn;
+        unindexed.dropThrough(lsn);
+    }
+
+    synchronized void restore(Counters saved, long index, long[] frames) {
+        counters = saved;
+        indexLsn = index;
+        for (long lsn : frames) {
+            unindexed.add(lsn);
+        }
+    }
+
+    synchronized LogRecord.BoxState state() {
+        return new LogRecord.BoxState(
+                id,
+                user,
+                name,
+                uses,
+                uidValidity,
+                uidNext,
+                highestModSeq,
+                recent,
+                historyFrom,
+                List.copyOf(keywords.subList(0, keywordsInLog)));
+    }
+
+    // ---- applying records, in log order, by the committer or by replay; all under the monitor
+
+    synchronized void apply(LogRecord.Added r, long lsn) {
+        learn(r.keywordsFrom(), r.keywords());
+        unindexed.add(lsn);
+        highestModSeq = Math.max(highestModSeq, r.modSeq());
+        long[] words = r.words();
+        if (!r.again() && words.length > 0) {
+            uidNext = Math.max(uidNext, Row.uid(words, words.length - Row.WORDS) + 1);
+            counters = counters.plus(Rows.count(words));
+        }
+        if (loaded != null) {
+            loaded.apply(r);
+        }
+    }
+
+    synchronized void apply(LogRecord.FlagsChanged r, long lsn) {
+        learn(r.keywordsFrom(), r.keywords());
+        unindexed.add(lsn);
+        highestModSeq = Math.max(highestModSeq, r.modSeq());
+        counters = counters.plus(r.change());
+        if (loaded != null) {
+            loaded.apply(r);
+        }
+    }
+
+    synchronized void apply(LogRecord.Expunged r, long lsn) {
+        unindexed.add(lsn);
+        highestModSeq = Math.max(highestModSeq, r.modSeq());
+        counters = counters.plus(r.change());
+        if (loaded != null) {
+            loaded.apply(r);
+        }
+    }
+
+    /// From compaction: nothing new while the store runs, everything when the log is all there is.
+    synchronized void apply(LogRecord.BoxState r) {
+        learn(0, r.keywords());
+        uidNext = Math.max(uidNext, r.uidNext());
+        highestModSeq = Math.max(highestModSeq, r.highestModSeq());
+        recent = Math.max(recent, r.recent());
+        historyFrom = Math.max(historyFrom, r.historyFrom());
+        name = r.name();
+    }
+
+    synchronized void apply(LogRecord.RecentClaimed r) {
+        recent = Math.max(recent, r.uid());
+    }
+
+    synchronized void renamed(MailboxName to) {
+        name = to;
+    }
+
+    synchronized void deletedNow() {
+        deleted = true;
+    }
+
+    /// Only for rebuilding: counters from the rows themselves.
+    synchronized void recount(Counters counted) {
+        counters = counted;
+    }
+
+    private void learn(int from, List<String> defined) {
+        if (defined.isEmpty()) {
+            return;
+        }
+        if (keywords.size() < from + defined.size()) {
+            List<String> more = new ArrayList<>(keywords);
+            for (int i = keywords.size() - from; i < defined.size(); i++) {
+                more.add(defined.get(i));
+            }
+            keywords = List.copyOf(more);
+        }
+        keywordsInLog = Math.max(keywordsInLog, from + defined.size());
+    }
+
+    @Override
+    public String toString() {
+        return user + ":" + name + " (M" + Long.toHexString(id) + ")";
+    }
+}

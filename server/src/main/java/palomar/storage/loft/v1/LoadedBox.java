@@ -1,0 +1,240 @@
+package palomar.storage.loft.v1;
+
+import java.util.Arrays;
+import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
+import org.jspecify.annotations.Nullable;
+import palomar.mail.Flags;
+import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
+import palomar.storage.FlagChange;
+
+/// A mailbox whose rows are in memory, shared by all who have it open.
+///
+/// The rows change only when a record is applied (by the shard's committer), under the monitor of the [Box], which
+/// readers take too, for as long as copying a few rows takes. [#flagOrder] is another thing: flag changes and expunges
+/// of one mailbox take it while they are on their way into the log, so that each is computed on what the one before
+/// left. Appends don't.
+final class LoadedBox {
+    private static final int[] NO_UIDS = {};
+
+    final Box box;
+    final ReentrantLock flagOrder = new ReentrantLock();
+    final Watchers watchers = new Watchers();
+
+    private final Rows rows;
+    private final Vanished vanished;
+
+    /// UIDs of living messages; views share it. Places at or above `liveCount` are free.
+    private int[] live;
+
+    private int liveCount;
+    private @Nullable UidView view;
+
+    /// Moves with each change of a row; a cursor compares it before it trusts rows that it copied.
+    private volatile long version;
+
+    /// Open handles; the cache in [OpenBoxes] guards it.
+    int handles;
+
+    /// Rows by all means out of step with the index file: write it anew.
+    boolean indexWholly;
+
+    LoadedBox(Box box, Rows rows, Vanished vanished) {
+        this.box = box;
+        this.rows = rows;
+        this.vanished = vanished;
+        this.live = rows.live() == 0 ? NO_UIDS : new int[rows.live()];
+        for (int row = 0; row < rows.count(); row++) {
+            long[] words = rows.words(row);
+            int at = Rows.offset(row);
+            if (!Row.expunged(words, at)) {
+                live[liveCount++] = (int) Row.uid(words, at);
+            }
+        }
+    }
+
+    Rows rows() {
+        return rows;
+    }
+
+    Vanished vanished() {
+        return vanished;
+    }
+
+    long version() {
+        return version;
+    }
+
+    /// The messages now; the same object until something changes.
+    UidView view() {
+        synchronized (box) {
+            UidView now = view;
+            if (now == null) {
+                now = new UidView(live, liveCount, box.highestModSeq(), box.uidNext());
+                view = now;
+            }
+            return now;
+        }
+    }
+
+    /// How many living messages have this UID or a larger one; under the monitor.
+    long liveFrom(long uid) {
+        int low = 0;
+        int high = liveCount;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (Integer.toUnsignedLong(live[middle]) < uid) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return liveCount - low;
+    }
+
+    // ---- applying, under the monitor
+
+    void apply(LogRecord.Added r) {
+        long[] words = r.words();
+        for (int at = 0; at < words.length; at += Row.WORDS) {
+            long uid = Row.uid(words, at);
+            int row = rows.atOrAfter(uid);
+            boolean there = row < rows.count() && rows.uid(row) == uid;
+            if (r.again() && there) {
+                moved(row, words, at);
+            } else if (!there) {
+                insert(row, words, at, uid);
+            }
+        }
+        changed();
+    }
+
+    private void insert(int row, long[] words, int at, long uid) {
+        Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.system(words, at) | Row.DIRTY);
+        if (row == rows.count()) {
+            rows.append(words, at);
+            addLive((int) uid);
+        } else {
+            rows.insert(row, words, at);
+            int place = liveCount - (int) liveFrom(uid);
+            int[] more = new int[liveCount + 1];
+            System.arraycopy(live, 0, more, 0, place);
+            more[place] = (int) uid;
+            System.arraycopy(live, place, more, place + 1, liveCount - place);
+            live = more;
+            liveCount++;
+        }
+    }
+
+    private void addLive(int uid) {
+        if (liveCount == live.length) {
+            live = Arrays.copyOf(live, liveCount + Math.max(4, liveCount >> 2));
+        }
+        live[liveCount++] = uid;
+    }
+
+    /// Compaction wrote a row again: its body lies elsewhere now, all else is as it was.
+    private void moved(int row, long[] from, int at) {
+        long[] words = rows.words(row);
+        int to = Rows.offset(row);
+        Row.places(words, to, Row.body(from, at), Row.head(from, at));
+        Row.sizes(words, to, Row.size(words, to), Row.weight(from, at));
+        Row.modSeqAndState(words, to, Row.modSeq(words, to), Row.state(words, to) | Row.DIRTY);
+    }
+
+    void apply(LogRecord.FlagsChanged r) {
+        UidSet uids = r.uids();
+        FlagChange change = new FlagChange(r.kind(), new Flags(r.system(), List.of()));
+        for (int run = 0; run < uids.runs(); run++) {
+            long last = uids.last(run);
+            int count = rows.count();
+            for (int row = rows.atOrAfter(uids.first(run)); row < count; row++) {
+                long[] words = rows.words(row);
+                int at = Rows.offset(row);
+                if (Row.uid(words, at) > last) {
+                    break;
+                }
+                if (Row.modSeq(words, at) >= r.modSeq() || Row.expunged(words, at)) {
+                    continue;
+                }
+                int system = change.applySystem(Row.system(words, at));
+                Row.keywords(words, at, change.applyKeywords(Row.keywords(words, at), r.keywordBits()));
+                Row.modSeqAndState(words, at, r.modSeq(), system | Row.DIRTY);
+            }
+        }
+        changed();
+    }
+
+    void apply(LogRecord.Expunged r) {
+        UidSet uids = r.uids();
+        for (int run = 0; run < uids.runs(); run++) {
+            long last = uids.last(run);
+            for (int row = rows.atOrAfter(uids.first(run)); row < rows.count() && rows.uid(row) <= last; row++) {
+                rows.markExpunged(row, r.modSeq());
+            }
+        }
+        vanished.add(uids, r.modSeq());
+        live = without(uids);
+        if (rows.wasteful()) {
+            rows.dropExpunged();
+            indexWholly = true;
+        }
+        changed();
+    }
+
+    /// A new array, because views hold the old one.
+    private int[] without(UidSet uids) {
+        int[] rest = new int[liveCount];
+        int used = 0;
+        int from = 0;
+        for (int run = 0; run < uids.runs(); run++) {
+            int first = liveCount - (int) liveFrom(uids.first(run));
+            int end = liveCount - (int) liveFrom(uids.last(run) + 1);
+            System.arraycopy(live, from, rest, used, first - from);
+            used += first - from;
+            from = end;
+        }
+        System.arraycopy(live, from, rest, used, liveCount - from);
+        liveCount = used + liveCount - from;
+        return rest;
+    }
+
+    private void changed() {
+        view = null;
+        version++;
+    }
+
+    // ---- asking
+
+    /// Bytes of heap, about.
+    long size() {
+        synchronized (box) {
+            return 512 + rows.footprint() + 4L * live.length + 16L * vanished.runs();
+        }
+    }
+
+    /// Counters from the rows themselves: what the catalog must agree with. Under the monitor.
+    Counters recount() {
+        long messages = 0;
+        long unseen = 0;
+        long deleted = 0;
+        long deletedBytes = 0;
+        long bytes = 0;
+        for (int row = 0; row < rows.count(); row++) {
+            long[] words = rows.words(row);
+            int at = Rows.offset(row);
+            if (Row.expunged(words, at)) {
+                continue;
+            }
+            messages++;
+            bytes += Row.size(words, at);
+            unseen += ~Row.system(words, at) & SystemFlags.SEEN;
+            if ((Row.system(words, at) & SystemFlags.DELETED) != 0) {
+                deleted++;
+                deletedBytes += Row.size(words, at);
+            }
+        }
+        return new Counters(messages, unseen, deleted, deletedBytes, bytes);
+    }
+}

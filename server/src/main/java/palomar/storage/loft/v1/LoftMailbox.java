@@ -1,0 +1,265 @@
+package palomar.storage.loft.v1;
+
+import java.util.List;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.MailboxId;
+import palomar.mail.UidSet;
+import palomar.storage.FlagChange;
+import palomar.storage.Mailbox;
+import palomar.storage.MailboxStatus;
+import palomar.storage.MailboxView;
+import palomar.storage.MessageCursor;
+import palomar.storage.Watch;
+
+/// One caller's handle on a loaded mailbox. Safe for many threads.
+///
+/// A change takes the mailbox's flag order when it depends on flags, then the shard's sequencer for as long as it
+/// takes to draw a mod-sequence and queue the record; nothing else is held while the log writes.
+final class LoftMailbox implements Mailbox {
+    private final Shard shard;
+    private final LoadedBox loaded;
+    private final Box box;
+    private boolean closed;
+
+    LoftMailbox(Shard shard, LoadedBox loaded) {
+        this.shard = shard;
+        this.loaded = loaded;
+        this.box = loaded.box;
+    }
+
+    Shard shard() {
+        return shard;
+    }
+
+    LoadedBox loadedBox() {
+        return loaded;
+    }
+
+    @Override
+    public MailboxId id() {
+        return new MailboxId(box.id);
+    }
+
+    @Override
+    public long uidValidity() {
+        return box.uidValidity;
+    }
+
+    @Override
+    public boolean deleted() {
+        return box.deleted();
+    }
+
+    @Override
+    public MailboxStatus status() {
+        return box.status();
+    }
+
+    @Override
+    public MailboxView view() {
+        return loaded.view();
+    }
+
+    @Override
+    public MessageCursor cursor() {
+        return new RowCursor(loaded, shard.bodies());
+    }
+
+    @Override
+    public List<String> keywords() {
+        return box.keywords();
+    }
+
+    @Override
+    public Appended append(List<NewMessage> messages) {
+        if (messages.isEmpty()) {
+            return new Appended(box.uidValidity, UidSet.EMPTY, box.highestModSeq());
+        }
+        Batch batch = shard.batch();
+        long[] words = new long[messages.size() * Row.WORDS];
+        long saved = shard.clock().instant().getEpochSecond();
+        int at = 0;
+        for (NewMessage message : messages) {
+            int body = batch.body(message.message());
+            batch.row(words, at, message.message(), body, batch.weight(body), message.head());
+            Row.identity(words, at, 0, saved);
+            Row.dates(words, at, message.internalDate().toEpochMilli(), message.head().length);
+            at += Row.WORDS;
+        }
+        Pending pending;
+        long first;
+        long modSeq;
+        shard.sequencer().lock();
+        try {
+            box.requireThere();
+            at = 0;
+            for (NewMessage message : messages) {
+                Row.keywords(words, at, box.keywordBits(message.flags().keywords(), true));
+                at += Row.WORDS;
+            }
+            first = box.giveUids(messages.size());
+            modSeq = box.giveModSeq();
+            at = 0;
+            for (NewMessage message : messages) {
+                Row.identity(words, at, first + at / Row.WORDS, saved);
+                Row.modSeqAndState(words, at, modSeq, message.flags().system());
+                at += Row.WORDS;
+            }
+            batch.addRows(box, LogRecord.Cause.NEW, modSeq, words);
+            pending = shard.submit(batch, Pending.Kind.MAIL);
+        } finally {
+            shard.sequencer().unlock();
+        }
+        pending.await();
+        return new Appended(box.uidValidity, UidSet.ofRange(first, first + messages.size() - 1), modSeq);
+    }
+
+    @Override
+    public Changed store(UidSet uids, FlagChange change, long unchangedSince) {
+        box.requireThere();
+        loaded.flagOrder.lock();
+        try {
+            long named = named(change);
+            Plans.Flagging plan = Plans.flags(loaded, uids, change, named, unchangedSince);
+            if (plan.changed().isEmpty()) {
+                return new Changed(UidSet.EMPTY, plan.refused(), box.highestModSeq());
+            }
+            Batch batch = shard.batch();
+            Pending pending;
+            long modSeq;
+            shard.sequencer().lock();
+            try {
+                box.requireThere();
+                modSeq = box.giveModSeq();
+                batch.add(new LogRecord.FlagsChanged(
+                        box.id,
+                        modSeq,
+                        box.keywordsInLog(),
+                        box.keywordsToLog(),
+                        plan.changed(),
+                        change.kind(),
+                        change.flags().system(),
+                        named,
+                        plan.delta()));
+                pending = shard.submit(batch, Pending.Kind.FLAGS);
+            } finally {
+                shard.sequencer().unlock();
+            }
+            pending.await();
+            return new Changed(plan.changed(), plan.refused(), modSeq);
+        } finally {
+            loaded.flagOrder.unlock();
+        }
+    }
+
+    private long named(FlagChange change) {
+        if (change.flags().keywords().isEmpty()) {
+            return 0;
+        }
+        shard.sequencer().lock();
+        try {
+            return box.keywordBits(change.flags().keywords(), change.kind() != FlagChange.Kind.REMOVE);
+        } finally {
+            shard.sequencer().unlock();
+        }
+    }
+
+    @Override
+    public Expunged expunge(UidSet uids) {
+        box.requireThere();
+        loaded.flagOrder.lock();
+        try {
+            Plans.Removal plan = Plans.removal(loaded, shard.catalog().usage(), uids, true);
+            if (plan.uids().isEmpty()) {
+                return new Expunged(UidSet.EMPTY, box.highestModSeq());
+            }
+            Batch batch = shard.batch();
+            Pending pending;
+            long modSeq;
+            shard.sequencer().lock();
+            try {
+                box.requireThere();
+                modSeq = box.giveModSeq();
+                batch.add(new LogRecord.Expunged(box.id, modSeq, plan.uids(), plan.delta(), plan.freed()));
+                pending = shard.submit(batch, Pending.Kind.FLAGS);
+            } finally {
+                shard.sequencer().unlock();
+            }
+            pending.await();
+            return new Expunged(plan.uids(), modSeq);
+        } finally {
+            loaded.flagOrder.unlock();
+        }
+    }
+
+    @Override
+    public Copied copy(UidSet uids, Mailbox target) {
+        return new Transfer(this, there(target), uids).copy();
+    }
+
+    @Override
+    public Copied move(UidSet uids, Mailbox target) {
+        return new Transfer(this, there(target), uids).move();
+    }
+
+    private static LoftMailbox there(Mailbox target) {
+        if (target instanceof LoftMailbox mailbox) {
+            return mailbox;
+        }
+        throw new MailException(MailError.CANNOT, "target mailbox is in another store");
+    }
+
+    @Override
+    public UidSet vanishedSince(long modSeq, UidSet among) {
+        UidSet known;
+        UidSet candidates;
+        synchronized (box) {
+            Vanished vanished = loaded.vanished();
+            if (vanished.reaches(modSeq)) {
+                return vanished.since(modSeq).intersect(among);
+            }
+            known = loaded.view().uids();
+            candidates = box.uidNext() == 1 ? UidSet.EMPTY : UidSet.ofRange(1, box.uidNext() - 1);
+        }
+        return among.intersect(candidates).minus(known);
+    }
+
+    @Override
+    public UidSet changedSince(long modSeq) {
+        return Plans.changedSince(loaded, modSeq);
+    }
+
+    @Override
+    public long recentFrom(boolean claim) {
+        long from = box.recentFrom(claim);
+        if (claim && from < box.uidNext() && !box.deleted()) {
+            // Lost by a crash at worst: then the same messages are recent once more.
+            Batch batch = shard.batch();
+            shard.sequencer().lock();
+            try {
+                batch.add(new LogRecord.RecentClaimed(box.id, box.recentMark()));
+                shard.submit(batch, Pending.Kind.FLAGS);
+            } finally {
+                shard.sequencer().unlock();
+            }
+        }
+        return from;
+    }
+
+    @Override
+    public Watch watch(Runnable wake) {
+        return loaded.watchers.add(wake);
+    }
+
+    @Override
+    public void close() {
+        synchronized (this) {
+            if (closed) {
+                return;
+            }
+            closed = true;
+        }
+        shard.openBoxes().release(loaded);
+    }
+}

@@ -1,0 +1,259 @@
+package palomar.storage.loft.v1;
+
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.SortedSet;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.MailboxId;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+import palomar.storage.MailboxStatus;
+import palomar.storage.UserMail;
+import palomar.storage.Watch;
+
+/// One user's tree. It answers from the catalog; each change is one transaction. Safe for many threads.
+final class LoftUserMail implements UserMail {
+    private final Shard shard;
+    private final UserNode node;
+
+    LoftUserMail(Shard shard, UserNode node) {
+        this.shard = shard;
+        this.node = node;
+    }
+
+    @Override
+    public String user() {
+        return node.name;
+    }
+
+    @Override
+    public List<Entry> mailboxes() {
+        List<Box> boxes = node.boxes();
+        List<Entry> entries = new ArrayList<>(boxes.size());
+        for (Box box : boxes) {
+            entries.add(entry(box));
+        }
+        return entries;
+    }
+
+    private static Entry entry(Box box) {
+        return new Entry(new MailboxId(box.id), box.name(), box.uses, box.uidValidity);
+    }
+
+    @Override
+    public Optional<Entry> find(MailboxName name) {
+        Box box = node.box(name);
+        return box == null ? Optional.empty() : Optional.of(entry(box));
+    }
+
+    @Override
+    public Mailbox open(MailboxId id) {
+        return new LoftMailbox(shard, shard.openBoxes().acquire(shard, box(id)));
+    }
+
+    @Override
+    public MailboxStatus status(MailboxId id) {
+        return box(id).status();
+    }
+
+    private Box box(MailboxId id) {
+        Box box = shard.catalog().box(id.value());
+        if (box == null || !box.user.equals(node.name)) {
+            throw Box.gone();
+        }
+        return box;
+    }
+
+    @Override
+    public Entry create(MailboxName name, Set<SpecialUse> uses) {
+        return change(batch -> {
+            if (node.box(name) != null) {
+                throw exists();
+            }
+            createParents(batch, name, new HashSet<>());
+            create(batch, name, uses);
+            return () -> entry(there(name));
+        });
+    }
+
+    private Box there(MailboxName name) {
+        Box box = node.box(name);
+        if (box == null) {
+            throw Box.gone();
+        }
+        return box;
+    }
+
+    static MailException exists() {
+        return new MailException(MailError.ALREADY_EXISTS, "mailbox exists already");
+    }
+
+    /// Under the sequencer. `made` holds names that this transaction makes or fills in another way.
+    void createParents(Batch batch, MailboxName name, Set<MailboxName> made) {
+        Optional<MailboxName> parent = name.parent();
+        if (parent.isEmpty() || node.box(parent.get()) != null || !made.add(parent.get())) {
+            return;
+        }
+        createParents(batch, parent.get(), made);
+        create(batch, parent.get(), Set.of());
+    }
+
+    private LogRecord.BoxState create(Batch batch, MailboxName name, Set<SpecialUse> uses) {
+        LogRecord.BoxState state = shard.newBox(node.name, name, uses);
+        batch.add(state);
+        return state;
+    }
+
+    @Override
+    public void delete(MailboxName name) {
+        if (name.isInbox()) {
+            throw new MailException(MailError.CANNOT, "INBOX can't be deleted");
+        }
+        node.tree.lock();
+        try {
+            requireUser();
+            deleteBox(there(name));
+        } finally {
+            node.tree.unlock();
+        }
+    }
+
+    private void deleteBox(Box box) {
+        LoadedBox loaded = shard.openBoxes().acquire(shard, box);
+        loaded.flagOrder.lock();
+        try {
+            Plans.Removal all = Plans.removal(loaded, shard.catalog().usage(), UidSet.ALL, false);
+            Batch batch = shard.batch();
+            Pending pending;
+            shard.sequencer().lock();
+            try {
+                box.ending(true);
+                batch.add(new LogRecord.Deleted(box.id, all.freed()));
+                pending = shard.submit(batch, Pending.Kind.MAIL);
+            } finally {
+                shard.sequencer().unlock();
+            }
+            try {
+                pending.await();
+            } catch (MailException e) {
+                box.ending(false);
+                throw e;
+            }
+        } finally {
+            loaded.flagOrder.unlock();
+            shard.openBoxes().release(loaded);
+        }
+    }
+
+    @Override
+    public void rename(MailboxName from, MailboxName to) {
+        if (from.isInbox()) {
+            new InboxRename(this, shard, node, to).run();
+            return;
+        }
+        if (to.isBelow(from)) {
+            throw new MailException(MailError.CANNOT, "a mailbox can't be moved into itself");
+        }
+        change(batch -> {
+            List<Box> moved = node.below(from);
+            Box itself = node.box(from);
+            if (itself != null) {
+                moved.add(itself);
+            }
+            if (moved.isEmpty()) {
+                throw Box.gone();
+            }
+            Set<MailboxName> filled = new HashSet<>();
+            for (Box box : moved) {
+                MailboxName name = box.name().moved(from, to);
+                Box other = node.box(name);
+                if (other != null && !moved.contains(other)) {
+                    throw exists();
+                }
+                filled.add(name);
+            }
+            createParents(batch, to, filled);
+            for (Box box : moved) {
+                batch.add(new LogRecord.Renamed(box.id, box.name().moved(from, to)));
+            }
+            return () -> true;
+        });
+    }
+
+    @Override
+    public SortedSet<MailboxName> subscriptions() {
+        return node.subscriptions();
+    }
+
+    @Override
+    public void subscribe(MailboxName name) {
+        subscribe(name, true);
+    }
+
+    @Override
+    public void unsubscribe(MailboxName name) {
+        subscribe(name, false);
+    }
+
+    private void subscribe(MailboxName name, boolean on) {
+        change(batch -> {
+            if (node.subscriptions().contains(name) != on) {
+                batch.add(new LogRecord.Subscribed(node.name, name, on));
+            }
+            return () -> on;
+        });
+    }
+
+    /// What a change answers once its records are in force.
+    private interface Answer<T> {
+        T get();
+    }
+
+    /// Looks at the tree and says what to write; under the tree's lock and the sequencer.
+    private interface Change<T> {
+        Answer<T> write(Batch batch);
+    }
+
+    private <T> T change(Change<T> change) {
+        node.tree.lock();
+        try {
+            requireUser();
+            Batch batch = shard.batch();
+            Answer<T> answer;
+            Pending pending;
+            shard.sequencer().lock();
+            try {
+                answer = change.write(batch);
+                pending = batch.isEmpty() ? Pending.DONE : shard.submit(batch, Pending.Kind.MAIL);
+            } finally {
+                shard.sequencer().unlock();
+            }
+            pending.await();
+            return answer.get();
+        } finally {
+            node.tree.unlock();
+        }
+    }
+
+    void requireUser() {
+        if (node.deleted()) {
+            throw new MailException(MailError.NOT_FOUND, "user does not exist");
+        }
+    }
+
+    @Override
+    public Watch watch(Runnable wake) {
+        return node.watchers.add(wake);
+    }
+
+    @Override
+    public void close() {
+        // The catalog holds everything; there is nothing of this caller's own.
+    }
+}

@@ -1,0 +1,152 @@
+package palomar.storage.loft.v1;
+
+import java.io.IOException;
+import java.time.Instant;
+import palomar.bytes.ByteSource;
+import palomar.mail.MessageGuid;
+import palomar.message.Digest;
+import palomar.storage.MessageCursor;
+
+/// Reads rows through a small window that it copies under the mailbox's monitor: one row for a lone seek, more and more
+/// for a run of them. A window is trusted only while the mailbox has not changed, so each row is of one moment, and a
+/// caller's own change is seen by its next seek. One thread.
+final class RowCursor implements MessageCursor {
+    private static final int MOST_ROWS = 64;
+
+    private final LoadedBox loaded;
+    private final Bodies bodies;
+
+    private long[] window = new long[Row.WORDS];
+    private int filled;
+
+    /// The current row in the window, in words; -1 when there is none.
+    private int at = -1;
+
+    /// Row number behind the window, to fill it on without a search.
+    private int nextRow;
+
+    private long version = -1;
+    private int wanted = 1;
+    private DigestReader digests;
+
+    RowCursor(LoadedBox loaded, Bodies bodies) {
+        this.loaded = loaded;
+        this.bodies = bodies;
+        this.digests = new DigestReader(loaded, bodies);
+    }
+
+    @Override
+    public boolean seek(long uid) {
+        if (version == loaded.version()) {
+            int place = Math.max(at, 0);
+            while (place < filled && Row.uid(window, place) < uid) {
+                place += Row.WORDS;
+            }
+            if (place < filled && (place > 0 || Row.uid(window, 0) == uid)) {
+                return stand(place, uid);
+            }
+        }
+        return fill(uid);
+    }
+
+    private boolean stand(int place, long uid) {
+        if (Row.uid(window, place) != uid) {
+            at = -1;
+            return false;
+        }
+        at = place;
+        return true;
+    }
+
+    private boolean fill(long uid) {
+        synchronized (loaded.box) {
+            Rows rows = loaded.rows();
+            boolean onward = version == loaded.version() && nextRow < rows.count() && rows.uid(nextRow) == uid;
+            int row = onward ? nextRow : rows.find(uid);
+            wanted = onward ? Math.min(MOST_ROWS, wanted * 4) : 1;
+            version = loaded.version();
+            if (row < 0) {
+                filled = 0;
+                at = -1;
+                return false;
+            }
+            if (window.length < wanted * Row.WORDS) {
+                window = new long[wanted * Row.WORDS];
+            }
+            int got = rows.copy(row, wanted, window, 0);
+            filled = got * Row.WORDS;
+            nextRow = row + got;
+        }
+        at = 0;
+        return true;
+    }
+
+    private int here() {
+        if (at < 0) {
+            throw new IllegalStateException("the cursor stands on no row");
+        }
+        return at;
+    }
+
+    @Override
+    public long uid() {
+        return Row.uid(window, here());
+    }
+
+    @Override
+    public boolean expunged() {
+        return Row.expunged(window, here());
+    }
+
+    @Override
+    public int systemFlags() {
+        return Row.system(window, here());
+    }
+
+    @Override
+    public long keywordBits() {
+        return Row.keywords(window, here());
+    }
+
+    @Override
+    public long modSeq() {
+        return Row.modSeq(window, here());
+    }
+
+    @Override
+    public long size() {
+        return Row.size(window, here());
+    }
+
+    @Override
+    public Instant internalDate() {
+        return Instant.ofEpochMilli(Row.internalMillis(window, here()));
+    }
+
+    @Override
+    public Instant savedDate() {
+        return Instant.ofEpochSecond(Row.savedSeconds(window, here()));
+    }
+
+    @Override
+    public MessageGuid guid() {
+        return new MessageGuid(Row.guidHigh(window, here()), Row.guidLow(window, at));
+    }
+
+    @Override
+    public Digest digest() {
+        return digests.read(window, here());
+    }
+
+    @Override
+    public ByteSource content() {
+        return new Content(loaded, bodies, window, here());
+    }
+
+    @Override
+    public void close() {
+        at = -1;
+        filled = 0;
+        version = -1;
+    }
+}

@@ -1,0 +1,131 @@
+package palomar.storage.loft.v1;
+
+import java.util.Arrays;
+import palomar.mail.UidSet;
+
+/// Which UIDs were expunged at which mod-sequence, for QRESYNC (RFC 7162 3.2.5.2): runs in mod-sequence order, the
+/// oldest dropped when more than [#LIMIT] messages are remembered.
+///
+/// Not safe for threads: [LoadedBox] guards it.
+final class Vanished {
+    /// Expunged messages that are remembered at least.
+    static final long LIMIT = 100_000;
+
+    private long[] modSeqs = {};
+    private int[] firsts = {};
+    private int[] lasts = {};
+    private int start;
+    private int end;
+    private long messages;
+    private long floor;
+
+    /// Changes at or below this mod-sequence may be missing.
+    long floor() {
+        return floor;
+    }
+
+    int runs() {
+        return end - start;
+    }
+
+    long modSeq(int run) {
+        return modSeqs[start + run];
+    }
+
+    long first(int run) {
+        return Integer.toUnsignedLong(firsts[start + run]);
+    }
+
+    long last(int run) {
+        return Integer.toUnsignedLong(lasts[start + run]);
+    }
+
+    /// Forgets all, and knows from now on only what comes after `modSeq`.
+    void reset(long modSeq) {
+        start = 0;
+        end = 0;
+        messages = 0;
+        floor = modSeq;
+    }
+
+    /// Remembers an expunge; one that is known already (a record applied twice) is passed over.
+    void add(UidSet uids, long modSeq) {
+        if (modSeq <= floor || end > start && modSeq <= modSeqs[end - 1]) {
+            return;
+        }
+        for (int run = 0; run < uids.runs(); run++) {
+            add(uids.first(run), uids.last(run), modSeq);
+        }
+        trim();
+    }
+
+    void add(long first, long last, long modSeq) {
+        if (end == modSeqs.length) {
+            makeRoom();
+        }
+        modSeqs[end] = modSeq;
+        firsts[end] = (int) first;
+        lasts[end] = (int) last;
+        end++;
+        messages += last - first + 1;
+    }
+
+    private void makeRoom() {
+        int size = runs();
+        if (start > size) {
+            System.arraycopy(modSeqs, start, modSeqs, 0, size);
+            System.arraycopy(firsts, start, firsts, 0, size);
+            System.arraycopy(lasts, start, lasts, 0, size);
+            start = 0;
+            end = size;
+            return;
+        }
+        int capacity = end + Math.max(4, end >> 1);
+        modSeqs = Arrays.copyOf(modSeqs, capacity);
+        firsts = Arrays.copyOf(firsts, capacity);
+        lasts = Arrays.copyOf(lasts, capacity);
+    }
+
+    /// Drops whole expunges from the old end while more than the limit would remain without them.
+    void trim() {
+        while (start < end) {
+            long modSeq = modSeqs[start];
+            int next = start;
+            long dropped = 0;
+            while (next < end && modSeqs[next] == modSeq) {
+                dropped += Integer.toUnsignedLong(lasts[next]) - Integer.toUnsignedLong(firsts[next]) + 1;
+                next++;
+            }
+            if (messages - dropped < LIMIT) {
+                return;
+            }
+            start = next;
+            messages -= dropped;
+            floor = modSeq;
+        }
+    }
+
+    /// True when all expunges after `modSeq` are known.
+    boolean reaches(long modSeq) {
+        return modSeq >= floor;
+    }
+
+    /// What was expunged after `modSeq`.
+    UidSet since(long modSeq) {
+        int low = start;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (modSeqs[middle] <= modSeq) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        UidSet.Builder builder = new UidSet.Builder();
+        for (int run = low; run < end; run++) {
+            builder.addRange(Integer.toUnsignedLong(firsts[run]), Integer.toUnsignedLong(lasts[run]));
+        }
+        return builder.build();
+    }
+}

@@ -1,0 +1,35 @@
+package palomar.storage.loft.v1;
+
+import java.util.concurrent.CopyOnWriteArrayList;
+import palomar.storage.Watch;
+
+/// Those who want to be woken. Safe for many threads; a call may still come while its watch is being closed.
+final class Watchers {
+    private final CopyOnWriteArrayList<Entry> entries = new CopyOnWriteArrayList<>();
+
+    Watch add(Runnable wake) {
+        Entry entry = new Entry(wake);
+        entries.add(entry);
+        return () -> entries.remove(entry);
+    }
+
+    boolean isEmpty() {
+        return entries.isEmpty();
+    }
+
+    /// Runs on the committer: the contract says that a wake must not block.
+    void wake() {
+        for (Entry entry : entries) {
+            entry.wake.run();
+        }
+    }
+
+    /// Compared by identity: one callback may watch twice.
+    private static final class Entry {
+        private final Runnable wake;
+
+        private Entry(Runnable wake) {
+            this.wake = wake;
+        }
+    }
+}
