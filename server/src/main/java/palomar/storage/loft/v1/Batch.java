@@ -1,9 +1,13 @@
 package palomar.storage.loft.v1;
 
+import java.io.IOException;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
 import palomar.storage.StagedMessage;
 import palomar.storage.journal.EncodedBody;
 import palomar.storage.journal.FrameHeader;
@@ -21,6 +25,9 @@ final class Batch {
     /// Rows in one ADD frame at most: half a megabyte.
     private static final int ROWS_PER_FRAME = 8192;
 
+    /// Bytes that may stand before a message for one recipient.
+    private static final int MAX_HEAD = 8 << 10;
+
     /// Records in log order, each with its frame's offset in the group.
     record Entry(LogRecord record, long offset) {}
 
@@ -28,6 +35,7 @@ final class Batch {
     private final List<Entry> entries = new ArrayList<>(4);
     private @Nullable StagedMessage lastBody;
     private long lastPlace;
+    private long lastWeight;
 
     Group group() {
         return group;
@@ -47,16 +55,40 @@ final class Batch {
         entries.add(new Entry(record, offset));
     }
 
-    /// Adds a message's bytes and digest, once however many rows will share them.
+    /// Adds a message, its bytes once however many rows in a row share them, and begins its row: all but UID, saved
+    /// date, mod-sequence, flags and keywords.
     ///
-    /// @return its place, for rows of this batch
-    long body(StagedMessage message, EncodedBody encoded) {
-        if (message == lastBody) {
-            return lastPlace;
+    /// @param owners how many rows will share the bytes
+    void message(
+            long[] words, int at, StagedMessage message, byte[] head, Instant internalDate, int owners) {
+        if (head.length > MAX_HEAD || message.size() + head.length > Row.MAX_SIZE) {
+            throw new MailException(MailError.LIMIT, "the message is too large");
         }
-        lastPlace = body(encoded, message.digest());
-        lastBody = message;
-        return lastPlace;
+        if (message != lastBody) {
+            EncodedBody encoded = StagedContent.encoded(message);
+            lastPlace = body(encoded, message.digest());
+            lastWeight = weight(encoded, message.digest());
+            lastBody = message;
+        }
+        long headPlace = head.length == 0 ? 0 : head(head);
+        Row.places(words, at, lastPlace, headPlace);
+        Row.sizes(words, at, message.size() + head.length, lastWeight / owners);
+        Row.dates(words, at, internalDate.toEpochMilli(), head.length);
+        Row.guid(words, at, message.guid().high(), message.guid().low());
+    }
+
+    /// Adds a body and head of another shard and makes the row name them.
+    void carry(Bodies from, long[] words, int at) {
+        try {
+            EncodedBody encoded = from.encoded(Row.body(words, at));
+            byte[] digest = from.digest(Row.body(words, at));
+            byte[] head = from.head(Row.head(words, at));
+            long place = body(encoded, digest);
+            Row.places(words, at, place, head.length == 0 ? 0 : head(head));
+            Row.sizes(words, at, Row.size(words, at), weight(encoded, digest));
+        } catch (IOException e) {
+            throw Failures.refusal(e);
+        }
     }
 
     /// The digest stands directly behind its body: that is where readers look for it.
@@ -71,9 +103,8 @@ final class Batch {
         return FrameHeader.frameLength(encoded.storedLength()) + FrameHeader.frameLength(digest.length);
     }
 
-    /// Adds the bytes that stand before a message for one recipient; 0 when there are none.
-    long head(byte[] head) {
-        return head.length == 0 ? 0 : -(group.add(RecordCodec.HEAD, VERSION, 0, head) + 1);
+    private long head(byte[] head) {
+        return -(group.add(RecordCodec.HEAD, VERSION, 0, head) + 1);
     }
 
     /// Adds rows of a mailbox, with the keywords that the log does not know yet. Under the sequencer lock.

@@ -221,8 +221,12 @@ final class Box {
         loaded = rows;
     }
 
-    LsnList unindexed() {
-        return unindexed;
+    synchronized long[] unindexedNow() {
+        return unindexed.toArray();
+    }
+
+    synchronized int unindexedCount() {
+        return unindexed.count();
     }
 
     long indexLsn() {

@@ -2,7 +2,6 @@ package palomar.storage.loft.v1;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
@@ -15,7 +14,7 @@ import palomar.mail.MailboxName;
 final class Catalog {
     private final ConcurrentHashMap<String, UserNode> users = new ConcurrentHashMap<>();
     private final ConcurrentHashMap<Long, Box> boxes = new ConcurrentHashMap<>();
-    private final SegmentUsage usage = new SegmentUsage();
+    private final Usage usage = new Usage();
 
     /// Highest in force; what was given out is the sequencer's.
     private volatile long lastBox;
@@ -38,7 +37,7 @@ final class Catalog {
         return boxes.values();
     }
 
-    SegmentUsage usage() {
+    Usage usage() {
         return usage;
     }
 
@@ -209,9 +208,5 @@ final class Catalog {
     void restoreUser(String name, Iterable<MailboxName> subscriptions) {
         UserNode user = users.computeIfAbsent(name, UserNode::new);
         subscriptions.forEach(subscription -> user.subscribe(subscription, true));
-    }
-
-    Map<Long, Long> usageNow() {
-        return usage.snapshot();
     }
 }

@@ -4,6 +4,7 @@ import java.util.HashSet;
 import java.util.List;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
+import palomar.storage.journal.Commit;
 
 /// RENAME of INBOX: a new mailbox gets its messages, INBOX stays and is empty. RFC 9051 6.3.6. One transaction.
 final class InboxRename {
@@ -45,10 +46,10 @@ final class InboxRename {
         loaded.flagOrder.lock();
         shard.bodyPlaces().readLock().lock();
         try {
-            Plans.Removal plan = Plans.removal(loaded, shard.catalog().usage(), UidSet.ALL, false);
+            Plans.Removal plan = Plans.removal(loaded, UidSet.ALL, false);
             long[] words = Plans.rows(loaded, plan.uids());
             Batch batch = shard.batch();
-            Pending pending;
+            Commit pending;
             shard.sequencer().lock();
             try {
                 user.createParents(batch, to, new HashSet<>());
@@ -57,7 +58,7 @@ final class InboxRename {
                     batch.add(new LogRecord.Expunged(
                             inbox.id, inbox.giveModSeq(), plan.uids(), plan.delta(), plan.freed()));
                 }
-                pending = shard.submit(batch, Pending.Kind.MAIL);
+                pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {
                 shard.sequencer().unlock();
             }

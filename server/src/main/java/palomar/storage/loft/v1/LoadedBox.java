@@ -95,6 +95,22 @@ final class LoadedBox {
 
     // ---- applying, under the monitor
 
+    /// A record read back from the log.
+    void apply(LogRecord record) {
+        switch (record) {
+            case LogRecord.Added r -> apply(r);
+            case LogRecord.FlagsChanged r -> apply(r);
+            case LogRecord.Expunged r -> apply(r);
+            case LogRecord.UserCreated _,
+                    LogRecord.UserDeleted _,
+                    LogRecord.Subscribed _,
+                    LogRecord.BoxState _,
+                    LogRecord.Renamed _,
+                    LogRecord.Deleted _,
+                    LogRecord.RecentClaimed _ -> throw new Unpacker.Malformed("a record without rows");
+        }
+    }
+
     void apply(LogRecord.Added r) {
         long[] words = r.words();
         for (int at = 0; at < words.length; at += Row.WORDS) {

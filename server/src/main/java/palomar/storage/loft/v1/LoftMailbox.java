@@ -11,6 +11,7 @@ import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
 import palomar.storage.Watch;
+import palomar.storage.journal.Commit;
 
 /// One caller's handle on a loaded mailbox. Safe for many threads.
 ///
@@ -81,13 +82,10 @@ final class LoftMailbox implements Mailbox {
         long saved = shard.clock().instant().getEpochSecond();
         int at = 0;
         for (NewMessage message : messages) {
-            int body = batch.body(message.message());
-            batch.row(words, at, message.message(), body, batch.weight(body), message.head());
-            Row.identity(words, at, 0, saved);
-            Row.dates(words, at, message.internalDate().toEpochMilli(), message.head().length);
+            batch.message(words, at, message.message(), message.head(), message.internalDate(), 1);
             at += Row.WORDS;
         }
-        Pending pending;
+        Commit pending;
         long first;
         long modSeq;
         shard.sequencer().lock();
@@ -107,7 +105,7 @@ final class LoftMailbox implements Mailbox {
                 at += Row.WORDS;
             }
             batch.addRows(box, LogRecord.Cause.NEW, modSeq, words);
-            pending = shard.submit(batch, Pending.Kind.MAIL);
+            pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
             shard.sequencer().unlock();
         }
@@ -126,7 +124,7 @@ final class LoftMailbox implements Mailbox {
                 return new Changed(UidSet.EMPTY, plan.refused(), box.highestModSeq());
             }
             Batch batch = shard.batch();
-            Pending pending;
+            Commit pending;
             long modSeq;
             shard.sequencer().lock();
             try {
@@ -142,7 +140,7 @@ final class LoftMailbox implements Mailbox {
                         change.flags().system(),
                         named,
                         plan.delta()));
-                pending = shard.submit(batch, Pending.Kind.FLAGS);
+                pending = shard.submit(batch, Shard.Change.FLAGS);
             } finally {
                 shard.sequencer().unlock();
             }
@@ -170,19 +168,19 @@ final class LoftMailbox implements Mailbox {
         box.requireThere();
         loaded.flagOrder.lock();
         try {
-            Plans.Removal plan = Plans.removal(loaded, shard.catalog().usage(), uids, true);
+            Plans.Removal plan = Plans.removal(loaded, uids, true);
             if (plan.uids().isEmpty()) {
                 return new Expunged(UidSet.EMPTY, box.highestModSeq());
             }
             Batch batch = shard.batch();
-            Pending pending;
+            Commit pending;
             long modSeq;
             shard.sequencer().lock();
             try {
                 box.requireThere();
                 modSeq = box.giveModSeq();
                 batch.add(new LogRecord.Expunged(box.id, modSeq, plan.uids(), plan.delta(), plan.freed()));
-                pending = shard.submit(batch, Pending.Kind.FLAGS);
+                pending = shard.submit(batch, Shard.Change.FLAGS);
             } finally {
                 shard.sequencer().unlock();
             }
@@ -236,13 +234,8 @@ final class LoftMailbox implements Mailbox {
         if (claim && from < box.uidNext() && !box.deleted()) {
             // Lost by a crash at worst: then the same messages are recent once more.
             Batch batch = shard.batch();
-            shard.sequencer().lock();
-            try {
-                batch.add(new LogRecord.RecentClaimed(box.id, box.recentMark()));
-                shard.submit(batch, Pending.Kind.FLAGS);
-            } finally {
-                shard.sequencer().unlock();
-            }
+            batch.add(new LogRecord.RecentClaimed(box.id, box.recentMark()));
+            shard.post(batch);
         }
         return from;
     }

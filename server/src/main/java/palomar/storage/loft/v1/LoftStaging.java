@@ -20,7 +20,7 @@ import palomar.storage.journal.Compression;
 final class LoftStaging extends Staging {
     private static final int IN_MEMORY = 64 << 10;
 
-    private final Spool spool;
+    private final @Nullable Spool spool;
     private final MessageGuid guid;
     private final MessageParser parser = new MessageParser();
     private final BodyEncoder encoder;
@@ -37,7 +37,8 @@ final class LoftStaging extends Staging {
     private @Nullable StagedMessage finished;
     private boolean closed;
 
-    LoftStaging(Spool spool, boolean compress, MessageGuid guid) {
+    /// @param spool for large messages; without one they stay in memory
+    LoftStaging(@Nullable Spool spool, boolean compress, MessageGuid guid) {
         this.spool = spool;
         this.compress = compress;
         this.guid = guid;
@@ -71,7 +72,7 @@ final class LoftStaging extends Staging {
     }
 
     private void keep(byte[] bytes, int offset, int length) throws IOException {
-        if (raw == null && size + length > IN_MEMORY) {
+        if (raw == null && spool != null && size + length > IN_MEMORY) {
             raw = spool.file();
         }
         SpoolFile file = raw;
@@ -79,11 +80,12 @@ final class LoftStaging extends Staging {
         int left = length;
         while (left > 0) {
             if (filled == memory.length) {
-                if (memory.length < IN_MEMORY) {
-                    memory = Arrays.copyOf(memory, Math.min(IN_MEMORY, Math.max(memory.length * 2, filled + left)));
-                } else if (file != null) {
+                if (file != null && filled >= IN_MEMORY) {
                     file.append(memory, 0, filled);
                     filled = 0;
+                } else {
+                    int most = spool == null ? Integer.MAX_VALUE - 16 : IN_MEMORY;
+                    memory = Arrays.copyOf(memory, Math.min(most, Math.max(memory.length * 2, filled + left)));
                 }
             }
             int part = Math.min(left, memory.length - filled);
@@ -132,13 +134,13 @@ final class LoftStaging extends Staging {
             return;
         }
         closed = true;
-        SpoolFile file = raw;
-        if (file != null) {
+        discard(raw);
+        discard(blocks.file);
+    }
+
+    private void discard(@Nullable SpoolFile file) {
+        if (file != null && spool != null) {
             spool.discard(file);
-        }
-        SpoolFile compressed = blocks.file;
-        if (compressed != null) {
-            spool.discard(compressed);
         }
     }
 
@@ -156,7 +158,7 @@ final class LoftStaging extends Staging {
         @Override
         public void write(byte[] source, int offset, int length) throws IOException {
             SpoolFile open = file;
-            if (open == null && used + length > IN_MEMORY) {
+            if (open == null && spool != null && used + length > IN_MEMORY) {
                 open = spool.file();
                 file = open;
                 open.append(bytes, 0, used);

@@ -16,6 +16,7 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
+import palomar.storage.journal.Commit;
 
 /// One user's tree. It answers from the catalog; each change is one transaction. Safe for many threads.
 final class LoftUserMail implements UserMail {
@@ -128,14 +129,14 @@ final class LoftUserMail implements UserMail {
         LoadedBox loaded = shard.openBoxes().acquire(shard, box);
         loaded.flagOrder.lock();
         try {
-            Plans.Removal all = Plans.removal(loaded, shard.catalog().usage(), UidSet.ALL, false);
+            Plans.Removal all = Plans.removal(loaded, UidSet.ALL, false);
             Batch batch = shard.batch();
-            Pending pending;
+            Commit pending;
             shard.sequencer().lock();
             try {
                 box.ending(true);
                 batch.add(new LogRecord.Deleted(box.id, all.freed()));
-                pending = shard.submit(batch, Pending.Kind.MAIL);
+                pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {
                 shard.sequencer().unlock();
             }
@@ -226,15 +227,19 @@ final class LoftUserMail implements UserMail {
             requireUser();
             Batch batch = shard.batch();
             Answer<T> answer;
-            Pending pending;
+            Commit pending = null;
             shard.sequencer().lock();
             try {
                 answer = change.write(batch);
-                pending = batch.isEmpty() ? Pending.DONE : shard.submit(batch, Pending.Kind.MAIL);
+                if (!batch.isEmpty()) {
+                    pending = shard.submit(batch, Shard.Change.MAIL);
+                }
             } finally {
                 shard.sequencer().unlock();
             }
-            pending.await();
+            if (pending != null) {
+                pending.await();
+            }
             return answer.get();
         } finally {
             node.tree.unlock();

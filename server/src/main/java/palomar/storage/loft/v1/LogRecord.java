@@ -88,6 +88,6 @@ sealed interface LogRecord {
 
     /// Exactly these messages are gone.
     ///
-    /// @param freed pairs: first LSN of a segment, bytes of bodies in it that lost an owner
+    /// @param freed pairs: a stretch of log (see [Usage]), bytes of bodies there that lost an owner
     record Expunged(long box, long modSeq, UidSet uids, Counters change, long[] freed) implements LogRecord {}
 }

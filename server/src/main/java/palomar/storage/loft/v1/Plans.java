@@ -65,9 +65,9 @@ final class Plans {
     }
 
     /// Those of `uids` that exist and, when `onlyDeleted`, have `\Deleted`.
-    static Removal removal(LoadedBox loaded, SegmentUsage usage, UidSet uids, boolean onlyDeleted) {
+    static Removal removal(LoadedBox loaded, UidSet uids, boolean onlyDeleted) {
         UidSet.Builder gone = new UidSet.Builder();
-        Freed freed = new Freed(usage);
+        Freed freed = new Freed();
         long messages = 0;
         long unseen = 0;
         long deleted = 0;

@@ -35,6 +35,14 @@ final class RecordCodec {
 
     private RecordCodec() {}
 
+    /// True for frames that carry a record.
+    static boolean isRecord(int type) {
+        return switch (type) {
+            case USER, MAILBOX, ADD, FLAGS, EXPUNGE -> true;
+            default -> false;
+        };
+    }
+
     static int type(LogRecord record) {
         return switch (record) {
             case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _ -> USER;

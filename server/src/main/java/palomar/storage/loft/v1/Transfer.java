@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import palomar.mail.UidSet;
 import palomar.storage.Mailbox;
+import palomar.storage.journal.Commit;
 
 /// COPY and MOVE: new rows on the same bodies. One use, one thread.
 ///
@@ -39,12 +40,12 @@ final class Transfer {
             }
             Batch batch = shard.batch();
             prepare(batch, words);
-            Pending pending;
+            Commit pending;
             long modSeq;
             shard.sequencer().lock();
             try {
                 modSeq = give(batch, words);
-                pending = shard.submit(batch, Pending.Kind.MAIL);
+                pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {
                 shard.sequencer().unlock();
             }
@@ -61,8 +62,7 @@ final class Transfer {
         source.loadedBox().flagOrder.lock();
         source.shard().bodyPlaces().readLock().lock();
         try {
-            Plans.Removal plan = Plans.removal(
-                    source.loadedBox(), source.shard().catalog().usage(), uids, false);
+            Plans.Removal plan = Plans.removal(source.loadedBox(), uids, false);
             if (plan.uids().isEmpty()) {
                 return nothing();
             }
@@ -77,14 +77,14 @@ final class Transfer {
     }
 
     private Mailbox.Copied moveWithin(Batch batch, long[] words, Plans.Removal plan) {
-        Pending pending;
+        Commit pending;
         long modSeq;
         shard.sequencer().lock();
         try {
             from.requireThere();
             modSeq = give(batch, words);
             remove(batch, plan);
-            pending = shard.submit(batch, Pending.Kind.MAIL);
+            pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
             shard.sequencer().unlock();
         }
@@ -93,24 +93,24 @@ final class Transfer {
     }
 
     private Mailbox.Copied moveAcross(Batch batch, long[] words, Plans.Removal plan) {
-        Pending pending;
+        Commit pending;
         long modSeq;
         shard.sequencer().lock();
         try {
             modSeq = give(batch, words);
-            pending = shard.submit(batch, Pending.Kind.MAIL);
+            pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
             shard.sequencer().unlock();
         }
         pending.await();
         Shard old = source.shard();
         Batch removal = old.batch();
-        Pending removed;
+        Commit removed;
         old.sequencer().lock();
         try {
             from.requireThere();
             remove(removal, plan);
-            removed = old.submit(removal, Pending.Kind.MAIL);
+            removed = old.submit(removal, Shard.Change.MAIL);
         } finally {
             old.sequencer().unlock();
         }

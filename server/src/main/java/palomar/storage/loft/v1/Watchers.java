@@ -1,6 +1,7 @@
 package palomar.storage.loft.v1;
 
 import java.util.concurrent.CopyOnWriteArrayList;
+import palomar.event.Event;
 import palomar.storage.Watch;
 
 /// Those who want to be woken. Safe for many threads; a call may still come while its watch is being closed.
@@ -17,10 +18,15 @@ final class Watchers {
         return entries.isEmpty();
     }
 
-    /// Runs on the committer: the contract says that a wake must not block.
-    void wake() {
+    /// Calls everyone, on the committing thread: the contract says that a wake must not block. One that throws is a
+    /// bug of its owner and must not stop the log.
+    void wake(Event event) {
         for (Entry entry : entries) {
-            entry.wake.run();
+            try {
+                entry.wake.run();
+            } catch (RuntimeException e) {
+                event.error("loft.watch", "a watcher failed when it was woken", e);
+            }
         }
     }
 

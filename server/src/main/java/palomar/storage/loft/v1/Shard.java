@@ -1,0 +1,163 @@
+package palomar.storage.loft.v1;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.concurrent.locks.ReentrantReadWriteLock;
+import palomar.event.Event;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+import palomar.mail.UidSet;
+import palomar.storage.journal.Commit;
+import palomar.storage.journal.Durability;
+import palomar.storage.journal.Journal;
+import palomar.storage.journal.JournalSettings;
+import palomar.storage.journal.SegmentStore;
+
+/// One part of the store: a journal, the catalog that it produces, and the order in which records get into it.
+///
+/// Lock order: a user's tree, a mailbox's flag order, [#bodyPlaces], [#sequencer], the journal's own; and below all of
+/// them the monitors of [Box] and [UserNode], in which nobody waits. Nobody holds the sequencer or a monitor while the
+/// log writes or syncs.
+final class Shard implements AutoCloseable {
+    /// What a group does, which decides what must be synced before it is acknowledged.
+    enum Change {
+        MAIL,
+        FLAGS
+    }
+
+    private static final long MAX_UID_VALIDITY = UidSet.MAX_UID;
+
+    private final int number;
+    private final LoftSettings settings;
+    private final InstantSource clock;
+    private final Event event;
+    private final OpenBoxes openBoxes;
+    private final Catalog catalog = new Catalog();
+    private final Journal journal;
+    private final Bodies bodies;
+    private final Loader loader;
+    private final ReentrantLock sequencer = new ReentrantLock();
+    private final ReentrantReadWriteLock bodyPlaces = new ReentrantReadWriteLock();
+
+    // Guarded by the sequencer.
+    private long lastBoxGiven;
+    private long lastUidValidityGiven;
+
+    Shard(
+            int number,
+            SegmentStore store,
+            LoftSettings settings,
+            OpenBoxes openBoxes,
+            InstantSource clock,
+            Event parent)
+            throws IOException {
+        this.number = number;
+        this.settings = settings;
+        this.openBoxes = openBoxes;
+        this.clock = clock;
+        this.event = parent.with("shard", number);
+        Replay replay = new Replay(catalog, event);
+        this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, 0, replay);
+        this.bodies = new Bodies(journal, event);
+        this.loader = new Loader(journal, event);
+        this.lastBoxGiven = catalog.lastBox();
+        this.lastUidValidityGiven = catalog.lastUidValidity();
+    }
+
+    int number() {
+        return number;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Journal journal() {
+        return journal;
+    }
+
+    Bodies bodies() {
+        return bodies;
+    }
+
+    OpenBoxes openBoxes() {
+        return openBoxes;
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    /// Held while UIDs and mod-sequences are drawn and their group is submitted: both orders are the same.
+    ReentrantLock sequencer() {
+        return sequencer;
+    }
+
+    /// Read-locked from reading a body's place until a record that names it is applied; compaction write-locks it to be
+    /// sure that nobody will still write down a place which it is about to give up.
+    ReentrantReadWriteLock bodyPlaces() {
+        return bodyPlaces;
+    }
+
+    Batch batch() {
+        return new Batch();
+    }
+
+    /// Queues a transaction. Under the sequencer; [Commit#await()] must follow once it is released.
+    Commit submit(Batch batch, Change change) {
+        Durability durability =
+                switch (settings.sync()) {
+                    case ALL -> Durability.SYNC;
+                    case MAIL -> change == Change.MAIL ? Durability.SYNC : Durability.WRITTEN;
+                    case NONE -> Durability.WRITTEN;
+                };
+        return journal.submit(batch.group(), durability, lsn -> apply(batch, lsn));
+    }
+
+    /// Queues a transaction that nobody waits for and no order depends on.
+    void post(Batch batch) {
+        journal.post(batch.group(), Durability.WRITTEN, lsn -> apply(batch, lsn));
+    }
+
+    private void apply(Batch batch, long groupLsn) {
+        List<Batch.Entry> entries = batch.entries();
+        List<LogRecord> records = new ArrayList<>(entries.size());
+        long[] lsns = new long[entries.size()];
+        for (int i = 0; i < lsns.length; i++) {
+            Batch.Entry entry = entries.get(i);
+            lsns[i] = groupLsn + entry.offset();
+            Batch.settle(entry.record(), lsns[i]);
+            records.add(entry.record());
+        }
+        Set<Watchers> toWake = new LinkedHashSet<>(4);
+        catalog.apply(records, lsns, toWake);
+        for (Watchers watchers : toWake) {
+            watchers.wake(event);
+        }
+    }
+
+    /// What a new mailbox begins with. Under the sequencer.
+    LogRecord.BoxState newBox(String user, MailboxName name, Set<SpecialUse> uses) {
+        long counter = (Math.max(lastBoxGiven, catalog.lastBox()) >>> 8) + 1;
+        lastBoxGiven = counter << 8 | number;
+        long now = Math.clamp(clock.instant().getEpochSecond(), 1, MAX_UID_VALIDITY - 1);
+        lastUidValidityGiven = Math.max(Math.max(lastUidValidityGiven, catalog.lastUidValidity()) + 1, now);
+        return new LogRecord.BoxState(
+                lastBoxGiven, user, name, Set.copyOf(uses), lastUidValidityGiven, 1, 1, 1, 0, List.of());
+    }
+
+    /// Reads a mailbox's rows and puts them into force. Called by [OpenBoxes] only.
+    LoadedBox load(Box box) {
+        return loader.load(box);
+    }
+
+    @Override
+    public void close() throws IOException {
+        journal.close();
+    }
+}
