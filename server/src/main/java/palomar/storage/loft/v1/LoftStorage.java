@@ -144,7 +144,7 @@ public final class LoftStorage implements Storage {
 
     @Override
     public Traits traits() {
-        return new Traits("loft", spool != null, true);
+        return new Traits("loft", true, true);
     }
 
     @Override
