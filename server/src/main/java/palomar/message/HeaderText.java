@@ -33,6 +33,11 @@ public final class HeaderText {
         return RawText.isAscii(raw) ? raw : Charsets.guess(RawText.bytes(raw));
     }
 
+    /// The same as folded UTF-8, tabs as spaces: what searches look at.
+    static byte[] fold(String raw) {
+        return CaseFold.foldToUtf8(decode(raw).replace('\t', ' '));
+    }
+
     private String run() {
         int plain = 0;
         int at = 0;

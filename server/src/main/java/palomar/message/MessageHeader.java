@@ -1,6 +1,5 @@
 package palomar.message;
 
-import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// What a digest keeps of the message's own header: lines as they came, folded text for searches, the date.
@@ -61,8 +60,7 @@ final class MessageHeader {
         String subject = values[HeaderField.SUBJECT.ordinal()];
         if (subject != null) {
             String cut = subject.length() > LONGEST_FIELD ? subject.substring(0, LONGEST_FIELD) : subject;
-            String base = CaseFold.fold(BaseSubject.of(HeaderText.decode(cut)));
-            baseSubject = base.getBytes(StandardCharsets.UTF_8);
+            baseSubject = CaseFold.foldToUtf8(BaseSubject.of(HeaderText.decode(cut)));
         }
     }
 
@@ -72,7 +70,7 @@ final class MessageHeader {
             unavailable |= 1L << field;
             text = value.substring(0, LONGEST_FIELD);
         }
-        folded[field] = CaseFold.fold(HeaderText.decode(text)).getBytes(StandardCharsets.UTF_8);
+        folded[field] = HeaderText.fold(text);
     }
 
     byte[] lines() {

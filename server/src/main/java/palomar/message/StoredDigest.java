@@ -146,7 +146,7 @@ public final class StoredDigest implements Digest {
             int to = from + (int) varint(at + 1);
             at = to;
             if (number == field.ordinal() && wanted.isWantedLine(number, bytes, from, to)) {
-                byte[] text = CaseFold.fold(HeaderText.decode(value(from, to))).getBytes(StandardCharsets.UTF_8);
+                byte[] text = HeaderText.fold(value(from, to));
                 if (needle.isIn(text, 0, text.length)) {
                     return true;
                 }

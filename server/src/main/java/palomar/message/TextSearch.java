@@ -1,0 +1,188 @@
+package palomar.message;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.List;
+import palomar.bytes.ByteSource;
+
+/// SEARCH BODY, TEXT and HEADER in the message itself: exact substrings of the decoded text. RFC 9051 6.4.4
+///
+/// BODY looks into parts of type text and message, transfer encoding and charset undone, and into the headers of
+/// messages inside the message; TEXT also into its own header and the MIME headers. Encoded words are decoded, folded
+/// lines are unfolded, and a blank in a header matches a tab. A match never reaches from one part into another. The
+/// message is read once, from front to back, up to the match; 64 KiB of it are in memory, or one header.
+public final class TextSearch {
+    private static final int PIECE = 32 << 10;
+
+    private final Needle needle;
+    private final InputStream in;
+    private final byte[] piece;
+    private final byte[] decoded;
+    private final FoldedMatcher matcher;
+    /// Offset in the message of the next byte of `in`.
+    private long position;
+
+    private TextSearch(Needle needle, InputStream in, long from, long size) {
+        this.needle = needle;
+        this.in = in;
+        this.position = from;
+        int room = Math.clamp(size, 64, PIECE);
+        this.piece = new byte[room];
+        this.decoded = new byte[room + TransferDecoder.SLACK];
+        this.matcher = new FoldedMatcher(needle);
+    }
+
+    /// SEARCH BODY
+    public static boolean bodyContains(ByteSource message, Digest digest, Needle needle) throws IOException {
+        return needle.isEmpty() || contains(message, digest, needle, digest.headerSize());
+    }
+
+    /// SEARCH TEXT
+    public static boolean textContains(ByteSource message, Digest digest, Needle needle) throws IOException {
+        return needle.isEmpty() || contains(message, digest, needle, 0);
+    }
+
+    /// SEARCH HEADER, for fields of which the digest does not know. An empty needle asks whether the field is there.
+    public static boolean headerContains(ByteSource message, Digest digest, String field, Needle needle)
+            throws IOException {
+        byte[] header;
+        try (InputStream in = message.open(0, Math.min(digest.headerSize(), MessageParser.MAX_HEADER))) {
+            header = in.readAllBytes();
+        }
+        HeaderNames names = new HeaderNames(List.of(field), false);
+        HeaderCursor cursor = new HeaderCursor(header, 0, header.length);
+        while (cursor.next()) {
+            if (names.wants(header, cursor.start(), cursor.nameEnd())) {
+                byte[] text = HeaderText.fold(cursor.value());
+                if (needle.isIn(text, 0, text.length)) {
+                    return true;
+                }
+            }
+        }
+        return false;
+    }
+
+    private static boolean contains(ByteSource message, Digest digest, Needle needle, long from) throws IOException {
+        long size = message.size() - from;
+        boolean withHeaders = from == 0;
+        if (size <= 0) {
+            return false;
+        }
+        try (InputStream in = message.open(from, size)) {
+            TextSearch search = new TextSearch(needle, in, from, size);
+            return withHeaders && search.header(0, digest.headerSize()) || search.parts(digest, withHeaders);
+        }
+    }
+
+    private boolean parts(Digest digest, boolean mimeHeaders) throws IOException {
+        List<Digest.Part> parts = digest.parts();
+        if (parts.isEmpty()) {
+            return text(new TextDecoder(matcher, ""), TransferDecoder.of(""), digest.headerSize(), Long.MAX_VALUE);
+        }
+        for (Digest.Part part : parts) {
+            if (mimeHeaders && header(part.mimeOffset(), part.mimeSize())) {
+                return true;
+            }
+            boolean message = part.innerHeaderOffset() >= 0;
+            if (message && header(part.innerHeaderOffset(), part.innerHeaderSize())) {
+                return true;
+            }
+            boolean readable = part.type().equals("text") || part.type().equals("message");
+            if (readable && !message && body(part)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    private boolean body(Digest.Part part) throws IOException {
+        TextDecoder text = new TextDecoder(matcher, part.charset());
+        return text(text, TransferDecoder.of(part.encoding()), part.bodyOffset(), part.bodySize());
+    }
+
+    private boolean text(TextDecoder text, TransferDecoder transfer, long from, long size) throws IOException {
+        skipTo(from);
+        matcher.reset();
+        long left = size;
+        while (left > 0) {
+            int taken = in.read(piece, 0, (int) Math.min(left, piece.length));
+            if (taken < 0) {
+                break;
+            }
+            left -= taken;
+            position += taken;
+            if (transfer.isIdentity() ? text.feed(piece, 0, taken) : feed(text, transfer, taken)) {
+                return true;
+            }
+        }
+        return text.feed(decoded, 0, transfer.finish(decoded)) || text.finish();
+    }
+
+    private boolean feed(TextDecoder text, TransferDecoder transfer, int size) {
+        return text.feed(decoded, 0, transfer.decode(piece, 0, size, decoded));
+    }
+
+    /// Looks into a header, unless the search is behind it already.
+    private boolean header(long from, long size) throws IOException {
+        if (from < position) {
+            return false;
+        }
+        skipTo(from);
+        byte[] header = in.readNBytes((int) Math.min(size, MessageParser.MAX_HEADER));
+        position += header.length;
+        if (isPlain(header)) {
+            int unfolded = unfold(header);
+            return needle.isIn(header, 0, unfolded);
+        }
+        HeaderCursor cursor = new HeaderCursor(header, 0, header.length);
+        while (cursor.next()) {
+            byte[] text = HeaderText.fold(RawText.unfold(header, cursor.start(), cursor.end()));
+            if (needle.isIn(text, 0, text.length)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// ASCII without encoded words.
+    private static boolean isPlain(byte[] header) {
+        if (TextDecoder.firstOdd(header, 0, header.length) < header.length) {
+            return false;
+        }
+        for (int i = 1; i < header.length; i++) {
+            if (header[i] == '?' && header[i - 1] == '=') {
+                return false;
+            }
+        }
+        return true;
+    }
+
+    /// Takes folds out, in place; returns the new length.
+    private static int unfold(byte[] header) {
+        int size = 0;
+        for (int at = 0; at < header.length; at++) {
+            byte b = header[at];
+            boolean folds = b == '\n' && at + 1 < header.length && isBlank(header[at + 1]);
+            if (folds && size > 0 && header[size - 1] == '\r') {
+                size--;
+            }
+            if (!folds) {
+                header[size++] = b == '\t' ? (byte) ' ' : b;
+            }
+        }
+        return size;
+    }
+
+    private static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    private void skipTo(long offset) throws IOException {
+        if (offset < position) {
+            throw new EOFException("parts are not in order");
+        }
+        in.skipNBytes(offset - position);
+        position = offset;
+    }
+}
