@@ -10,6 +10,13 @@ import palomar.bytes.ByteSource;
 /// Puts the frames of groups into one buffer and appends it to the store, in as few writes as it takes.
 /// Belongs to the committing thread.
 final class BatchWriter {
+    /// A body's bytes could not be read where they were staged: only its own group has to be refused.
+    static final class BodyGoneException extends IOException {
+        BodyGoneException(String message, @Nullable Throwable cause) {
+            super(message, cause);
+        }
+    }
+
     private static final int FIRST_CAPACITY = 64 * 1024;
     private static final int CAPACITY = 1024 * 1024;
     private static final byte[] PADDING = new byte[8];
@@ -93,15 +100,34 @@ final class BatchWriter {
         byte[] copy = chunk == null ? new byte[FIRST_CAPACITY] : chunk;
         chunk = copy;
         long left = stream.size();
-        try (InputStream in = stream.open()) {
+        try (InputStream in = opened(stream)) {
             while (left > 0) {
-                int got = in.read(copy, 0, (int) Math.min(copy.length, left));
-                if (got < 0) {
-                    throw new IOException("a body ended " + left + " bytes too early");
-                }
+                int got = read(in, copy, (int) Math.min(copy.length, left));
                 put(copy, got);
                 left -= got;
             }
+        }
+    }
+
+    private static InputStream opened(ByteSource stream) throws BodyGoneException {
+        try {
+            return stream.open();
+        } catch (IOException e) {
+            throw new BodyGoneException("a body can't be read", e);
+        }
+    }
+
+    private static int read(InputStream in, byte[] copy, int most) throws BodyGoneException {
+        try {
+            int got = in.read(copy, 0, most);
+            if (got < 0) {
+                throw new BodyGoneException("a body is shorter than it was", null);
+            }
+            return got;
+        } catch (BodyGoneException e) {
+            throw e;
+        } catch (IOException e) {
+            throw new BodyGoneException("a body can't be read", e);
         }
     }
 

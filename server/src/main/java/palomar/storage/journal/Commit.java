@@ -4,20 +4,18 @@ import java.util.concurrent.locks.LockSupport;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailException;
 
-/// A submitted group on its way. [#await()] belongs to one thread; all else to any.
+/// A submitted group on its way. At most one thread may [#await()] it.
 public final class Commit {
     final Group group;
     final Durability durability;
     final Applied applied;
 
-    private final Committer committer;
     private volatile @Nullable Thread waiter;
     private volatile boolean done;
     private long groupLsn;
     private @Nullable MailException refusal;
 
-    Commit(Committer committer, Group group, Durability durability, Applied applied) {
-        this.committer = committer;
+    Commit(Group group, Durability durability, Applied applied) {
         this.group = group;
         this.durability = durability;
         this.applied = applied;
@@ -30,9 +28,6 @@ public final class Commit {
     /// @throws MailException DISK_FULL: nothing was stored; UNAVAILABLE: the journal refuses writes, and after a failed
     ///     sync the outcome is known only when the shard was opened again
     public long await() {
-        if (!done) {
-            committer.help(this);
-        }
         if (!done) {
             park();
         }
@@ -53,10 +48,6 @@ public final class Commit {
         if (interrupted) {
             Thread.currentThread().interrupt();
         }
-    }
-
-    boolean done() {
-        return done;
     }
 
     void succeeded(long lsn) {

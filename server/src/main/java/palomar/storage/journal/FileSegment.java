@@ -10,6 +10,7 @@ import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import palomar.os.Disk;
 import palomar.os.DiskFile;
+import palomar.os.DiskFullException;
 
 /// One segment file: a header page, the log's bytes, reserved space, and a footer once sealed.
 ///
@@ -25,6 +26,12 @@ final class FileSegment {
     private static final byte[] HEADER_MAGIC = {'L', 'O', 'F', 'T', 'S', 'E', 'G', '\n'};
     private static final byte[] FOOTER_MAGIC = {'L', 'O', 'F', 'T', 'E', 'N', 'D', '\n'};
 
+    /// A batch up to this long (a lone writer) gets its place written ahead; longer ones share their sync anyway.
+    private static final int SMALL = 32 * 1024;
+
+    private static final int AHEAD = 256 * 1024;
+    private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
+
     private final Disk disk;
     private final Path path;
     final long firstLsn;
@@ -32,6 +39,9 @@ final class FileSegment {
     private volatile long endLsn;
     private volatile boolean sealed;
     private volatile long storedBytes;
+
+    // the writing thread's
+    private long writtenAhead;
 
     // guarded by this
     private @Nullable DiskFile file;
@@ -155,22 +165,40 @@ final class FileSegment {
         return HEADER + lsn - firstLsn;
     }
 
-    void append(DiskFile to, long lsn, ByteBuffer bytes) throws IOException {
+    /// @param capacityEnd nothing is written ahead beyond this LSN
+    void append(DiskFile to, long lsn, ByteBuffer bytes, long capacityEnd) throws IOException {
         int count = bytes.remaining();
+        long end = lsn + count;
         to.write(bytes, offset(lsn));
-        endLsn = lsn + count;
-        storedBytes = Math.max(storedBytes, offset(lsn) + count);
+        if (end > writtenAhead && count <= SMALL) {
+            writeAhead(to, end, Math.min(end + AHEAD, capacityEnd));
+        }
+        endLsn = end;
+        storedBytes = Math.max(storedBytes, offset(end));
     }
 
-    /// Moves the end back and wipes the first header behind it, so that recovery stops here. Durable.
+    /// Writes zeros where the next batches will go, so that their syncs need not make a new length and new blocks
+    /// durable: docs/decisions/0010. Only a convenience, so no room for it is no failure.
+    private void writeAhead(DiskFile to, long from, long end) throws IOException {
+        try {
+            for (long at = from; at < end; at += ZEROS.capacity()) {
+                ByteBuffer zeros = ZEROS.duplicate();
+                to.write(zeros.limit((int) Math.min(ZEROS.capacity(), end - at)), offset(at));
+            }
+            storedBytes = Math.max(storedBytes, offset(end));
+        } catch (DiskFullException noRoom) {
+            // the file stays as long as it got; appends find out for themselves
+        }
+        writtenAhead = end;
+    }
+
+    /// Moves the end back and cuts off what was written behind it, durably.
     void rewind(DiskFile to, long lsn) throws IOException {
         endLsn = lsn;
-        long at = offset(lsn);
-        long size = to.size();
-        if (at < size) {
-            to.write(ByteBuffer.allocate((int) Math.min(FrameHeader.SIZE, size - at)), at);
-        }
+        writtenAhead = lsn;
+        to.truncate(offset(lsn));
         to.force(false);
+        storedBytes = offset(lsn);
     }
 
     /// Ends the segment for good, durably; the file ends with its footer.

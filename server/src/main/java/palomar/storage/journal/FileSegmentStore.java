@@ -14,19 +14,26 @@ import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.os.Disk;
 import palomar.os.DiskFile;
+import palomar.os.DiskFullException;
 import palomar.os.DiskLock;
 
-/// A [SegmentStore] in one directory: `LOCK`, `SHARD` (identity and epoch), `log/` with the segments, `blob/`.
+/// A [SegmentStore] in one directory: `LOCK`, `SHARD` (identity and epoch), `log/` with the segments, `blob/`,
+/// and `RESERVE`, space for what must still be possible on a full disk.
 ///
 /// Two openings at once are kept out by the lock; should a lock be lost (network file systems), the epoch is read
 /// again at each roll and blob, so that a zombie can't open a segment after its successor did.
 public final class FileSegmentStore implements SegmentStore {
     private static final String SUFFIX = ".lof";
     private static final int MAX_OPEN_SEGMENTS = 256;
+    private static final String RESERVE_NAME = "RESERVE";
+    private static final long RESERVE = 4 << 20;
+    private static final long PLENTY = 16 * RESERVE;
 
     private final Disk disk;
     private final DiskLock lock;
     private final ShardFile identity;
+    private final Path directory;
+    private final Path reserve;
     private final Path log;
     private final FileBlobs blobs;
     private final long segmentSize;
@@ -44,6 +51,8 @@ public final class FileSegmentStore implements SegmentStore {
         this.disk = disk;
         this.lock = lock;
         this.identity = identity;
+        this.directory = directory;
+        this.reserve = directory.resolve(RESERVE_NAME);
         this.log = directory.resolve("log");
         this.blobs = new FileBlobs(disk, directory.resolve("blob"));
         this.segmentSize = segmentSize;
@@ -61,7 +70,7 @@ public final class FileSegmentStore implements SegmentStore {
                 .orElseThrow(() -> new ShardInUseException(directory + " is open elsewhere, see its LOCK file"));
         boolean opened = false;
         try {
-            ShardFile identity = ShardFile.nextEpoch(disk, directory);
+            ShardFile identity = nextEpoch(disk, directory);
             FileSegmentStore store = new FileSegmentStore(disk, lock, identity, directory, segmentSize);
             store.blobs.clean();
             store.find();
@@ -71,6 +80,20 @@ public final class FileSegmentStore implements SegmentStore {
             if (!opened) {
                 lock.close();
             }
+        }
+    }
+
+    /// A full disk must not keep a shard from opening: the next epoch may take the reserve.
+    private static ShardFile nextEpoch(Disk disk, Path directory) throws IOException {
+        try {
+            return ShardFile.nextEpoch(disk, directory);
+        } catch (DiskFullException e) {
+            Path reserve = directory.resolve(RESERVE_NAME);
+            if (!disk.exists(reserve)) {
+                throw e;
+            }
+            disk.delete(reserve);
+            return ShardFile.nextEpoch(disk, directory);
         }
     }
 
@@ -235,7 +258,7 @@ public final class FileSegmentStore implements SegmentStore {
             throw new IllegalArgumentException("append of " + count + " at " + lsn + ", end is " + endLsn);
         }
         unsynced = true;
-        segment.append(file, lsn, bytes);
+        segment.append(file, lsn, bytes, capacityEnd);
         endLsn = lsn + count;
     }
 
@@ -315,6 +338,28 @@ public final class FileSegmentStore implements SegmentStore {
         current = null;
         writing = null;
         capacityEnd = endLsn;
+    }
+
+    @Override
+    public boolean spendReserve() throws IOException {
+        if (!disk.exists(reserve)) {
+            return false;
+        }
+        disk.delete(reserve);
+        disk.syncDirectory(directory);
+        return true;
+    }
+
+    @Override
+    public void keepReserve() throws IOException {
+        if (disk.exists(reserve) || disk.freeSpace(directory) < PLENTY) {
+            return;
+        }
+        try (DiskFile file = disk.open(reserve, Disk.Mode.CREATE)) {
+            file.allocate(0, RESERVE);
+        } catch (DiskFullException none) {
+            disk.delete(reserve);
+        }
     }
 
     @Override

@@ -3,6 +3,8 @@ package palomar.storage.journal;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.event.Event;
 import palomar.mail.MailException;
@@ -19,12 +21,15 @@ public final class Journal implements AutoCloseable {
     private final SegmentStore store;
     private final FrameCodec codec;
     private final FrameReads reads;
+    private final LogTail tail;
     private final Committer committer;
     private final Recovery recovery;
 
-    private Journal(SegmentStore store, FrameCodec codec, Committer committer, Recovery recovery) {
+    private Journal(
+            SegmentStore store, FrameCodec codec, LogTail tail, Committer committer, Recovery recovery) {
         this.store = store;
         this.codec = codec;
+        this.tail = tail;
         this.committer = committer;
         this.recovery = recovery;
         this.reads = new FrameReads(store, codec);
@@ -42,10 +47,12 @@ public final class Journal implements AutoCloseable {
         boolean opened = false;
         try {
             Recovery recovery = new LogRecovery(store, codec, visitor, event).run(fromLsn);
-            Committer committer = new Committer(store, codec, settings, event);
+            LogTail tail = new LogTail(store, codec, settings, event);
+            tail.keepReserve();
+            Committer committer = new Committer(tail, settings, "journal-" + store.shard());
             committer.start();
             opened = true;
-            return new Journal(store, codec, committer, recovery);
+            return new Journal(store, codec, tail, committer, recovery);
         } finally {
             if (!opened) {
                 store.close();
@@ -77,34 +84,27 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Gives the group its place in the order: groups get LSNs in the order of these calls. Does not block, so it may be
-    /// called under the lock that gave out UIDs and mod-sequences. The caller must then call [Commit#await()], after
-    /// letting go of locks that an [Applied] takes.
+    /// called under the lock that gave out UIDs and mod-sequences. The group is on its way then, whether or not the
+    /// caller waits by [Commit#await()]; a caller that waits lets go first of every lock that an [Applied] takes.
     ///
     /// @throws MailException UNAVAILABLE when the journal is read-only or closing
     public Commit submit(Group group, Durability durability, Applied applied) {
         return committer.submit(group, durability, applied);
     }
 
-    /// As [#submit] for callers that will not wait; the journal's thread commits it soon. `await` may still be called.
-    public Commit post(Group group, Durability durability, Applied applied) {
-        Commit commit = committer.submit(group, durability, applied);
-        committer.wakeThread();
-        return commit;
-    }
-
     /// Makes durable what was appended with [Durability#WRITTEN] so far.
     public void sync() {
-        committer.syncNow();
+        underTurn(tail::sync);
     }
 
     /// Everything before this was committed and applied.
     public long committedLsn() {
-        return committer.committedLsn();
+        return tail.committedLsn();
     }
 
     /// Why the journal is read-only, when it is.
     public Optional<MailException> failure() {
-        return Optional.ofNullable(committer.failure());
+        return Optional.ofNullable(tail.failure());
     }
 
     /// Reads one frame; of a body its block table only.
@@ -159,8 +159,22 @@ public final class Journal implements AutoCloseable {
     }
 
     /// Ends the current segment, so that it can be compacted or copied; appending goes on in a new one.
-    public void roll() throws IOException {
-        committer.roll();
+    ///
+    /// @throws MailException DISK_FULL, UNAVAILABLE
+    public void roll() {
+        underTurn(() -> tail.roll(1));
+    }
+
+    private void underTurn(Supplier<@Nullable MailException> work) {
+        tail.turn.lock();
+        try {
+            MailException refusal = work.get();
+            if (refusal != null) {
+                throw new MailException(refusal.kind(), refusal.getMessage(), refusal);
+            }
+        } finally {
+            tail.turn.unlock();
+        }
     }
 
     /// Drops a sealed segment once its readers are gone. The caller has re-logged what was still needed, durably.

@@ -18,8 +18,8 @@ import palomar.bytes.ByteSource;
 /// After opening, the last segment may be open-ended (a crash): [#segments()] then gives an upper bound as its end.
 /// The owner finds the true end and says it by [#resume(long)], once, before the first append.
 ///
-/// Threads: [#resume], [#append], [#sync], [#rewind], [#roll] and [#close] belong to one thread at a time; all
-/// else may be called by any thread at any time. Full space shows as [palomar.os.DiskFullException].
+/// Threads: [#resume], [#append], [#sync], [#rewind], [#roll], the reserve and [#close] belong to one thread at a
+/// time; all else may be called by any thread at any time. Full space shows as [palomar.os.DiskFullException].
 public interface SegmentStore extends AutoCloseable {
     /// Where a new shard's log begins.
     long FIRST_LSN = 4096;
@@ -88,6 +88,16 @@ public interface SegmentStore extends AutoCloseable {
     /// Seals the current segment (after a [#sync] of its own) and opens the next at the same LSN, with room for at
     /// least `bytes`.
     void roll(long bytes) throws IOException;
+
+    /// Gives back the space that was kept for a full disk, so that what follows may find room.
+    ///
+    /// @return false when none is kept
+    default boolean spendReserve() throws IOException {
+        return false;
+    }
+
+    /// Keeps some space for [#spendReserve], when none is kept and the disk has plenty.
+    default void keepReserve() throws IOException {}
 
     /// Removes a sealed segment, or does so as soon as its last reader is closed.
     ///
