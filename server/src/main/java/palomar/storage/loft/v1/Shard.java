@@ -121,7 +121,7 @@ final class Shard implements AutoCloseable {
 
     /// Queues a transaction that nobody waits for and no order depends on.
     void post(Batch batch) {
-        journal.post(batch.group(), Durability.WRITTEN, lsn -> apply(batch, lsn));
+        journal.submit(batch.group(), Durability.WRITTEN, lsn -> apply(batch, lsn));
     }
 
     private void apply(Batch batch, long groupLsn) {
