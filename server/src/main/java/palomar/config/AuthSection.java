@@ -18,10 +18,9 @@ public record AuthSection(
                 List<UserDbSettings> userdb,
         @Setting(
                 doc =
-                        "When a password may cross the wire in plain text: \"loopback\" (under TLS or from this host), \"secured\""
-                                + " (only under TLS), \"always\".",
-                value = "loopback")
-                Plaintext plaintext,
+                        "Lets clients on other hosts send passwords without TLS. Clients on this host may always.",
+                value = "false")
+                boolean allowPlaintext,
         @Setting(
                 doc = "User names are turned into lower case before anything else sees them.",
                 value = "true")
@@ -43,13 +42,6 @@ public record AuthSection(
         @Setting(doc = "Users in that cache; 0 turns it off.", value = "10000", min = "0", max = "10000000")
                 int cacheEntries)
         implements Checked {
-
-    /// When a password may cross the wire in plain text.
-    public enum Plaintext {
-        SECURED,
-        LOOPBACK,
-        ALWAYS
-    }
 
     /// Kinds of databases.
     public enum Driver {

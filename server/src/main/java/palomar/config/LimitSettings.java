@@ -2,34 +2,31 @@ package palomar.config;
 
 import java.time.Duration;
 
-/// `[limits]`
+/// `[limits]`; the connections of one listener are limited there.
 public record LimitSettings(
-        @Setting(doc = "Connections of all listeners at the same time.", value = "20000", min = "1", max = "1000000")
-                int connections,
         @Setting(
                 doc =
-                        "Connections from one address (IPv6: one /64) at the same time. Loopback and Unix sockets are not counted.",
+                        "Connections from one address (IPv6: one /64) on one listener at the same time. Loopback and Unix"
+                                + " sockets are not counted.",
                 value = "100",
                 min = "1",
                 max = "1000000")
                 int connectionsPerAddress,
         @Setting(
-                doc = "Sessions of one user at the same time, over all protocols.",
-                value = "50",
+                doc = "IMAP sessions of one user at the same time.",
+                value = "100",
                 min = "1",
                 max = "1000000")
                 int sessionsPerUser,
-        @Setting(doc = "TLS handshakes at the same time; more wait.", value = "64", min = "1", max = "10000")
-                int handshakes,
         @Setting(
-                doc = "How long a client may take for the TLS handshake and its login together.",
+                doc = "How long a client may be silent before it has logged in.",
                 value = "60s",
                 min = "5s",
                 max = "10m")
                 Duration loginTimeout,
         @Setting(
-                doc = "How long a client may leave what we write unread before its session ends.",
-                value = "2m",
-                min = "5s",
-                max = "1h")
-                Duration writeTimeout) {}
+                doc = "Failed logins in one connection, then it ends.",
+                value = "5",
+                min = "1",
+                max = "100")
+                int loginFailures) {}

@@ -27,8 +27,8 @@ public record ListenerSettings(
                 doc =
                         "Networks whose connections start with a PROXY protocol header (version 1 or 2) that names the real"
                                 + " client. Never list a network that clients can reach you from directly.")
-                List<Network> proxyProtocol,
-        @Setting(doc = "Networks that may name the real client by XCLIENT (LMTP only).") List<Network> xclient,
+                List<Subnet> proxyProtocol,
+        @Setting(doc = "Networks that may name the real client by XCLIENT (LMTP only).") List<Subnet> xclient,
         @Setting(
                 doc = "Connections on this listener at the same time.",
                 value = "20000",
@@ -88,7 +88,7 @@ public record ListenerSettings(
 
     @Override
     public void check(Checker problems) {
-        if (!address.equals("*") && Network.parse(address).filter(n -> address.indexOf('/') < 0).isEmpty()) {
+        if (!address.equals("*") && Subnet.parse(address).filter(n -> address.indexOf('/') < 0).isEmpty()) {
             problems.wrong("address", "\"address\" must be an IP address or \"*\", found " + Scalar.quote(address));
         }
         if (path.isPresent()) {

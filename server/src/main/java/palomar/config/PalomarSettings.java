@@ -41,14 +41,5 @@ public record PalomarSettings(
                 problems.wrong("listener", i, listener.get(i).path().isPresent() ? "path" : "port", text);
             }
         }
-        if (limits.connectionsPerAddress() > limits.connections()) {
-            problems.wrong("limits", "limits.connections_per_address is larger than limits.connections");
-        }
-        if (imap.maxMessage().compareTo(storage.maxMessage()) > 0) {
-            problems.wrong("imap", "imap.max_message is larger than storage.max_message");
-        }
-        if (lmtp.maxMessage().compareTo(storage.maxMessage()) > 0) {
-            problems.wrong("lmtp", "lmtp.max_message is larger than storage.max_message");
-        }
     }
 }

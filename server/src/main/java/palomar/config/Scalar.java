@@ -41,8 +41,8 @@ record Scalar(
                 new Scalar(ByteSize.class, String.class, "size", "a size like \"64KiB\" or \"50MiB\"", ByteSize::parse, Object::toString);
             case "FileMode" ->
                 new Scalar(FileMode.class, String.class, "file mode", "file permissions like \"0660\"", FileMode::parse, Object::toString);
-            case "Network" ->
-                new Scalar(Network.class, String.class, "network", "a network like \"10.0.0.0/8\" or an address", Network::parse, Object::toString);
+            case "Subnet" ->
+                new Scalar(Subnet.class, String.class, "network", "a network like \"10.0.0.0/8\" or an address", Subnet::parse, Object::toString);
             default -> throw new IllegalArgumentException("no setting can have the type " + type.getName());
         };
     }
@@ -50,7 +50,7 @@ record Scalar(
     static boolean covers(Class<?> type) {
         return type.isEnum()
                 || switch (type.getSimpleName()) {
-                    case "boolean", "int", "Integer", "long", "String", "Path", "Duration", "ByteSize", "FileMode", "Network" -> true;
+                    case "boolean", "int", "Integer", "long", "String", "Path", "Duration", "ByteSize", "FileMode", "Subnet" -> true;
                     default -> false;
                 };
     }

@@ -32,6 +32,11 @@ public final class SettingsReference {
         }
     }
 
+    /// All settings and tables by their full names.
+    public List<String> names() {
+        return List.copyOf(keys.keySet());
+    }
+
     /// What `name` (a key or a table) means; empty: there is no such setting.
     public Optional<String> explain(String name) {
         Key key = keys.get(name);
@@ -64,7 +69,7 @@ public final class SettingsReference {
         StringBuilder page = new StringBuilder("""
                 # Settings
 
-                Written by `./dev settings` from the records in `palomar.config`; do not edit. The file is TOML. Durations are
+                Written by `palomar config reference` from the records in `palomar.config`; do not edit. The file is TOML. Durations are
                 written `250ms`, `30s`, `5m`, `2h`, `7d`; sizes `512B`, `64KiB`, `50MiB`, `2GiB`, always in quotes.
                 `palomar config check FILE` finds what is wrong, `palomar config show FILE` prints what is in force and
                 `palomar config explain KEY` says what stands here.

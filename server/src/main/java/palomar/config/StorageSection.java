@@ -13,7 +13,7 @@ public record StorageSection(
                                 + " second), \"all\" (flags too), \"none\" (nothing: a crash of the machine loses mail).",
                 value = "mail")
                 Sync sync,
-        @Setting(doc = "Compresses bodies with zstd where it saves at least a tenth.", value = "true")
+        @Setting(doc = "Compresses bodies with zstd where it saves at least a tenth.", value = "false")
                 boolean compression,
         @Setting(
                 doc =
@@ -25,9 +25,7 @@ public record StorageSection(
                 int shards,
         @Setting(doc = "The size of a journal segment.", value = "256MiB", min = "1MiB", max = "1GiB") ByteSize segment,
         @Setting(doc = "How often the index is saved at the latest.", value = "60s", min = "1s", max = "1h")
-                Duration checkpoint,
-        @Setting(doc = "The largest message that the store takes.", value = "100MiB", min = "64KiB", max = "2047MiB")
-                ByteSize maxMessage) {
+                Duration checkpoint) {
 
     /// What waits for the disk.
     public enum Sync {

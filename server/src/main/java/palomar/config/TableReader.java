@@ -37,6 +37,10 @@ final class TableReader {
         return table(root, "", toml, TomlPosition.positionAt(1, 1));
     }
 
+    <R extends Record> R defaults(Class<R> root) {
+        return table(root, "", null, TomlPosition.positionAt(1, 1));
+    }
+
     private void collectKeys(String path, Class<? extends Record> type) {
         List<Key> keys = Key.of(type);
         keysByTable.put(path, keys.stream().map(Key::name).toList());

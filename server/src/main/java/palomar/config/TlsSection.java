@@ -1,10 +1,8 @@
 package palomar.config;
 
 import java.nio.file.Path;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
 
 /// `[tls]`
 public record TlsSection(
@@ -37,8 +35,7 @@ public record TlsSection(
             @Setting(
                     doc = "The PEM file with the private key (PKCS#8, PKCS#1 or SEC1, without a passphrase).",
                     required = true)
-                    Path key,
-            @Setting(doc = "Host names it is for. Default: those that stand in the certificate.") List<String> names) {}
+                    Path key) {}
 
     @Override
     public void check(Checker problems) {
@@ -50,14 +47,6 @@ public record TlsSection(
         }
         if (clientCertificate == ClientCertificate.NONE && clientCa.isPresent()) {
             problems.wrong("client_ca", "\"client_ca\" has no effect while \"client_certificate\" is \"none\"");
-        }
-        Set<String> names = new HashSet<>();
-        for (int i = 0; i < certificate.size(); i++) {
-            for (String name : certificate.get(i).names()) {
-                if (!names.add(name)) {
-                    problems.wrong("certificate", i, "names", "a second certificate for " + name);
-                }
-            }
         }
     }
 }

@@ -50,14 +50,14 @@ class ScalarTest {
         "0.0.0.0/0, 8.8.8.8, true"
     })
     void networksContainTheirAddresses(String network, String address, boolean inside) {
-        assertThat(Network.parse(network).orElseThrow().contains(InetAddress.ofLiteral(address)))
+        assertThat(Subnet.parse(network).orElseThrow().contains(InetAddress.ofLiteral(address)))
                 .isEqualTo(inside);
     }
 
     @ParameterizedTest
     @ValueSource(strings = {"", "example.org", "10.0.0.0/33", "::/129", "10.0.0.0/-1", "10.0.0.0/"})
     void otherNetworksAreRefused(String text) {
-        assertThat(Network.parse(text)).isEmpty();
+        assertThat(Subnet.parse(text)).isEmpty();
     }
 
     @Test

@@ -47,7 +47,7 @@ class SettingsFileTest {
                 [imap]
                 max_line = "1MiB"
                 [storage]
-                compression = false
+                compression = true
                 sync = "all"
                 [log]
                 format = "json"
@@ -61,7 +61,7 @@ class SettingsFileTest {
         assertThat(settings.listeners().getFirst().proxyProtocol()).hasToString("[10.0.0.0/8, 2001:db8:0:0:0:0:0:0/32]");
         assertThat(settings.listeners().getLast().mode().permissions()).hasSize(2);
         assertThat(settings.imap().maxLine()).isEqualTo(new ByteSize(1 << 20));
-        assertThat(settings.storage().compression()).isFalse();
+        assertThat(settings.storage().compression()).isTrue();
         assertThat(settings.storage().sync()).isEqualTo(StorageSection.Sync.ALL);
         assertThat(settings.log().levels()).containsEntry("imap.login", LogSection.Level.DEBUG);
     }
@@ -73,7 +73,7 @@ class SettingsFileTest {
                 daat = "/srv"
                 grace = 30
                 [limits]
-                connections = 0
+                sessions_per_user = 0
                 conections_per_address = 5
                 [imap]
                 max_line = "1KB"
@@ -88,7 +88,7 @@ class SettingsFileTest {
                 .containsExactly(
                         "p.toml:2:1: unknown key \"daat\" in [server]; did you mean \"data\"?",
                         "p.toml:3:1: \"grace\" must be a duration like \"30s\", \"5m\" or \"2h\", found the integer 30",
-                        "p.toml:5:1: \"connections\" must be at least 1, found 0",
+                        "p.toml:5:1: \"sessions_per_user\" must be at least 1, found 0",
                         "p.toml:6:1: unknown key \"conections_per_address\" in [limits];"
                                 + " did you mean \"connections_per_address\"?",
                         "p.toml:8:1: \"max_line\" must be a size like \"64KiB\" or \"50MiB\", found the string \"1KB\"",
@@ -219,9 +219,9 @@ class SettingsFileTest {
     @Test
     void explainKnowsEveryKeyAndSuggests() {
         SettingsReference reference = SettingsReference.ofPalomar();
-        assertThat(reference.explain("limits.connections").orElseThrow())
-                .contains("Connections of all listeners")
-                .contains("Default: 20000");
+        assertThat(reference.explain("limits.sessions_per_user").orElseThrow())
+                .contains("IMAP sessions of one user")
+                .contains("Default: 100");
         assertThat(reference.explain("imap").orElseThrow()).contains("imap.idle_timeout");
         assertThat(reference.explain("idle_timeout")).isEmpty();
         assertThat(reference.near("idle_timeout")).containsExactly("imap.idle_timeout");

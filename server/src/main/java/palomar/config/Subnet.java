@@ -6,10 +6,10 @@ import java.util.Optional;
 /// A network in CIDR form (`10.0.0.0/8`, `2001:db8::/32`) or a single address. Names are not taken: they would need DNS.
 ///
 /// @param prefix leading bits that must be equal, 0 to 32 or 128
-public record Network(InetAddress address, int prefix) {
+public record Subnet(InetAddress address, int prefix) {
 
     /// Empty: not a network.
-    public static Optional<Network> parse(String text) {
+    public static Optional<Subnet> parse(String text) {
         int slash = text.indexOf('/');
         InetAddress address;
         try {
@@ -19,7 +19,7 @@ public record Network(InetAddress address, int prefix) {
         }
         int bits = address.getAddress().length * 8;
         long prefix = slash < 0 ? bits : Digits.parse(text.substring(slash + 1));
-        return prefix < 0 || prefix > bits ? Optional.empty() : Optional.of(new Network(address, (int) prefix));
+        return prefix < 0 || prefix > bits ? Optional.empty() : Optional.of(new Subnet(address, (int) prefix));
     }
 
     public boolean contains(InetAddress other) {
