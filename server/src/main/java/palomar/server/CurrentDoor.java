@@ -1,0 +1,30 @@
+package palomar.server;
+
+import java.util.Optional;
+import palomar.auth.AuthRequest;
+import palomar.auth.AuthResult;
+import palomar.auth.Authenticator;
+import palomar.auth.UserRecord;
+
+/// The authenticator in force; a reload puts another in its place for the next login. Safe for many threads.
+final class CurrentDoor implements Authenticator {
+    private volatile Authenticator current;
+
+    CurrentDoor(Authenticator first) {
+        current = first;
+    }
+
+    void become(Authenticator next) {
+        current = next;
+    }
+
+    @Override
+    public AuthResult authenticate(AuthRequest request) {
+        return current.authenticate(request);
+    }
+
+    @Override
+    public Optional<UserRecord> lookup(String service, String user) {
+        return current.lookup(service, user);
+    }
+}

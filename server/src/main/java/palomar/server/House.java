@@ -1,0 +1,232 @@
+package palomar.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.ReentrantLock;
+import palomar.admin.ControlServer;
+import palomar.config.PalomarSettings;
+import palomar.config.SettingsFile;
+import palomar.event.Event;
+import palomar.net.Listener;
+import palomar.net.Network;
+import palomar.net.TlsContexts;
+import palomar.net.TlsSettings;
+import palomar.net.TlsSettingsException;
+import palomar.storage.Storage;
+
+/// The running server: builds its parts by plain constructors, in order, and takes them down in reverse.
+///
+/// One thread starts it and closes it; [#reload], [#askToStop] and what [HouseVerbs] offers may be called by any.
+public final class House implements AutoCloseable {
+    private final InstantSource clock;
+    private final LogHouse log;
+    private final Event event;
+    private final DataFolder folder;
+    private final TlsContexts tls;
+    private final Network network;
+    private final Listeners listeners;
+    private final Protocols protocols;
+    private final Closings closings;
+    private final CountDownLatch stopping = new CountDownLatch(1);
+    private final ReentrantLock changing = new ReentrantLock();
+    private Plan plan; // guarded by changing
+
+    private House(
+            Plan plan,
+            InstantSource clock,
+            LogHouse log,
+            DataFolder folder,
+            TlsContexts tls,
+            Network network,
+            Listeners listeners,
+            Protocols protocols,
+            Closings closings) {
+        this.plan = plan;
+        this.clock = clock;
+        this.log = log;
+        this.event = log.event();
+        this.folder = folder;
+        this.tls = tls;
+        this.network = network;
+        this.listeners = listeners;
+        this.protocols = protocols;
+        this.closings = closings;
+    }
+
+    /// Starts everything; when this returns every listener accepts.
+    ///
+    /// Throws [Refused], with what to do, when something can't be started; then nothing is left running.
+    public static House start(Plan plan, InstantSource clock) {
+        LogHouse log = new LogHouse(clock);
+        Closings closings = new Closings(log.event());
+        closings.add("log", log::close);
+        boolean started = false;
+        try {
+            House house = build(plan, clock, log, closings);
+            started = true;
+            return house;
+        } catch (IOException failed) {
+            throw new Refused(ExitCode.UNAVAILABLE, "can't start: " + failed.getMessage(), failed);
+        } finally {
+            if (!started) {
+                closings.close();
+            }
+        }
+    }
+
+    private static House build(Plan plan, InstantSource clock, LogHouse log, Closings closings) throws IOException {
+        Event event = log.event();
+        PalomarSettings settings = plan.settings();
+        log.become(settings.log());
+        DataFolder folder = DataFolder.take(settings.server().data());
+        closings.add("data directory", folder::close);
+        Storage storage = Stores.open(settings, clock, event);
+        closings.add("store", storage::close);
+        TlsContexts tls = loadTls(plan, folder, clock);
+        Protocols protocols = new Protocols(plan, folder, storage, tls, clock, event);
+        Network network = new Network(clock, event);
+        Listeners listeners = new Listeners(network, tls, protocols.handlers(), event);
+        House house = new House(plan, clock, log, folder, tls, network, listeners, protocols, closings);
+        closings.add("network", () -> network.stop(house.settings().server().grace()));
+        listeners.become(netSettings(settings));
+        house.openControl();
+        event.info("server.ready", "ready", "version", Version.number(), "process", ProcessHandle.current().pid());
+        return house;
+    }
+
+    private static TlsContexts loadTls(Plan plan, DataFolder folder, InstantSource clock) {
+        try {
+            return TlsContexts.load(Certificates.of(plan, folder, clock));
+        } catch (TlsSettingsException wrong) {
+            throw new Refused(ExitCode.CONFIG, String.valueOf(wrong.getMessage()), wrong);
+        }
+    }
+
+    private static List<palomar.net.ListenerSettings> netSettings(PalomarSettings settings) {
+        return settings.listeners().stream()
+                .map(listener -> NetSettings.listener(listener, settings))
+                .toList();
+    }
+
+    private void openControl() {
+        Path socket = DataFolder.controlSocket(folder.path());
+        try {
+            ControlServer control = ControlServer.open(socket, new HouseVerbs(this).all(), event);
+            closings.add("control socket", control::close);
+        } catch (IOException failed) {
+            // The mail goes on without it; SIGHUP and SIGTERM still work.
+            event.warn("server.control", "no control socket: reload, stop, who and kick will not work", "path", socket, "cause", failed);
+        }
+    }
+
+    /// Reads the configuration again and becomes what it says; sessions go on.
+    ///
+    /// @return lines for the operator; throws [Refused] when the old configuration stays in force
+    public List<String> reload() {
+        changing.lock();
+        try {
+            List<String> done = new ArrayList<>();
+            Plan next = nextPlan(done);
+            become(next, done);
+            plan = next;
+            event.info("server.reload", "reloaded");
+            return done;
+        } catch (Refused refused) {
+            event.error("server.reload", "not reloaded, the old configuration stays in force: " + refused.getMessage(), null);
+            throw refused;
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    private Plan nextPlan(List<String> done) {
+        if (plan.file().isEmpty()) {
+            done.add("a demo has no configuration file; log and certificates were opened again");
+            return plan;
+        }
+        SettingsFile.Loaded<PalomarSettings> loaded = SettingsFile.load(plan.file().get());
+        if (!loaded.ok()) {
+            String problems = String.join("; ", loaded.problems().stream().map(Object::toString).toList());
+            throw new Refused(ExitCode.CONFIG, problems);
+        }
+        PalomarSettings next = loaded.orThrow();
+        done.addAll(RestartNeeds.between(plan.settings(), next));
+        return plan.with(next);
+    }
+
+    /// What can fail comes first and is taken back when something after it fails.
+    private void become(Plan next, List<String> done) {
+        try {
+            TlsSettings wanted = Certificates.of(next, folder, clock);
+            tls.reload(wanted);
+            protocols.become(next);
+            listeners.become(netSettings(next.settings()));
+            log.become(next.settings().log());
+        } catch (TlsSettingsException | IOException failed) {
+            goBack();
+            throw new Refused(ExitCode.CONFIG, String.valueOf(failed.getMessage()), failed);
+        }
+        for (Listener listener : listeners.open()) {
+            done.add("listening: " + Listeners.name(listener.settings()) + " " + listener.endpoint());
+        }
+    }
+
+    private void goBack() {
+        try {
+            tls.reload(Certificates.of(plan, folder, clock));
+            protocols.become(plan);
+            listeners.become(netSettings(plan.settings()));
+        } catch (TlsSettingsException | IOException failed) {
+            event.error("server.reload", "the old configuration could not be restored in all parts: restart", failed);
+        }
+    }
+
+    PalomarSettings settings() {
+        changing.lock();
+        try {
+            return plan.settings();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    Network network() {
+        return network;
+    }
+
+    LogHouse log() {
+        return log;
+    }
+
+    /// Where clients come in, in the order of the configuration.
+    public List<Listener> listeners() {
+        changing.lock();
+        try {
+            return listeners.open();
+        } finally {
+            changing.unlock();
+        }
+    }
+
+    /// Lets [#awaitStop] return.
+    public void askToStop() {
+        stopping.countDown();
+    }
+
+    /// Waits until somebody wants the server to end.
+    public void awaitStop() throws InterruptedException {
+        stopping.await();
+    }
+
+    /// Stops: no new connections, BYE for sessions that wait, the grace time for those that work, then the store is
+    /// closed and the data directory is free.
+    @Override
+    public void close() {
+        event.info("server.stop", "stopping", "sessions", network.count());
+        closings.close();
+    }
+}

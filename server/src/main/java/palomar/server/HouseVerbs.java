@@ -1,0 +1,105 @@
+package palomar.server;
+
+import java.net.InetSocketAddress;
+import java.time.temporal.ChronoUnit;
+import java.util.Comparator;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import palomar.admin.ControlFailure;
+import palomar.admin.ControlReply;
+import palomar.admin.ControlVerb;
+import palomar.event.Event;
+import palomar.net.ConnectionFacts;
+import palomar.net.Listener;
+
+/// What an operator can ask of the running house over the control socket.
+final class HouseVerbs {
+    private final House house;
+
+    HouseVerbs(House house) {
+        this.house = house;
+    }
+
+    Map<String, ControlVerb> all() {
+        return Map.of(
+                "status", (arguments, reply) -> status(reply),
+                "reload", (arguments, reply) -> reload(reply),
+                "stop", (arguments, reply) -> stop(reply),
+                "who", (arguments, reply) -> who(reply),
+                "kick", this::kick,
+                "log", this::log);
+    }
+
+    private void status(ControlReply reply) {
+        reply.line("palomar " + Version.number() + ", process " + ProcessHandle.current().pid());
+        reply.line("sessions: " + house.network().count());
+        for (Listener listener : house.listeners()) {
+            reply.line("listening: " + Listeners.name(listener.settings()) + " " + listener.endpoint());
+        }
+    }
+
+    private void reload(ControlReply reply) {
+        try {
+            house.reload().forEach(reply::line);
+        } catch (Refused refused) {
+            throw new ControlFailure(
+                    refused.code().number(), "not reloaded, the old configuration stays in force: " + refused.getMessage());
+        }
+    }
+
+    private void stop(ControlReply reply) {
+        reply.line("stopping; sessions: " + house.network().count());
+        house.askToStop();
+    }
+
+    private void who(ControlReply reply) {
+        List<ConnectionFacts> all = house.network().connections();
+        if (all.isEmpty()) {
+            reply.line("nobody");
+            return;
+        }
+        reply.line("session      protocol  user              state         since                 from");
+        all.stream().sorted(Comparator.comparing(ConnectionFacts::since)).forEach(facts -> reply.line(row(facts)));
+    }
+
+    private static String row(ConnectionFacts facts) {
+        String peer = facts.peer() instanceof InetSocketAddress inet
+                ? inet.getAddress().getHostAddress() + ":" + inet.getPort()
+                : "unix";
+        return pad(facts.id(), 13)
+                + pad(facts.protocol() + (facts.secured() ? "+tls" : ""), 10)
+                + pad(facts.user().isEmpty() ? "-" : facts.user(), 18)
+                + pad((facts.state().isEmpty() ? "-" : facts.state()) + (facts.idle() ? "" : "*"), 14)
+                + pad(facts.since().truncatedTo(ChronoUnit.SECONDS).toString(), 22)
+                + peer;
+    }
+
+    private static String pad(String text, int width) {
+        return text + " ".repeat(Math.max(1, width - text.length()));
+    }
+
+    private void kick(List<String> arguments, ControlReply reply) {
+        String whom = arguments.isEmpty() ? "" : arguments.getFirst();
+        if (whom.isEmpty()) {
+            throw new ControlFailure(ExitCode.USAGE.number(), "kick whom? A user or the id of a session");
+        }
+        int kicked = house.network().kick(whom) ? 1 : house.network().kickUser(whom);
+        if (kicked == 0) {
+            throw new ControlFailure(ExitCode.NO_USER.number(), "no session of \"" + whom + "\"");
+        }
+        reply.line(kicked == 1 ? "1 session ended" : kicked + " sessions ended");
+    }
+
+    private void log(List<String> arguments, ControlReply reply) {
+        String word = arguments.isEmpty() ? "" : arguments.getFirst().toUpperCase(Locale.ROOT);
+        String name = arguments.size() < 2 ? "" : arguments.get(1);
+        try {
+            Event.Level level = Event.Level.valueOf(word);
+            house.log().levels(house.log().levels().with(name, level));
+            reply.line("log levels: " + house.log().levels());
+        } catch (IllegalArgumentException unknown) {
+            throw new ControlFailure(ExitCode.USAGE.number(), "a level is debug, info, warn or error");
+        }
+    }
+}

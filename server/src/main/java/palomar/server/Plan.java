@@ -1,0 +1,51 @@
+package palomar.server;
+
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Optional;
+import palomar.config.ListenerSettings;
+import palomar.config.ListenerSettings.Protocol;
+import palomar.config.PalomarSettings;
+import palomar.config.ServerSettings;
+
+/// What house is to be built.
+///
+/// @param file the configuration, to read again on reload; empty for a demo
+/// @param demo everybody may enter with the password `demo`
+public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) {
+
+    public static Plan configured(PalomarSettings settings, Path file) {
+        return new Plan(settings, Optional.of(file), false);
+    }
+
+    /// Loopback only, on `basePort` plus each protocol's usual port.
+    public static Plan demo(Path data, int basePort) {
+        PalomarSettings usual = PalomarSettings.defaults();
+        List<ListenerSettings> listeners = List.of(
+                loopback(Protocol.IMAP, basePort), loopback(Protocol.IMAPS, basePort), loopback(Protocol.LMTP, basePort));
+        ServerSettings server = new ServerSettings(
+                data, Optional.of("localhost"), Optional.empty(), usual.server().grace());
+        return new Plan(
+                new PalomarSettings(
+                        server,
+                        listeners,
+                        usual.tls(),
+                        usual.limits(),
+                        usual.imap(),
+                        usual.lmtp(),
+                        usual.auth(),
+                        usual.storage(),
+                        usual.log()),
+                Optional.empty(),
+                true);
+    }
+
+    private static ListenerSettings loopback(Protocol protocol, int basePort) {
+        return ListenerSettings.tcp(protocol, "127.0.0.1", basePort + protocol.usualPort());
+    }
+
+    /// The same house with other settings.
+    Plan with(PalomarSettings changed) {
+        return new Plan(changed, file, demo);
+    }
+}

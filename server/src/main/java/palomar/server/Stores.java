@@ -1,0 +1,45 @@
+package palomar.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import palomar.config.PalomarSettings;
+import palomar.config.StorageSection;
+import palomar.event.Event;
+import palomar.os.RealDisk;
+import palomar.storage.Storage;
+import palomar.storage.loft.v1.LoftSettings;
+import palomar.storage.loft.v1.LoftStorage;
+
+/// Opens the store that the configuration asks for.
+public final class Stores {
+    private Stores() {}
+
+    /// The store's directory.
+    public static Path path(PalomarSettings settings) {
+        return settings.storage().path().orElseGet(() -> settings.server().data().resolve("loft"));
+    }
+
+    static Storage open(PalomarSettings settings, InstantSource clock, Event event) throws IOException {
+        return LoftStorage.open(loft(settings), new RealDisk(), clock, new SecureRandom(), event);
+    }
+
+    static LoftSettings loft(PalomarSettings settings) {
+        StorageSection storage = settings.storage();
+        LoftSettings usual = LoftSettings.of(path(settings));
+        return new LoftSettings(
+                path(settings),
+                storage.shards() == 0 ? usual.shards() : storage.shards(),
+                switch (storage.sync()) {
+                    case ALL -> LoftSettings.Sync.ALL;
+                    case MAIL -> LoftSettings.Sync.MAIL;
+                    case NONE -> LoftSettings.Sync.NONE;
+                },
+                storage.compression(),
+                storage.segment().bytes(),
+                usual.checkpointBytes(),
+                (int) storage.checkpoint().toSeconds(),
+                usual.idleBytes());
+    }
+}

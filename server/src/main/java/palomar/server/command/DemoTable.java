@@ -1,0 +1,34 @@
+package palomar.server.command;
+
+import palomar.config.ListenerSettings;
+import palomar.server.Plan;
+
+/// What a demo server prints before `ready`: where to connect, and a command for each protocol to paste.
+final class DemoTable {
+    private DemoTable() {}
+
+    static String of(Plan plan) {
+        StringBuilder table = new StringBuilder();
+        table.append("Palomar demo: any user [a-z0-9._-]+ with the password \"demo\", on this machine only\n");
+        table.append("mail is kept in ").append(plan.settings().server().data()).append("\n\n");
+        for (ListenerSettings listener : plan.settings().listeners()) {
+            String name = listener.protocol().name();
+            String where = listener.address() + ":" + listener.effectivePort();
+            table.append(name).append(" ".repeat(7 - name.length())).append(where).append('\n');
+            table.append("       ").append(command(listener)).append('\n');
+        }
+        return table.append('\n').toString();
+    }
+
+    private static String command(ListenerSettings listener) {
+        String host = listener.address();
+        int port = listener.effectivePort();
+        return switch (listener.protocol()) {
+            case IMAP -> "curl --user alice:demo 'imap://" + host + ":" + port + "/INBOX' -X 'STATUS INBOX (MESSAGES UNSEEN)'";
+            case IMAPS -> "openssl s_client -quiet -crlf -connect " + host + ":" + port + "   # then: a login alice demo";
+            case LMTP ->
+                "swaks --protocol LMTP --server " + host + ":" + port
+                        + " --from bob@example.org --to alice@localhost --header 'Subject: hello'";
+        };
+    }
+}
