@@ -1,6 +1,31 @@
-# Sets jvm_flags for the command in "$@"; sourced by palomar with JAVA_HOME, home and image set.
+# Sets jvm_flags and class_path for the command in "$@"; sourced by palomar and scripts/train.sh with JAVA_HOME and
+# image set. Bash builtins only: it runs at every start.
+
+# The same order every time: an AOT cache is only good for the class path it was made with.
+class_path=
+for jar in "$image"/lib/*.jar; do class_path+=${class_path:+:}$jar; done
 
 jvm_flags=(
-  -XX:+UseSerialGC -XX:+UseCompactObjectHeaders
+  -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow
+  -Djdk.tls.server.enableSessionTicketExtension=true -Dnetworkaddress.cache.ttl=60 -Djava.awt.headless=true
 )
+
+case "${1:-}" in
+  serve)
+    # A heap that shrinks again, and a hard end instead of a half-dead server. PALOMAR_JAVA_OPTS comes last and wins.
+    jvm_flags+=(-Xms32m -Xmx256m -XX:MaxDirectMemorySize=128m -XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20) ;;
+  *)
+    jvm_flags+=(-Xms16m -Xmx256m -XX:TieredStopAtLevel=1) ;;
+esac
+
+# Made by scripts/train.sh for this very Java and these very jars; the JVM goes on without one that does not fit.
+aot_cache=$image/aot/${JAVA_HOME//\//_}.aot
+if [ "$aot_cache" -nt "$image/.stamp" ] && [ "$aot_cache" -nt "$JAVA_HOME/release" ]; then
+  jvm_flags+=("-XX:AOTCache=$aot_cache" -Xlog:disable -Xlog:all=error:stderr)
+fi
+
+if [ -n "${PALOMAR_JAVA_OPTS:-}" ]; then
+  read -ra more_flags <<< "$PALOMAR_JAVA_OPTS"
+  jvm_flags+=("${more_flags[@]}")
+fi
