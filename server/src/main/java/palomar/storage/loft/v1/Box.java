@@ -46,6 +46,8 @@ final class Box {
     private final LsnList unindexed = new LsnList();
 
     private long indexLsn;
+    private boolean indexing;
+    private int indexAgainAt = Checkpoint.MOST_UNINDEXED;
 
     Box(LogRecord.BoxState state) {
         this.id = state.box();
@@ -225,11 +227,16 @@ final class Box {
         return unindexed.toArray();
     }
 
+    /// The newest frame that the index file does not contain; 0 when it contains all.
+    synchronized long lastUnindexed() {
+        return unindexed.last();
+    }
+
     synchronized int unindexedCount() {
         return unindexed.count();
     }
 
-    long indexLsn() {
+    synchronized long indexLsn() {
         return indexLsn;
     }
 
@@ -238,12 +245,36 @@ final class Box {
         unindexed.dropThrough(lsn);
     }
 
-    synchronized void restore(Counters saved, long index, long[] frames) {
-        counters = saved;
-        indexLsn = index;
-        for (long lsn : frames) {
-            unindexed.add(lsn);
+    /// True once when so much has gathered that the index file should be brought up to date, or removed.
+    synchronized boolean wantsIndex() {
+        boolean wants = !indexing && (deleted ? indexLsn > 0 : unindexed.count() > indexAgainAt);
+        indexing |= wants;
+        return wants;
+    }
+
+    /// The file was written, or could not be; then it is tried when as much again has gathered.
+    synchronized void indexDone() {
+        indexing = false;
+        indexAgainAt = unindexed.count() + Checkpoint.MOST_UNINDEXED;
+    }
+
+    /// For the catalog image: all that is in force.
+    synchronized void pack(Packer to) {
+        RecordCodec.boxState(state(), to.number(id));
+        counters.pack(to);
+        to.number(indexLsn);
+        unindexed.pack(to);
+    }
+
+    static Box unpack(String user, Unpacker from) {
+        long id = from.number();
+        Box box = new Box(RecordCodec.boxState(id, user, from));
+        synchronized (box) {
+            box.counters = Counters.unpack(from);
+            box.indexLsn = from.number();
+            box.unindexed.unpack(from);
         }
+        return box;
     }
 
     synchronized LogRecord.BoxState state() {

@@ -2,7 +2,6 @@ package palomar.storage.loft.v1;
 
 import java.util.Collection;
 import java.util.List;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailboxName;
@@ -57,8 +56,8 @@ final class Catalog {
     /// Brings one transaction into force: what it does to one mailbox is seen as a whole or not at all.
     ///
     /// @param lsns of the records' frames
-    /// @param toWake gets the watchers whom the transaction concerns
-    void apply(List<LogRecord> records, long[] lsns, Set<Watchers> toWake) {
+    /// @param applying learns what has to be done afterwards
+    void apply(List<LogRecord> records, long[] lsns, Applying applying) {
         int from = 0;
         while (from < records.size()) {
             long id = RecordCodec.box(records.get(from));
@@ -67,23 +66,23 @@ final class Catalog {
                 to++;
             }
             if (id == 0) {
-                applyToUser(records.get(from), toWake);
+                applyToUser(records.get(from), applying);
             } else {
-                applyToBox(id, records.subList(from, to), lsns, from, toWake);
+                applyToBox(id, records.subList(from, to), lsns, from, applying);
             }
             from = to;
         }
     }
 
-    private void applyToUser(LogRecord record, Set<Watchers> toWake) {
+    private void applyToUser(LogRecord record, Applying applying) {
         switch (record) {
             case LogRecord.UserCreated r -> users.putIfAbsent(r.user(), new UserNode(r.user()));
-            case LogRecord.UserDeleted r -> deleteUser(r.user(), toWake);
+            case LogRecord.UserDeleted r -> deleteUser(r.user(), applying);
             case LogRecord.Subscribed r -> {
                 UserNode user = users.get(r.user());
                 if (user != null) {
                     user.subscribe(r.name(), r.on());
-                    toWake.add(user.watchers);
+                    applying.wake(user.watchers);
                 }
             }
             case LogRecord.BoxState _,
@@ -96,7 +95,7 @@ final class Catalog {
         }
     }
 
-    private void applyToBox(long id, List<LogRecord> records, long[] lsns, int first, Set<Watchers> toWake) {
+    private void applyToBox(long id, List<LogRecord> records, long[] lsns, int first, Applying applying) {
         Box there = boxes.get(id);
         Box box = there == null && records.getFirst() instanceof LogRecord.BoxState state ? new Box(state) : there;
         if (box == null) {
@@ -105,55 +104,58 @@ final class Catalog {
         }
         synchronized (box) {
             for (int i = 0; i < records.size(); i++) {
-                applyToBox(box, records.get(i), lsns[first + i], toWake);
+                applyToBox(box, records.get(i), lsns[first + i], applying);
             }
+        }
+        if (box.wantsIndex()) {
+            applying.index(box);
         }
         if (there == null && !box.deleted()) {
             UserNode user = users.computeIfAbsent(box.user, UserNode::new);
             boxes.put(id, box);
             user.put(box);
-            toWake.add(user.watchers);
+            applying.wake(user.watchers);
         }
     }
 
-    private void applyToBox(Box box, LogRecord record, long lsn, Set<Watchers> toWake) {
+    private void applyToBox(Box box, LogRecord record, long lsn, Applying applying) {
         switch (record) {
             case LogRecord.BoxState r -> {
                 floors(r.box(), r.uidValidity());
                 if (!box.name().equals(r.name())) {
-                    rename(box, r.name(), toWake);
+                    rename(box, r.name(), applying);
                 }
                 box.apply(r);
             }
-            case LogRecord.Renamed r -> rename(box, r.name(), toWake);
+            case LogRecord.Renamed r -> rename(box, r.name(), applying);
             case LogRecord.Deleted r -> {
                 usage.free(r.freed());
-                deleteBox(box, toWake);
+                deleteBox(box, applying);
             }
             case LogRecord.RecentClaimed r -> box.apply(r);
             case LogRecord.Added r -> {
                 count(r);
                 box.apply(r, lsn);
-                watchers(box, toWake);
+                watchers(box, applying);
             }
             case LogRecord.FlagsChanged r -> {
                 box.apply(r, lsn);
-                watchers(box, toWake);
+                watchers(box, applying);
             }
             case LogRecord.Expunged r -> {
                 usage.free(r.freed());
                 box.apply(r, lsn);
-                watchers(box, toWake);
+                watchers(box, applying);
             }
             case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _ ->
                 throw new IllegalStateException("a user record in a mailbox");
         }
     }
 
-    private static void watchers(Box box, Set<Watchers> toWake) {
+    private static void watchers(Box box, Applying applying) {
         LoadedBox loaded = box.loaded();
-        if (loaded != null && !loaded.watchers.isEmpty()) {
-            toWake.add(loaded.watchers);
+        if (loaded != null) {
+            applying.wake(loaded.watchers);
         }
     }
 
@@ -167,42 +169,40 @@ final class Catalog {
         }
     }
 
-    private void rename(Box box, MailboxName to, Set<Watchers> toWake) {
+    private void rename(Box box, MailboxName to, Applying applying) {
         UserNode user = users.get(box.user);
         if (user != null) {
             user.rename(box, to);
-            toWake.add(user.watchers);
+            applying.wake(user.watchers);
         }
     }
 
-    private void deleteUser(String name, Set<Watchers> toWake) {
+    private void deleteUser(String name, Applying applying) {
         UserNode user = users.remove(name);
         if (user != null) {
             for (Box box : user.boxes()) {
-                deleteBox(box, toWake);
+                deleteBox(box, applying);
             }
             user.deletedNow();
-            toWake.add(user.watchers);
+            applying.wake(user.watchers);
         }
     }
 
-    private void deleteBox(Box box, Set<Watchers> toWake) {
+    private void deleteBox(Box box, Applying applying) {
         boxes.remove(box.id);
         box.deletedNow();
         UserNode user = users.get(box.user);
         if (user != null) {
             user.remove(box);
-            toWake.add(user.watchers);
+            applying.wake(user.watchers);
         }
-        watchers(box, toWake);
+        watchers(box, applying);
     }
 
-    /// For a catalog image: puts back what was saved of one mailbox.
-    void restore(LogRecord.BoxState state, Counters counters, long indexLsn, long[] unindexed) {
-        Box box = new Box(state);
-        box.restore(counters, indexLsn, unindexed);
-        boxes.put(state.box(), box);
-        users.computeIfAbsent(state.user(), UserNode::new).put(box);
+    /// For a catalog image: puts back what was saved of one mailbox, and of one user.
+    void restore(Box box) {
+        boxes.put(box.id, box);
+        users.computeIfAbsent(box.user, UserNode::new).put(box);
     }
 
     void restoreUser(String name, Iterable<MailboxName> subscriptions) {

@@ -1,5 +1,6 @@
 package palomar.storage.loft.v1;
 
+import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
@@ -37,8 +38,10 @@ final class LoadedBox {
     /// Open handles; the cache in [OpenBoxes] guards it.
     int handles;
 
-    /// Rows by all means out of step with the index file: write it anew.
-    boolean indexWholly;
+    private volatile IndexState index = IndexState.NONE;
+
+    /// Moves when rows get other numbers.
+    private int layout;
 
     LoadedBox(Box box, Rows rows, Vanished vanished) {
         this.box = box;
@@ -133,6 +136,7 @@ final class LoadedBox {
             addLive((int) uid);
         } else {
             rows.insert(row, words, at);
+            layout++;
             int place = liveCount - (int) liveFrom(uid);
             int[] more = new int[liveCount + 1];
             System.arraycopy(live, 0, more, 0, place);
@@ -194,7 +198,8 @@ final class LoadedBox {
         live = without(uids);
         if (rows.wasteful()) {
             rows.dropExpunged();
-            indexWholly = true;
+            layout++;
+            index = index.broken();
         }
         changed();
     }
@@ -227,6 +232,119 @@ final class LoadedBox {
     long size() {
         synchronized (box) {
             return 512 + rows.footprint() + 4L * live.length + 16L * vanished.runs();
+        }
+    }
+
+    // ---- for the index file
+
+    IndexState index() {
+        return index;
+    }
+
+    void index(IndexState now) {
+        index = now;
+    }
+
+    int rowsNow() {
+        synchronized (box) {
+            return rows.count();
+        }
+    }
+
+    int dirtyRows() {
+        synchronized (box) {
+            int dirty = 0;
+            for (int row = 0; row < rows.count(); row++) {
+                dirty += Row.state(rows.words(row), Rows.offset(row)) >> 6 & 1;
+            }
+            return dirty;
+        }
+    }
+
+    /// Rows that changed, and expunged runs (mod-sequence; first and last UID in one long) since the last writing.
+    record Delta(long[] words, long[] runs, long historyThrough) {}
+
+    /// Takes what changed and counts it as written.
+    Delta takeDirty(long historyThrough) {
+        synchronized (box) {
+            long[] words = new long[dirtyRows() * Row.WORDS];
+            int used = 0;
+            for (int row = 0; row < rows.count() && used < words.length; row++) {
+                if ((Row.state(rows.words(row), Rows.offset(row)) & Row.DIRTY) != 0) {
+                    clean(row);
+                    rows.copy(row, 1, words, used);
+                    used += Row.WORDS;
+                }
+            }
+            return new Delta(words, vanished.runsAfter(historyThrough), vanished.newest());
+        }
+    }
+
+    private void clean(int row) {
+        long[] words = rows.words(row);
+        int at = Rows.offset(row);
+        Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.state(words, at) & ~Row.DIRTY);
+    }
+
+    /// Some rows on their way to a file.
+    ///
+    /// @param length longs of `words` that count
+    /// @param before longs that went out before
+    record Chunk(long[] words, int length, long before) {}
+
+    /// What [#copyRows] gave out.
+    ///
+    /// @param whole false when rows got other numbers meanwhile: nothing is worth anything then
+    record Copy(boolean whole, int rows, long[] runs, long historyFrom, long historyThrough) {}
+
+    /// Where chunks go.
+    interface ChunkSink {
+        void take(Chunk chunk) throws IOException;
+    }
+
+    /// Gives out all living rows, each chunk as it is at its moment, and counts them as written.
+    Copy copyRows(boolean still, ChunkSink sink) throws IOException {
+        if (still) {
+            synchronized (box) {
+                return copyRows(sink);
+            }
+        }
+        return copyRows(sink);
+    }
+
+    private Copy copyRows(ChunkSink sink) throws IOException {
+        long[] words = new long[Rows.CHUNK * Row.WORDS];
+        int before = layout();
+        int rowsOut = 0;
+        int row = 0;
+        while (true) {
+            int used = 0;
+            synchronized (box) {
+                if (layout != before) {
+                    return new Copy(false, 0, new long[0], 0, 0);
+                }
+                if (row == rows.count()) {
+                    return new Copy(true, rowsOut, vanished.runsAfter(0), vanished.floor(), vanished.newest());
+                }
+                int end = Math.min(rows.count(), row + Rows.CHUNK);
+                for (; row < end; row++) {
+                    clean(row);
+                    if (!Row.expunged(rows.words(row), Rows.offset(row))) {
+                        rows.copy(row, 1, words, used);
+                        used += Row.WORDS;
+                    }
+                }
+            }
+            if (used > 0) {
+                sink.take(new Chunk(words, used, (long) rowsOut * Row.WORDS));
+                rowsOut += used / Row.WORDS;
+            }
+        }
+    }
+
+    private int layout() {
+        synchronized (box) {
+            return layout;
         }
     }
 

@@ -1,20 +1,24 @@
 package palomar.storage.loft.v1;
 
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
 import palomar.mail.MailException;
 import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.Frame;
 import palomar.storage.journal.Journal;
+import palomar.storage.journal.ScanDepth;
 
 /// Brings a mailbox's rows into memory: the index file, then the frames that it does not contain yet. Safe for many
 /// threads, one mailbox at a time ([OpenBoxes] sees to that).
 final class Loader {
     private final Journal journal;
+    private final @Nullable IndexFolder folder;
     private final Event event;
 
-    Loader(Journal journal, Event event) {
+    Loader(Journal journal, @Nullable IndexFolder folder, Event event) {
         this.journal = journal;
+        this.folder = folder;
         this.event = event;
     }
 
@@ -23,47 +27,83 @@ final class Loader {
     /// @throws MailException UNAVAILABLE when the log can't be read
     LoadedBox load(Box box) {
         try {
-            Vanished vanished = new Vanished();
-            vanished.reset(box.historyFrom());
-            LoadedBox loaded = new LoadedBox(box, new Rows(), vanished);
-            long through = 0;
-            // What is applied while we read is read in the next round; the last one holds up the committer.
-            for (int round = 0; round < 3; round++) {
-                through = apply(box, loaded, through);
+            LoadedBox loaded;
+            long through = box.indexLsn();
+            IndexReader.Found found = through == 0 || folder == null ? null : new IndexReader(folder, box).read();
+            if (found != null && found.lsn() >= through && found.lsn() <= journal.committedLsn()) {
+                through = found.lsn();
+                loaded = new LoadedBox(box, found.rows(), found.vanished());
+                loaded.index(new IndexState(found.length(), found.stored(), found.vanished().newest(), false));
+            } else {
+                loaded = empty(box);
+                if (found != null) {
+                    through = rebuild(loaded, found.why());
+                }
             }
-            synchronized (box) {
-                apply(box, loaded, through);
-                box.loaded(loaded);
-            }
-            return loaded;
+            return catchUp(box, loaded, through);
         } catch (IOException e) {
             throw Failures.refusal(e);
         }
+    }
+
+    private static LoadedBox empty(Box box) {
+        Vanished vanished = new Vanished();
+        vanished.reset(box.historyFrom());
+        return new LoadedBox(box, new Rows(), vanished);
+    }
+
+    /// The log tells everything; it only takes longer.
+    private long rebuild(LoadedBox loaded, String why) throws IOException {
+        Box box = loaded.box;
+        event.warn("loft.index", "an index file is not usable; reading the log instead", "mailbox", box, "why", why);
+        long through = journal.committedLsn();
+        journal.scan(0, through, ScanDepth.PAYLOADS, (header, payload) -> {
+            if (header.mailbox() == box.id && RecordCodec.hasRows(header.type())) {
+                LogRecord record =
+                        RecordCodec.decode(header.type(), header.lsn(), box.id, payload, 0, payload.length);
+                synchronized (box) {
+                    loaded.apply(record);
+                }
+            }
+        });
+        return through;
+    }
+
+    private LoadedBox catchUp(Box box, LoadedBox loaded, long from) throws IOException {
+        long through = from;
+        // What is applied while we read is read in the next round; the last one holds up the committer.
+        for (int round = 0; round < 3; round++) {
+            through = apply(box, loaded, through);
+        }
+        synchronized (box) {
+            apply(box, loaded, through);
+            box.loaded(loaded);
+        }
+        return loaded;
     }
 
     private long apply(Box box, LoadedBox loaded, long after) throws IOException {
         long through = after;
         for (long lsn : box.unindexedNow()) {
             if (lsn > after) {
-                apply(box, loaded, lsn, read(box, lsn));
+                applyFrame(box, loaded, lsn);
                 through = lsn;
             }
         }
         return through;
     }
 
-    private Frame read(Box box, long lsn) throws IOException {
+    private void applyFrame(Box box, LoadedBox loaded, long lsn) throws IOException {
+        Frame frame;
         try {
-            return journal.read(lsn);
+            frame = journal.read(lsn);
         } catch (DamagedFrameException e) {
+            // The messages or changes of this one frame are lost; the rest of the mailbox is not.
             event.error("loft.damage", "part of a mailbox's index can't be read", e, "mailbox", box);
-            throw e;
+            return;
         }
-    }
-
-    private static void apply(Box box, LoadedBox loaded, long lsn, Frame frame) {
-        LogRecord record = RecordCodec.decode(
-                frame.header().type(), lsn, box.id, frame.payload(), 0, frame.payload().length);
+        LogRecord record =
+                RecordCodec.decode(frame.header().type(), lsn, box.id, frame.payload(), 0, frame.payload().length);
         synchronized (box) {
             loaded.apply(record);
         }

@@ -2,6 +2,7 @@ package palomar.storage.loft.v1;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -34,6 +35,7 @@ public final class LoftStorage implements Storage {
 
     private final LoftSettings settings;
     private final List<Shard> shards;
+    private final Keeper keeper;
     private final @Nullable Spool spool;
     private final RandomGenerator random;
 
@@ -41,9 +43,14 @@ public final class LoftStorage implements Storage {
     private final ReentrantLock[] comingAndGoing = new ReentrantLock[STRIPES];
 
     private LoftStorage(
-            LoftSettings settings, List<Shard> shards, @Nullable Spool spool, RandomGenerator random) {
+            LoftSettings settings,
+            List<Shard> shards,
+            Keeper keeper,
+            @Nullable Spool spool,
+            RandomGenerator random) {
         this.settings = settings;
         this.shards = List.copyOf(shards);
+        this.keeper = keeper;
         this.spool = spool;
         this.random = random;
         for (int i = 0; i < STRIPES; i++) {
@@ -73,7 +80,7 @@ public final class LoftStorage implements Storage {
                 stores.add(FileSegmentStore.open(disk, folder, settings.segmentBytes()));
             }
             Spool spool = new Spool(disk, settings.directory().resolve("spool"), event);
-            LoftStorage storage = open(settings, stores, spool, clock, random, event);
+            LoftStorage storage = open(settings, stores, folders(settings, stores, disk), spool, clock, random, event);
             opened = true;
             return storage;
         } finally {
@@ -95,7 +102,7 @@ public final class LoftStorage implements Storage {
         for (MemorySegmentStore.Shard shard : memory) {
             stores.add(new MemorySegmentStore(shard, settings.segmentBytes()));
         }
-        return open(settings, stores, null, clock, random, event);
+        return open(settings, stores, List.of(), null, clock, random, event);
     }
 
     /// Identities for a store in memory with as many shards as the settings say.
@@ -107,9 +114,19 @@ public final class LoftStorage implements Storage {
         return shards;
     }
 
+    private static List<IndexFolder> folders(LoftSettings settings, List<SegmentStore> stores, Disk disk) {
+        List<IndexFolder> folders = new ArrayList<>();
+        for (int i = 0; i < stores.size(); i++) {
+            Path folder = settings.directory().resolve(shardName(i)).resolve("idx");
+            folders.add(new IndexFolder(disk, folder, stores.get(i).shard()));
+        }
+        return folders;
+    }
+
     private static LoftStorage open(
             LoftSettings settings,
             List<SegmentStore> stores,
+            List<IndexFolder> folders,
             @Nullable Spool spool,
             InstantSource clock,
             RandomGenerator random,
@@ -118,9 +135,13 @@ public final class LoftStorage implements Storage {
         OpenBoxes openBoxes = new OpenBoxes(settings.idleBytes());
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < stores.size(); i++) {
-            shards.add(new Shard(i, stores.get(i), settings, openBoxes, clock, event));
+            IndexFolder folder = i < folders.size() ? folders.get(i) : null;
+            shards.add(new Shard(i, stores.get(i), folder, settings, openBoxes, clock, event));
         }
-        return new LoftStorage(settings, shards, spool, random);
+        Keeper keeper = new Keeper(shards, Duration.ofSeconds(settings.checkpointSeconds()));
+        shards.forEach(shard -> shard.keptBy(keeper));
+        keeper.start();
+        return new LoftStorage(settings, shards, keeper, spool, random);
     }
 
     private static String shardName(int number) {
@@ -264,6 +285,7 @@ public final class LoftStorage implements Storage {
 
     @Override
     public void close() {
+        keeper.close();
         IOException failure = null;
         for (Shard shard : shards) {
             try {

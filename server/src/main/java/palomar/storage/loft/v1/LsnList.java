@@ -74,4 +74,15 @@ final class LsnList {
             }
         }
     }
+
+    void pack(Packer to) {
+        to.number(count).number(last).number(used).bytes(packed, 0, used);
+    }
+
+    void unpack(Unpacker from) {
+        count = from.count(Integer.MAX_VALUE);
+        last = from.number();
+        used = from.count(Integer.MAX_VALUE);
+        packed = used == 0 ? NOTHING : from.bytes(used);
+    }
 }

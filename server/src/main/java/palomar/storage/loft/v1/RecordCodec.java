@@ -23,6 +23,9 @@ final class RecordCodec {
     static final int FLAGS = 7;
     static final int EXPUNGE = 8;
 
+    /// Says nothing; the catalog image of its LSN was made when it was applied.
+    static final int CHECKPOINT = 9;
+
     private static final int USER_CREATED = 1;
     private static final int USER_DELETED = 2;
     private static final int SUBSCRIBED = 3;
@@ -41,6 +44,11 @@ final class RecordCodec {
             case USER, MAILBOX, ADD, FLAGS, EXPUNGE -> true;
             default -> false;
         };
+    }
+
+    /// True for frames that change a mailbox's rows.
+    static boolean hasRows(int type) {
+        return type == ADD || type == FLAGS || type == EXPUNGE;
     }
 
     static int type(LogRecord record) {
@@ -76,7 +84,7 @@ final class RecordCodec {
                 to.u8(r.on() ? SUBSCRIBED : UNSUBSCRIBED)
                         .text(r.user())
                         .text(r.name().value());
-            case LogRecord.BoxState r -> boxState(r, to.u8(BOX_STATE));
+            case LogRecord.BoxState r -> boxState(r, to.u8(BOX_STATE).text(r.user()));
             case LogRecord.Renamed r -> to.u8(RENAMED).text(r.name().value());
             case LogRecord.Deleted r -> pairs(r.freed(), to.u8(DELETED));
             case LogRecord.RecentClaimed r -> to.u8(RECENT).number(r.uid());
@@ -87,8 +95,9 @@ final class RecordCodec {
         return to.toByteArray();
     }
 
-    private static void boxState(LogRecord.BoxState r, Packer to) {
-        to.text(r.user()).text(r.name().value()).number(bits(r.uses()));
+    /// All of it but id and user.
+    static void boxState(LogRecord.BoxState r, Packer to) {
+        to.text(r.name().value()).number(bits(r.uses()));
         to.number(r.uidValidity()).number(r.uidNext()).number(r.highestModSeq());
         to.number(r.recent()).number(r.historyFrom()).texts(r.keywords());
     }
@@ -194,23 +203,26 @@ final class RecordCodec {
     private static LogRecord mailbox(long box, Unpacker from) {
         int kind = from.u8();
         return switch (kind) {
-            case BOX_STATE ->
-                new LogRecord.BoxState(
-                        box,
-                        from.text(),
-                        new MailboxName(from.text()),
-                        uses(from.number()),
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        from.number(),
-                        from.texts());
+            case BOX_STATE -> boxState(box, from.text(), from);
             case RENAMED -> new LogRecord.Renamed(box, new MailboxName(from.text()));
             case DELETED -> new LogRecord.Deleted(box, pairs(from));
             case RECENT -> new LogRecord.RecentClaimed(box, from.number());
             default -> throw new Unpacker.Malformed("mailbox record " + kind);
         };
+    }
+
+    static LogRecord.BoxState boxState(long box, String user, Unpacker from) {
+        return new LogRecord.BoxState(
+                box,
+                user,
+                new MailboxName(from.text()),
+                uses(from.number()),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.number(),
+                from.texts());
     }
 
     private static LogRecord added(long lsn, long box, Unpacker from) {

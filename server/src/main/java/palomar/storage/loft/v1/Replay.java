@@ -1,7 +1,6 @@
 package palomar.storage.loft.v1;
 
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
 import palomar.event.Event;
 import palomar.storage.journal.Damage;
@@ -15,6 +14,7 @@ final class Replay implements FrameVisitor {
     private final List<LogRecord> records = new ArrayList<>();
     private final List<Long> lsns = new ArrayList<>();
     private boolean damaged;
+    private boolean compacted;
 
     Replay(Catalog catalog, Event event) {
         this.catalog = catalog;
@@ -26,14 +26,21 @@ final class Replay implements FrameVisitor {
         return damaged;
     }
 
+    /// True when rows were seen that compaction had written again: counters must be taken from rows then.
+    boolean compacted() {
+        return compacted;
+    }
+
     @Override
     public void frame(FrameHeader header, byte[] payload) {
         if (!RecordCodec.isRecord(header.type())) {
             return;
         }
         try {
-            records.add(RecordCodec.decode(
-                    header.type(), header.lsn(), header.mailbox(), payload, 0, payload.length));
+            LogRecord record = RecordCodec.decode(
+                    header.type(), header.lsn(), header.mailbox(), payload, 0, payload.length);
+            compacted |= record instanceof LogRecord.Added added && added.again();
+            records.add(record);
             lsns.add(header.lsn());
         } catch (Unpacker.Malformed e) {
             damaged = true;
@@ -45,7 +52,7 @@ final class Replay implements FrameVisitor {
     public void endOfGroup(long endLsn) {
         if (!records.isEmpty()) {
             long[] places = lsns.stream().mapToLong(Long::longValue).toArray();
-            catalog.apply(records, places, new LinkedHashSet<>(0));
+            catalog.apply(records, places, new Applying());
             records.clear();
             lsns.clear();
         }

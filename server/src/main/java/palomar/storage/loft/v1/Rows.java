@@ -1,5 +1,6 @@
 package palomar.storage.loft.v1;
 
+import java.nio.LongBuffer;
 import java.util.Arrays;
 import palomar.mail.SystemFlags;
 
@@ -78,6 +79,31 @@ final class Rows {
             expunged++;
         }
         count++;
+    }
+
+    /// Adds rows from a file whose first is behind all there are; `count` of them fit the current chunk.
+    void appendAll(LongBuffer from, int count) {
+        int chunk = this.count >>> SHIFT;
+        int offset = offset(this.count);
+        int words = count * Row.WORDS;
+        if (chunk >= chunks.length || chunks[chunk] == null || chunks[chunk].length < offset + words) {
+            grow(chunk, offset / Row.WORDS + count);
+        }
+        from.get(chunks[chunk], offset, words);
+        for (int at = offset; at < offset + words; at += Row.WORDS) {
+            if (Row.expunged(chunks[chunk], at)) {
+                expunged++;
+            }
+        }
+        this.count += count;
+    }
+
+    /// Puts other words in a row's place; the UID is the same.
+    void replace(int row, long[] words, int at) {
+        long[] to = words(row);
+        int offset = offset(row);
+        expunged += (Row.expunged(words, at) ? 1 : 0) - (Row.expunged(to, offset) ? 1 : 0);
+        System.arraycopy(words, at, to, offset, Row.WORDS);
     }
 
     /// Adds a row anywhere; only for rebuilding from a compacted log, where rows come back out of order.

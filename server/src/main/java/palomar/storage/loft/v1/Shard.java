@@ -3,11 +3,13 @@ package palomar.storage.loft.v1;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
-import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.concurrent.locks.ReentrantReadWriteLock;
+import org.jspecify.annotations.Nullable;
+import palomar.bytes.ByteSource;
 import palomar.event.Event;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
@@ -37,12 +39,18 @@ final class Shard implements AutoCloseable {
     private final InstantSource clock;
     private final Event event;
     private final OpenBoxes openBoxes;
-    private final Catalog catalog = new Catalog();
+    private final Catalog catalog;
     private final Journal journal;
     private final Bodies bodies;
     private final Loader loader;
     private final ReentrantLock sequencer = new ReentrantLock();
     private final ReentrantReadWriteLock bodyPlaces = new ReentrantReadWriteLock();
+    private final Checkpoint checkpoint;
+
+    /// Set once, before anyone else sees the shard.
+    private @Nullable Keeper keeper;
+
+    private volatile boolean checkpointWanted;
 
     // Guarded by the sequencer.
     private long lastBoxGiven;
@@ -51,6 +59,7 @@ final class Shard implements AutoCloseable {
     Shard(
             int number,
             SegmentStore store,
+            @Nullable IndexFolder folder,
             LoftSettings settings,
             OpenBoxes openBoxes,
             InstantSource clock,
@@ -61,12 +70,66 @@ final class Shard implements AutoCloseable {
         this.openBoxes = openBoxes;
         this.clock = clock;
         this.event = parent.with("shard", number);
+        Image image = image(store);
+        this.catalog = image.catalog;
         Replay replay = new Replay(catalog, event);
-        this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, 0, replay);
+        this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
         this.bodies = new Bodies(journal, event);
-        this.loader = new Loader(journal, event);
+        this.loader = new Loader(journal, folder, event);
+        this.checkpoint = new Checkpoint(journal, store.shard(), catalog, openBoxes, folder, event, image.lsn);
         this.lastBoxGiven = catalog.lastBox();
         this.lastUidValidityGiven = catalog.lastUidValidity();
+        if (replay.damaged() || image.lsn == 0 && replay.compacted()) {
+            recount();
+        }
+    }
+
+    /// The catalog before replay, and the LSN from which on it has to be replayed.
+    private record Image(Catalog catalog, long lsn) {}
+
+    private Image image(SegmentStore store) throws IOException {
+        Optional<ByteSource> image = store.blob(CatalogImage.BLOB);
+        if (image.isEmpty()) {
+            return new Image(new Catalog(), 0);
+        }
+        String why;
+        try {
+            Catalog loaded = new Catalog();
+            switch (CatalogImage.unpack(image.get().bytes(), store.shard(), loaded)) {
+                case CatalogImage.Loaded.Good good -> {
+                    return new Image(loaded, good.lsn());
+                }
+                case CatalogImage.Loaded.Bad bad -> why = bad.why();
+            }
+        } catch (Unpacker.Malformed e) {
+            why = String.valueOf(e.getMessage());
+        }
+        event.warn("loft.catalog", "the catalog image is not usable; reading the whole log", "why", why);
+        return new Image(new Catalog(), 0);
+    }
+
+    /// Takes the counters of all mailboxes from their rows, because the log does not tell them whole.
+    private void recount() {
+        for (Box box : catalog.boxes()) {
+            LoadedBox loaded = openBoxes.acquire(this, box);
+            try {
+                synchronized (box) {
+                    box.recount(loaded.recount());
+                }
+            } finally {
+                openBoxes.release(loaded);
+            }
+        }
+    }
+
+    void keptBy(Keeper by) {
+        keeper = by;
+    }
+
+    /// Puts a catalog image. For the keeper and for closing.
+    void checkpoint() {
+        checkpointWanted = false;
+        checkpoint.run();
     }
 
     int number() {
@@ -134,10 +197,25 @@ final class Shard implements AutoCloseable {
             Batch.settle(entry.record(), lsns[i]);
             records.add(entry.record());
         }
-        Set<Watchers> toWake = new LinkedHashSet<>(4);
-        catalog.apply(records, lsns, toWake);
-        for (Watchers watchers : toWake) {
+        Applying applying = new Applying();
+        catalog.apply(records, lsns, applying);
+        for (Watchers watchers : applying.toWake()) {
             watchers.wake(event);
+        }
+        keep(applying, groupLsn);
+    }
+
+    private void keep(Applying applying, long groupLsn) {
+        Keeper by = keeper;
+        if (by == null) {
+            return;
+        }
+        for (Box box : applying.toIndex()) {
+            by.add(() -> checkpoint.index(this, box));
+        }
+        if (!checkpointWanted && groupLsn - checkpoint.lastLsn() > settings.checkpointBytes()) {
+            checkpointWanted = true;
+            by.add(this::checkpoint);
         }
     }
 
@@ -158,6 +236,7 @@ final class Shard implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
+        checkpoint.run();
         journal.close();
     }
 }

@@ -128,4 +128,24 @@ final class Vanished {
         }
         return builder.build();
     }
+
+    /// The newest mod-sequence remembered, or where the history begins.
+    long newest() {
+        return end > start ? modSeqs[end - 1] : floor;
+    }
+
+    /// Runs after `modSeq` for the index file, two longs each: the mod-sequence; first UID in the low half of the
+    /// second, last UID in the high half.
+    long[] runsAfter(long modSeq) {
+        int from = start;
+        while (from < end && modSeqs[from] <= modSeq) {
+            from++;
+        }
+        long[] runs = new long[2 * (end - from)];
+        for (int run = from; run < end; run++) {
+            runs[2 * (run - from)] = modSeqs[run];
+            runs[2 * (run - from) + 1] = Integer.toUnsignedLong(firsts[run]) | (long) lasts[run] << 32;
+        }
+        return runs;
+    }
 }

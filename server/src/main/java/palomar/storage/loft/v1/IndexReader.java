@@ -1,0 +1,166 @@
+package palomar.storage.loft.v1;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.ByteOrder;
+import java.nio.LongBuffer;
+import java.nio.file.NoSuchFileException;
+import java.util.zip.CRC32C;
+import org.jspecify.annotations.Nullable;
+import palomar.os.DiskFile;
+
+/// Loads the rows of a mailbox from its index file, as far as that is sound. One thread, used once.
+final class IndexReader {
+    static final String SUFFIX = ".ix";
+
+    private final IndexFolder folder;
+    private final Box box;
+    private final Rows rows = new Rows();
+    private final Vanished vanished = new Vanished();
+
+    /// A chunk of rows at a time, so that a whole block goes straight into the chunks of [Rows].
+    private final ByteBuffer buffer =
+            ByteBuffer.allocateDirect(Rows.CHUNK * Row.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+
+    /// What was found.
+    ///
+    /// @param lsn frames at or below it are in the rows; 0 when nothing usable was there
+    /// @param length bytes of the file that are sound
+    /// @param stored rows in all blocks together
+    /// @param why not all of the file is sound, or empty
+    record Found(Rows rows, Vanished vanished, long lsn, long length, long stored, String why) {}
+
+    IndexReader(IndexFolder folder, Box box) {
+        this.folder = folder;
+        this.box = box;
+    }
+
+    Found read() throws IOException {
+        long lsn = 0;
+        long length = 0;
+        long stored = 0;
+        String why = "";
+        try (DiskFile file = folder.open(box.id, SUFFIX)) {
+            long size = file.size();
+            while (length < size && why.isEmpty()) {
+                IndexBlock block = header(file, length);
+                if (block == null || block.whole() != (length == 0) || block.lsn() < lsn) {
+                    why = "no block header at " + length;
+                } else if (!read(file, block, length + IndexBlock.SIZE)) {
+                    why = "the block at " + length + " is damaged";
+                } else {
+                    lsn = block.lsn();
+                    length += IndexBlock.SIZE + block.payload();
+                    stored += block.rows();
+                }
+            }
+        } catch (NoSuchFileException e) {
+            why = "there is no file";
+        }
+        if (lsn == 0) {
+            return new Found(new Rows(), new Vanished(), 0, 0, 0, why.isEmpty() ? "the file is empty" : why);
+        }
+        return new Found(rows, vanished, lsn, length, stored, why);
+    }
+
+    private @Nullable IndexBlock header(DiskFile file, long at) throws IOException {
+        ByteBuffer header = ByteBuffer.allocate(IndexBlock.SIZE);
+        file.read(header, at);
+        return IndexBlock.decode(header.flip(), folder.shard(), box.id);
+    }
+
+    /// A delta is checked before anything of it is taken; the whole block is checked while it is, because when it is
+    /// bad there is nothing worth keeping anyway.
+    private boolean read(DiskFile file, IndexBlock block, long at) throws IOException {
+        if (block.whole()) {
+            return take(file, block, at);
+        }
+        return crc(file, block, at) == block.crc() && take(file, block, at);
+    }
+
+    private int crc(DiskFile file, IndexBlock block, long at) throws IOException {
+        CRC32C crc = new CRC32C();
+        long left = block.payload();
+        long from = at;
+        while (left > 0) {
+            fill(file, from, (int) Math.min(left, buffer.capacity()));
+            if (!buffer.hasRemaining()) {
+                return ~block.crc();
+            }
+            left -= buffer.remaining();
+            from += buffer.remaining();
+            crc.update(buffer);
+        }
+        return (int) crc.getValue();
+    }
+
+    private void fill(DiskFile file, long at, int bytes) throws IOException {
+        buffer.clear().limit(bytes);
+        file.read(buffer, at);
+        buffer.flip();
+    }
+
+    private boolean take(DiskFile file, IndexBlock block, long at) throws IOException {
+        CRC32C crc = new CRC32C();
+        long from = at;
+        int left = block.rows();
+        if (block.whole()) {
+            rows.reserve(left);
+        }
+        long[] words = new long[block.whole() ? 0 : Math.min(left, Rows.CHUNK) * Row.WORDS];
+        while (left > 0) {
+            int some = Math.min(left, Rows.CHUNK);
+            fill(file, from, some * Row.BYTES);
+            if (buffer.remaining() < some * Row.BYTES) {
+                return false;
+            }
+            crc.update(buffer.duplicate());
+            LongBuffer longs = buffer.asLongBuffer();
+            if (block.whole()) {
+                rows.appendAll(longs, some);
+            } else {
+                longs.get(words, 0, some * Row.WORDS);
+                merge(words, some);
+            }
+            left -= some;
+            from += (long) some * Row.BYTES;
+        }
+        return history(file, block, from, crc) && (int) crc.getValue() == block.crc();
+    }
+
+    private void merge(long[] words, int count) {
+        for (int at = 0; at < count * Row.WORDS; at += Row.WORDS) {
+            int row = rows.atOrAfter(Row.uid(words, at));
+            if (row < rows.count() && rows.uid(row) == Row.uid(words, at)) {
+                rows.replace(row, words, at);
+            } else {
+                rows.insert(row, words, at);
+            }
+        }
+    }
+
+    private boolean history(DiskFile file, IndexBlock block, long at, CRC32C crc) throws IOException {
+        if (block.whole()) {
+            vanished.reset(block.historyFrom());
+        }
+        long from = at;
+        int left = block.runs();
+        while (left > 0) {
+            int some = Math.min(left, buffer.capacity() / IndexBlock.RUN_BYTES);
+            fill(file, from, some * IndexBlock.RUN_BYTES);
+            if (buffer.remaining() < some * IndexBlock.RUN_BYTES) {
+                return false;
+            }
+            crc.update(buffer.duplicate());
+            for (int i = 0; i < some; i++) {
+                long modSeq = buffer.getLong();
+                long first = Integer.toUnsignedLong(buffer.getInt());
+                vanished.add(first, Integer.toUnsignedLong(buffer.getInt()), modSeq);
+            }
+            left -= some;
+            from += (long) some * IndexBlock.RUN_BYTES;
+        }
+        vanished.trim();
+        return true;
+    }
+}
