@@ -36,7 +36,11 @@ final class Box {
     private long uidNext;
     private long highestModSeq;
     private Counters counters = Counters.ZERO;
+
+    /// The first UID that nobody has claimed as `\Recent`, and how many messages there are from it on.
     private long recent;
+
+    private long fresh;
     private long historyFrom;
     private volatile int keywordsInLog;
     private volatile boolean deleted;
@@ -47,7 +51,7 @@ final class Box {
 
     private long indexLsn;
     private boolean indexing;
-    private int indexAgainAt = Checkpoint.MOST_UNINDEXED;
+    private int indexAgainAt;
 
     Box(LogRecord.BoxState state) {
         this.id = state.box();
@@ -168,12 +172,6 @@ final class Box {
     // ---- under the monitor
 
     synchronized MailboxStatus status() {
-        long fresh = 0;
-        if (recent < uidNext) {
-            LoadedBox rows = loaded;
-            // Without rows: messages at or above the mark are nearly always all UIDs there, expunged ones excepted.
-            fresh = rows != null ? rows.liveFrom(recent) : Math.min(counters.messages(), uidNext - recent);
-        }
         return new MailboxStatus(
                 counters.messages(),
                 fresh,
@@ -206,7 +204,7 @@ final class Box {
     synchronized long recentFrom(boolean claim) {
         long from = recent;
         if (claim) {
-            recent = Math.max(recent, uidNext);
+            claimed(uidNext);
         }
         return from;
     }
@@ -246,8 +244,8 @@ final class Box {
     }
 
     /// True once when so much has gathered that the index file should be brought up to date, or removed.
-    synchronized boolean wantsIndex() {
-        boolean wants = !indexing && (deleted ? indexLsn > 0 : unindexed.count() > indexAgainAt);
+    synchronized boolean wantsIndex(int most) {
+        boolean wants = !indexing && (deleted ? indexLsn > 0 : unindexed.count() > Math.max(most, indexAgainAt));
         indexing |= wants;
         return wants;
     }
@@ -255,14 +253,14 @@ final class Box {
     /// The file was written, or could not be; then it is tried when as much again has gathered.
     synchronized void indexDone() {
         indexing = false;
-        indexAgainAt = unindexed.count() + Checkpoint.MOST_UNINDEXED;
+        indexAgainAt = 2 * unindexed.count();
     }
 
     /// For the catalog image: all that is in force.
     synchronized void pack(Packer to) {
         RecordCodec.boxState(state(), to.number(id));
         counters.pack(to);
-        to.number(indexLsn);
+        to.number(fresh).number(indexLsn);
         unindexed.pack(to);
     }
 
@@ -271,6 +269,7 @@ final class Box {
         Box box = new Box(RecordCodec.boxState(id, user, from));
         synchronized (box) {
             box.counters = Counters.unpack(from);
+            box.fresh = from.number();
             box.indexLsn = from.number();
             box.unindexed.unpack(from);
         }
@@ -301,6 +300,7 @@ final class Box {
         if (!r.again() && words.length > 0) {
             uidNext = Math.max(uidNext, Row.uid(words, words.length - Row.WORDS) + 1);
             counters = counters.plus(Rows.count(words));
+            fresh += r.rows();
         }
         if (loaded != null) {
             loaded.apply(r);
@@ -321,9 +321,18 @@ final class Box {
         unindexed.add(lsn);
         highestModSeq = Math.max(highestModSeq, r.modSeq());
         counters = counters.plus(r.change());
+        fresh -= count(r.uids(), recent);
         if (loaded != null) {
             loaded.apply(r);
         }
+    }
+
+    private static long count(UidSet uids, long from) {
+        long count = 0;
+        for (int run = uids.runAtOrAfter(from); run < uids.runs(); run++) {
+            count += uids.last(run) - Math.max(from, uids.first(run)) + 1;
+        }
+        return count;
     }
 
     /// From compaction: nothing new while the store runs, everything when the log is all there is.
@@ -337,7 +346,14 @@ final class Box {
     }
 
     synchronized void apply(LogRecord.RecentClaimed r) {
-        recent = Math.max(recent, r.uid());
+        claimed(r.uid());
+    }
+
+    private void claimed(long uid) {
+        if (uid > recent) {
+            recent = uid;
+            fresh = Math.min(fresh, uidNext - uid);
+        }
     }
 
     synchronized void renamed(MailboxName to) {
@@ -349,8 +365,9 @@ final class Box {
     }
 
     /// Only for rebuilding: counters from the rows themselves.
-    synchronized void recount(Counters counted) {
-        counters = counted;
+    synchronized void recount(LoadedBox rows) {
+        counters = rows.recount();
+        fresh = rows.liveFrom(recent);
     }
 
     private void learn(int from, List<String> defined) {

@@ -15,10 +15,17 @@ final class Catalog {
     private final ConcurrentHashMap<Long, Box> boxes = new ConcurrentHashMap<>();
     private final Usage usage = new Usage();
 
+    private final int mostUnindexed;
+
     /// Highest in force; what was given out is the sequencer's.
     private volatile long lastBox;
 
     private volatile long lastUidValidity;
+
+    /// @param mostUnindexed frames of one mailbox outside its index file, before the file is brought up to date
+    Catalog(int mostUnindexed) {
+        this.mostUnindexed = mostUnindexed;
+    }
 
     @Nullable UserNode user(String name) {
         return users.get(name);
@@ -107,7 +114,7 @@ final class Catalog {
                 applyToBox(box, records.get(i), lsns[first + i], applying);
             }
         }
-        if (box.wantsIndex()) {
+        if (box.wantsIndex(mostUnindexed)) {
             applying.index(box);
         }
         if (there == null && !box.deleted()) {

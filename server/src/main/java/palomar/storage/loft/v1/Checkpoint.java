@@ -21,9 +21,6 @@ import palomar.storage.journal.Journal;
 /// An index file may be ahead of the last image but an image never relies on a file that is not on disk: files are
 /// forced before the image is put.
 final class Checkpoint {
-    /// Frames of one mailbox outside its index file at most, before the file is brought up to date.
-    static final int MOST_UNINDEXED = 128;
-
     private final Journal journal;
     private final UUID shard;
     private final Catalog catalog;

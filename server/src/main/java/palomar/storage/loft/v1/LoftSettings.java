@@ -8,19 +8,8 @@ import java.nio.file.Path;
 /// @param shards parts of the store that commit side by side, 1 to 256; counts only when the store is made
 /// @param sync what is synced before it is acknowledged
 /// @param compress zstd for bodies where it saves a tenth
-/// @param segmentBytes size of a log segment
-/// @param checkpointBytes log written until the next checkpoint
-/// @param checkpointSeconds longest time until the next checkpoint, when something was written
-/// @param idleBytes heap for rows of mailboxes that nobody has open
-public record LoftSettings(
-        Path directory,
-        int shards,
-        Sync sync,
-        boolean compress,
-        long segmentBytes,
-        long checkpointBytes,
-        int checkpointSeconds,
-        long idleBytes) {
+/// @param tuning sizes and periods that only testers and large sites touch
+public record LoftSettings(Path directory, int shards, Sync sync, boolean compress, LoftTuning tuning) {
 
     /// What is synced before a method returns; the rest is written before, and synced within a second.
     public enum Sync {
@@ -35,54 +24,28 @@ public record LoftSettings(
     /// Sensible values for a folder on this machine.
     public static LoftSettings of(Path directory) {
         int cores = Runtime.getRuntime().availableProcessors();
-        long heap = Runtime.getRuntime().maxMemory();
-        return new LoftSettings(
-                directory,
-                Math.min(16, 2 * cores),
-                Sync.MAIL,
-                false,
-                256L << 20,
-                64L << 20,
-                60,
-                Math.clamp(heap / 16, 4L << 20, 256L << 20));
+        return new LoftSettings(directory, Math.min(16, 2 * cores), Sync.MAIL, false, LoftTuning.defaults());
     }
 
     public LoftSettings {
         if (shards < 1 || shards > 256) {
             throw new IllegalArgumentException("shards: 1 to 256, not " + shards);
         }
-        if (segmentBytes < 64 << 10 || checkpointBytes < 1 || checkpointSeconds < 1 || idleBytes < 0) {
-            throw new IllegalArgumentException("loft settings out of range");
-        }
     }
 
     public LoftSettings withShards(int number) {
-        return new LoftSettings(
-                directory, number, sync, compress, segmentBytes, checkpointBytes, checkpointSeconds, idleBytes);
+        return new LoftSettings(directory, number, sync, compress, tuning);
     }
 
     public LoftSettings withSync(Sync wanted) {
-        return new LoftSettings(
-                directory, shards, wanted, compress, segmentBytes, checkpointBytes, checkpointSeconds, idleBytes);
+        return new LoftSettings(directory, shards, wanted, compress, tuning);
     }
 
     public LoftSettings withCompress(boolean wanted) {
-        return new LoftSettings(
-                directory, shards, sync, wanted, segmentBytes, checkpointBytes, checkpointSeconds, idleBytes);
+        return new LoftSettings(directory, shards, sync, wanted, tuning);
     }
 
-    public LoftSettings withSegmentBytes(long bytes) {
-        return new LoftSettings(
-                directory, shards, sync, compress, bytes, checkpointBytes, checkpointSeconds, idleBytes);
-    }
-
-    public LoftSettings withCheckpointBytes(long bytes) {
-        return new LoftSettings(
-                directory, shards, sync, compress, segmentBytes, bytes, checkpointSeconds, idleBytes);
-    }
-
-    public LoftSettings withIdleBytes(long bytes) {
-        return new LoftSettings(
-                directory, shards, sync, compress, segmentBytes, checkpointBytes, checkpointSeconds, bytes);
+    public LoftSettings withTuning(LoftTuning wanted) {
+        return new LoftSettings(directory, shards, sync, compress, wanted);
     }
 }

@@ -77,7 +77,7 @@ public final class LoftStorage implements Storage {
         try {
             for (int i = 0; i < wanted; i++) {
                 Path folder = settings.directory().resolve(shardName(i));
-                stores.add(FileSegmentStore.open(disk, folder, settings.segmentBytes()));
+                stores.add(FileSegmentStore.open(disk, folder, settings.tuning().segmentBytes()));
             }
             Spool spool = new Spool(disk, settings.directory().resolve("spool"), event);
             LoftStorage storage = open(settings, stores, folders(settings, stores, disk), spool, clock, random, event);
@@ -100,7 +100,7 @@ public final class LoftStorage implements Storage {
             throws IOException {
         List<SegmentStore> stores = new ArrayList<>();
         for (MemorySegmentStore.Shard shard : memory) {
-            stores.add(new MemorySegmentStore(shard, settings.segmentBytes()));
+            stores.add(new MemorySegmentStore(shard, settings.tuning().segmentBytes()));
         }
         return open(settings, stores, List.of(), null, clock, random, event);
     }
@@ -132,13 +132,13 @@ public final class LoftStorage implements Storage {
             RandomGenerator random,
             Event event)
             throws IOException {
-        OpenBoxes openBoxes = new OpenBoxes(settings.idleBytes());
+        OpenBoxes openBoxes = new OpenBoxes(settings.tuning().idleBytes());
         List<Shard> shards = new ArrayList<>();
         for (int i = 0; i < stores.size(); i++) {
             IndexFolder folder = i < folders.size() ? folders.get(i) : null;
             shards.add(new Shard(i, stores.get(i), folder, settings, openBoxes, clock, event));
         }
-        Keeper keeper = new Keeper(shards, Duration.ofSeconds(settings.checkpointSeconds()));
+        Keeper keeper = new Keeper(shards, Duration.ofSeconds(settings.tuning().checkpointSeconds()));
         shards.forEach(shard -> shard.keptBy(keeper));
         keeper.start();
         return new LoftStorage(settings, shards, keeper, spool, random);

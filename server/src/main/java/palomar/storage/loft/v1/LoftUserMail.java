@@ -158,9 +158,6 @@ final class LoftUserMail implements UserMail {
             new InboxRename(this, shard, node, to).run();
             return;
         }
-        if (to.isBelow(from)) {
-            throw new MailException(MailError.CANNOT, "a mailbox can't be moved into itself");
-        }
         change(batch -> {
             List<Box> moved = node.below(from);
             Box itself = node.box(from);
@@ -170,11 +167,13 @@ final class LoftUserMail implements UserMail {
             if (moved.isEmpty()) {
                 throw Box.gone();
             }
+            if (to.isBelow(from)) {
+                throw new MailException(MailError.CANNOT, "a mailbox can't be moved into itself");
+            }
             Set<MailboxName> filled = new HashSet<>();
             for (Box box : moved) {
                 MailboxName name = box.name().moved(from, to);
-                Box other = node.box(name);
-                if (other != null && !moved.contains(other)) {
+                if (node.box(to) != null || node.box(name) != null) {
                     throw exists();
                 }
                 filled.add(name);

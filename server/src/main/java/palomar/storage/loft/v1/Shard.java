@@ -90,11 +90,11 @@ final class Shard implements AutoCloseable {
     private Image image(SegmentStore store) throws IOException {
         Optional<ByteSource> image = store.blob(CatalogImage.BLOB);
         if (image.isEmpty()) {
-            return new Image(new Catalog(), 0);
+            return new Image(new Catalog(settings.tuning().mostUnindexed()), 0);
         }
         String why;
         try {
-            Catalog loaded = new Catalog();
+            Catalog loaded = new Catalog(settings.tuning().mostUnindexed());
             switch (CatalogImage.unpack(image.get().bytes(), store.shard(), loaded)) {
                 case CatalogImage.Loaded.Good good -> {
                     return new Image(loaded, good.lsn());
@@ -105,7 +105,7 @@ final class Shard implements AutoCloseable {
             why = String.valueOf(e.getMessage());
         }
         event.warn("loft.catalog", "the catalog image is not usable; reading the whole log", "why", why);
-        return new Image(new Catalog(), 0);
+        return new Image(new Catalog(settings.tuning().mostUnindexed()), 0);
     }
 
     /// Takes the counters of all mailboxes from their rows, because the log does not tell them whole.
@@ -113,9 +113,7 @@ final class Shard implements AutoCloseable {
         for (Box box : catalog.boxes()) {
             LoadedBox loaded = openBoxes.acquire(this, box);
             try {
-                synchronized (box) {
-                    box.recount(loaded.recount());
-                }
+                box.recount(loaded);
             } finally {
                 openBoxes.release(loaded);
             }
@@ -213,7 +211,7 @@ final class Shard implements AutoCloseable {
         for (Box box : applying.toIndex()) {
             by.add(() -> checkpoint.index(this, box));
         }
-        if (!checkpointWanted && groupLsn - checkpoint.lastLsn() > settings.checkpointBytes()) {
+        if (!checkpointWanted && groupLsn - checkpoint.lastLsn() > settings.tuning().checkpointBytes()) {
             checkpointWanted = true;
             by.add(this::checkpoint);
         }
