@@ -37,9 +37,8 @@ public final class Stores {
                     case NONE -> LoftSettings.Sync.NONE;
                 },
                 storage.compression(),
-                storage.segment().bytes(),
-                usual.checkpointBytes(),
-                (int) storage.checkpoint().toSeconds(),
-                usual.idleBytes());
+                usual.tuning()
+                        .withSegmentBytes(storage.segment().bytes())
+                        .withCheckpointSeconds((int) storage.checkpoint().toSeconds()));
     }
 }

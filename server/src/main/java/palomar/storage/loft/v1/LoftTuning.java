@@ -34,6 +34,10 @@ public record LoftTuning(
         return new LoftTuning(segmentBytes, bytes, checkpointSeconds, idleBytes, mostUnindexed);
     }
 
+    public LoftTuning withCheckpointSeconds(int seconds) {
+        return new LoftTuning(segmentBytes, checkpointBytes, seconds, idleBytes, mostUnindexed);
+    }
+
     public LoftTuning withIdleBytes(long bytes) {
         return new LoftTuning(segmentBytes, checkpointBytes, checkpointSeconds, bytes, mostUnindexed);
     }
