@@ -71,6 +71,18 @@ final class Boundaries {
         return best;
     }
 
+    /// Is this line a delimiter of a multipart with this boundary? Never if that is empty.
+    static boolean isDelimiter(String boundary, byte[] line, int length) {
+        if (boundary.isEmpty()) {
+            return false;
+        }
+        byte[] delimiter = RawText.bytes("--" + boundary);
+        int size = delimiter.length;
+        return size <= length
+                && Arrays.equals(line, 0, size, delimiter, 0, size)
+                && endsWell(line, size, length);
+    }
+
     boolean isClosing(int index, byte[] line, int length) {
         return dashes(line, delimiters[index].length, length);
     }

@@ -50,7 +50,23 @@ final class EntityReader {
         if (root) {
             messageHeader.read(values, header.overflown());
         }
-        String boundary = entity.kind == PartNode.Kind.MULTIPART ? type.parameter("boundary") : null;
+        return entity.kind == PartNode.Kind.MULTIPART ? boundary(type) : "";
+    }
+
+    /// The boundary that a header which is not complete yet has named so far; empty when it has not.
+    String boundary(HeaderBlock header) {
+        HeaderCursor cursor = header.cursor();
+        while (cursor.next()) {
+            if (HeaderField.of(header.array(), cursor.start(), cursor.nameEnd()) == HeaderField.CONTENT_TYPE) {
+                ContentField type = ContentField.parse(cursor.value());
+                return type.type().equalsIgnoreCase("multipart") ? boundary(type) : "";
+            }
+        }
+        return "";
+    }
+
+    private static String boundary(ContentField type) {
+        String boundary = type.parameter("boundary");
         return boundary == null || boundary.length() > Boundaries.LONGEST ? "" : boundary.stripTrailing();
     }
 

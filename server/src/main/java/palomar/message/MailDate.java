@@ -78,7 +78,7 @@ public record MailDate(long seconds, int zoneMinutes) {
             int value = number();
             int length = at - start;
             char after = at < text.length() ? text.charAt(at) : ' ';
-            if (after == ':' && !timed) {
+            if (!timed && length <= 2 && colonFollows()) {
                 time(value, ':');
             } else if (length == 4 && after == '-' && day < 0) {
                 isoDate(value);
@@ -102,11 +102,17 @@ public record MailDate(long seconds, int zoneMinutes) {
         private void time(int hours, char separator) {
             timed = true;
             at++;
+            skipBlanks();
             int minutes = number();
             int seconds = 0;
+            int back = at;
+            skipBlanks();
             if (at < text.length() && text.charAt(at) == separator) {
                 at++;
+                skipBlanks();
                 seconds = number();
+            } else {
+                at = back;
             }
             if (at + 1 < text.length() && ".,".indexOf(text.charAt(at)) >= 0 && isDigit(text.charAt(at + 1))) {
                 at++;
@@ -161,6 +167,27 @@ public record MailDate(long seconds, int zoneMinutes) {
                 at++;
                 int start = at;
                 year = fullYear(number(), at - start);
+            }
+        }
+
+        /// Moves to a colon that comes next, blanks and comments aside. RFC 5322 A.6.3
+        private boolean colonFollows() {
+            int back = at;
+            skipBlanks();
+            if (at < text.length() && text.charAt(at) == ':') {
+                return true;
+            }
+            at = back;
+            return false;
+        }
+
+        private void skipBlanks() {
+            while (at < text.length() && (RawText.isSpace(text.charAt(at)) || text.charAt(at) == '(')) {
+                if (text.charAt(at) == '(') {
+                    skipComment();
+                } else {
+                    at++;
+                }
             }
         }
 

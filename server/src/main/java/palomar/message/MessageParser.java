@@ -6,7 +6,8 @@ import org.jspecify.annotations.Nullable;
 /// bytes of its text. One thread, one message; the result depends on the bytes only, not on how they were cut.
 ///
 /// Nothing is refused. A line ends with LF, whatever stands before it; a part ends at any delimiter of a multipart
-/// around it, or with the message; a header ends at its empty line, a delimiter or the end. Behind the limits (depth,
+/// around it, or with the message; a header ends at its empty line, a delimiter (its
+/// own multipart's as well) or the end. Behind the limits (depth,
 /// number of parts) nothing is taken apart any more: the rest is content.
 public final class MessageParser {
     /// Entities inside each other; what lies deeper is content.
@@ -15,6 +16,9 @@ public final class MessageParser {
     public static final int MAX_PARTS = 10_000;
     /// Bytes of one header that are interpreted; the rest is only counted.
     public static final int MAX_HEADER = HeaderBlock.MOST;
+
+    /// Lines in one header for which it is read once more in search of its boundary.
+    private static final int MOST_GUESSES = 3;
 
     private final HeaderBlock header = new HeaderBlock();
     private final Boundaries boundaries = new Boundaries();
@@ -25,6 +29,8 @@ public final class MessageParser {
     private PartNode current = root;
     private boolean inHeader = true;
     private int parts = 1;
+    /// How many lines of the current header may still be taken for its own first delimiter.
+    private int guesses = MOST_GUESSES;
 
     /// Bytes taken, those in [#held] not included.
     private long offset;
@@ -62,12 +68,7 @@ public final class MessageParser {
     /// Ends the message: the digest in its stored form, to be read with [StoredDigest].
     public byte[] finish() {
         if (heldSize > 0) {
-            int match = held[0] == '-' ? matchHeld() : Boundaries.NONE;
-            if (match == Boundaries.NONE) {
-                release();
-            } else {
-                delimiter(match);
-            }
+            decide();
         }
         while (inHeader) {
             endHeader();
@@ -99,20 +100,26 @@ public final class MessageParser {
                 return at;
             }
             if (!heldIsUndecided()) {
-                int match = heldSize > 2 ? matchHeld() : Boundaries.NONE;
-                if (match == Boundaries.NONE) {
-                    release();
-                } else {
-                    delimiter(match);
-                }
+                decide();
                 return at;
             }
         }
         return at;
     }
 
+    private void decide() {
+        boolean dashes = heldSize > 2 && held[0] == '-' && held[1] == '-';
+        int match = dashes ? matchHeld() : Boundaries.NONE;
+        if (match == Boundaries.NONE) {
+            release();
+        } else {
+            delimiter(match);
+        }
+    }
+
     private boolean mayMatter(byte first) {
-        return inHeader && (first == '\r' || first == '\n') || first == '-' && !boundaries.isEmpty();
+        boolean dash = first == '-' && (inHeader || !boundaries.isEmpty());
+        return dash || inHeader && (first == '\r' || first == '\n');
     }
 
     private boolean heldIsEmptyLine() {
@@ -130,7 +137,19 @@ public final class MessageParser {
     }
 
     private int matchHeld() {
-        return heldSize >= 2 && held[1] == '-' && parts < MAX_PARTS ? boundaries.match(held, heldSize) : Boundaries.NONE;
+        if (parts >= MAX_PARTS) {
+            return Boundaries.NONE;
+        }
+        int match = boundaries.match(held, heldSize);
+        if (match != Boundaries.NONE || !inHeader || guesses == 0) {
+            return match;
+        }
+        guesses--;
+        boolean own = Boundaries.isDelimiter(reader.boundary(header), held, heldSize);
+        if (own) {
+            endHeader();
+        }
+        return own ? boundaries.match(held, heldSize) : match;
     }
 
     /// What was held is an ordinary line, or the start of one.
@@ -226,6 +245,7 @@ public final class MessageParser {
         parts++;
         header.reset();
         inHeader = true;
+        guesses = MOST_GUESSES;
     }
 
     /// The header of the current entity is complete and ends at `offset`.
