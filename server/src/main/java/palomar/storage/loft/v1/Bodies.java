@@ -67,4 +67,8 @@ final class Bodies {
                     uid);
         }
     }
+
+    void warnOfCache(IOException e, LoadedBox loaded) {
+        event.warn("loft.index", "a digest file is not usable; reading the log", "mailbox", loaded.box, "why", e);
+    }
 }

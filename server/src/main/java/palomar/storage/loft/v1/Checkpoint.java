@@ -67,6 +67,7 @@ final class Checkpoint {
             if (box.deleted()) {
                 unforced.remove(box);
                 files.delete(box.id, IndexReader.SUFFIX);
+                files.delete(box.id, DigestWindows.SUFFIX);
                 return;
             }
             LoadedBox loaded = openBoxes.acquire(owner, box);
@@ -74,6 +75,12 @@ final class Checkpoint {
                 if (new IndexWriter(files, journal, loaded).write()) {
                     unforced.add(box);
                 }
+                DigestFile digests = loaded.digests();
+                if (digests == null) {
+                    digests = new DigestFile(files, loaded);
+                    loaded.digests(digests);
+                }
+                digests.extend(owner.bodies());
             } finally {
                 openBoxes.release(loaded);
             }

@@ -9,6 +9,7 @@ import palomar.mail.Flags;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
+import palomar.storage.journal.SegmentGoneException;
 
 /// A mailbox whose rows are in memory, shared by all who have it open.
 ///
@@ -39,6 +40,7 @@ final class LoadedBox {
     int handles;
 
     private volatile IndexState index = IndexState.NONE;
+    private volatile @Nullable DigestFile digests;
 
     /// Moves when rows get other numbers.
     private int layout;
@@ -232,6 +234,26 @@ final class LoadedBox {
     long size() {
         synchronized (box) {
             return 512 + rows.footprint() + 4L * live.length + 16L * vanished.runs();
+        }
+    }
+
+    /// The digest file, when the mailbox is of those that have one.
+    @Nullable DigestFile digests() {
+        return digests;
+    }
+
+    void digests(@Nullable DigestFile file) {
+        digests = file;
+    }
+
+    /// Where the body of a message lies now; the row may have been moved since it was read.
+    long bodyOf(long uid, SegmentGoneException gone) throws SegmentGoneException {
+        synchronized (box) {
+            int row = rows.find(uid);
+            if (row < 0) {
+                throw gone;
+            }
+            return Row.body(rows.words(row), Rows.offset(row));
         }
     }
 

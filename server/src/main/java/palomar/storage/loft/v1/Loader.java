@@ -71,6 +71,9 @@ final class Loader {
 
     private LoadedBox catchUp(Box box, LoadedBox loaded, long from) throws IOException {
         long through = from;
+        if (folder != null && box.indexLsn() > 0) {
+            loaded.digests(new DigestFile(folder, loaded));
+        }
         // What is applied while we read is read in the next round; the last one holds up the committer.
         for (int round = 0; round < 3; round++) {
             through = apply(box, loaded, through);

@@ -1,8 +1,9 @@
 package palomar.storage.loft.v1;
 
-import java.io.IOException;
 import java.time.Instant;
+import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
+import palomar.mail.MailException;
 import palomar.mail.MessageGuid;
 import palomar.message.Digest;
 import palomar.storage.MessageCursor;
@@ -27,7 +28,7 @@ final class RowCursor implements MessageCursor {
 
     private long version = -1;
     private int wanted = 1;
-    private DigestReader digests;
+    private final DigestReader digests;
 
     RowCursor(LoadedBox loaded, Bodies bodies) {
         this.loaded = loaded;
@@ -61,9 +62,9 @@ final class RowCursor implements MessageCursor {
     private boolean fill(long uid) {
         synchronized (loaded.box) {
             Rows rows = loaded.rows();
-            boolean onward = version == loaded.version() && nextRow < rows.count() && rows.uid(nextRow) == uid;
-            int row = onward ? nextRow : rows.find(uid);
-            wanted = onward ? Math.min(MOST_ROWS, wanted * 4) : 1;
+            int row = version == loaded.version() ? ahead(rows, uid) : -1;
+            wanted = row >= 0 ? Math.min(MOST_ROWS, wanted * 4) : 1;
+            row = row >= 0 ? row : rows.find(uid);
             version = loaded.version();
             if (row < 0) {
                 filled = 0;
@@ -79,6 +80,32 @@ final class RowCursor implements MessageCursor {
         }
         at = 0;
         return true;
+    }
+
+    /// The row of `uid` when it is a little behind the window, else -1.
+    private int ahead(Rows rows, long uid) {
+        int end = Math.min(rows.count(), nextRow + MOST_ROWS);
+        for (int row = nextRow; row < end && nextRow > 0; row++) {
+            if (rows.uid(row) >= uid) {
+                return rows.uid(row) == uid ? row : -1;
+            }
+        }
+        return -1;
+    }
+
+    /// Moves to the first row behind a UID, whatever it is.
+    boolean seekAfter(long uid) {
+        long next;
+        synchronized (loaded.box) {
+            Rows rows = loaded.rows();
+            int row = rows.atOrAfter(uid + 1);
+            if (row == rows.count()) {
+                at = -1;
+                return false;
+            }
+            next = rows.uid(row);
+        }
+        return seek(next);
     }
 
     private int here() {
@@ -138,6 +165,15 @@ final class RowCursor implements MessageCursor {
         return digests.read(window, here());
     }
 
+    /// The digest's bytes as the log has them; null when they are damaged, which was reported.
+    byte @Nullable [] storedDigest() {
+        try {
+            return digests.fromLog(window, here());
+        } catch (MailException damaged) {
+            return null;
+        }
+    }
+
     @Override
     public ByteSource content() {
         return new Content(loaded, bodies, window, here());
@@ -148,5 +184,6 @@ final class RowCursor implements MessageCursor {
         at = -1;
         filled = 0;
         version = -1;
+        digests.close();
     }
 }
