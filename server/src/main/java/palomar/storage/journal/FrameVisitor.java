@@ -8,6 +8,7 @@ public interface FrameVisitor {
     /// The frames since the last call were one group. After damage it may be what is left of one.
     default void endOfGroup(long endLsn) {}
 
-    /// Something was skipped here; what follows is sound again.
+    /// Something was skipped here, and what follows is sound again; or a body is not readable, and its frame is visited
+    /// all the same.
     default void damaged(Damage damage) {}
 }

@@ -55,9 +55,7 @@ final class SegmentScan {
                 pending.clear();
                 return completeEnd;
             }
-            long sound = next < 0 ? end : next;
-            visitor.damaged(new Damage(at, sound - at, found.mailbox(), found.type(), found.damage));
-            at = sound;
+            at = report(at, next < 0 ? end : next, found, found.damage);
         }
         if (openEnded) {
             pending.clear();
@@ -65,6 +63,20 @@ final class SegmentScan {
         }
         deliver(at);
         return at;
+    }
+
+    /// Reports damage and passes it. A body is only a header to the visitor, so one whose header is sound is visited all
+    /// the same: a replay sees the same frames whether or not it looked into the blocks.
+    private long report(long at, long next, Found found, String reason) {
+        FrameHeader header = found.head;
+        if (header != null && header.blocks() && header.endLsn() <= segment.endLsn()) {
+            visitor.damaged(new Damage(
+                    at, FrameHeader.frameLength(header.payloadLength()), header.mailbox(), header.type(), reason));
+            take(found);
+            return header.endLsn();
+        }
+        visitor.damaged(new Damage(at, next - at, found.mailbox(), found.type(), reason));
+        return next;
     }
 
     /// What stands at an LSN: a sound frame, or why not, with the header as far as that is sound.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -123,8 +124,10 @@ class JournalTest {
                 for (int i = 0; i < 10; i++) {
                     int from = random.nextInt(size + 1);
                     int count = random.nextInt(size - from + 1);
-                    byte[] part = body.open(from, count).readAllBytes();
-                    assertThat(part).isEqualTo(Arrays.copyOfRange(content, from, from + count));
+                    try (InputStream part = body.open(from, count)) {
+                        byte[] expected = Arrays.copyOfRange(content, from, from + count);
+                        assertThat(part.readAllBytes()).isEqualTo(expected);
+                    }
                 }
             }
         }
