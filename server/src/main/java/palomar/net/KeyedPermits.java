@@ -22,10 +22,15 @@ public final class KeyedPermits<K> {
 
     /// A permit, or empty when the key has as many as it may have. Close it when the session ends.
     public Optional<Permit> take(K key) {
+        return take(key, limit);
+    }
+
+    /// As [#take(Object)], with a limit for this once.
+    Optional<Permit> take(K key, int most) {
         boolean[] got = new boolean[1];
         taken.compute(key, (same, count) -> {
             int before = count == null ? 0 : count;
-            got[0] = before < limit;
+            got[0] = before < most;
             int after = got[0] ? before + 1 : before;
             return after == 0 ? null : after;
         });

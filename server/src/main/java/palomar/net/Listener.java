@@ -35,7 +35,6 @@ public final class Listener implements AutoCloseable {
     private final Endpoint bound;
     private final Thread thread;
     private final Permits all;
-    private final KeyedPermits<InetAddress> perAddress;
     private final Permits refusals = new Permits(MOST_REFUSALS);
     private volatile ListenerSettings settings;
     private volatile boolean closed;
@@ -48,7 +47,6 @@ public final class Listener implements AutoCloseable {
         this.handler = handler;
         this.events = network.events().with("listener", settings.protocol() + " " + settings.endpoint());
         this.all = new Permits(settings.mostConnections());
-        this.perAddress = new KeyedPermits<>(settings.mostPerAddress());
         this.channel = bind(settings.endpoint());
         this.bound = bound(settings.endpoint(), channel);
         this.thread = Thread.ofPlatform()
@@ -105,7 +103,6 @@ public final class Listener implements AutoCloseable {
         }
         settings = changed;
         all.limit(changed.mostConnections());
-        perAddress.limit(changed.mostPerAddress());
     }
 
     private void run() {
@@ -125,7 +122,7 @@ public final class Listener implements AutoCloseable {
                 trouble(e);
             } finally {
                 if (permit && !passedOn) {
-                    all.giveBack();
+                    giveBack();
                 }
             }
         }
@@ -134,13 +131,29 @@ public final class Listener implements AutoCloseable {
     /// Leaves clients in the backlog for a second before they are turned away.
     private boolean takePermit() {
         long end = System.nanoTime() + FULL_WAIT_NANOS;
-        while (!all.take()) {
+        while (!takeBoth()) {
             if (closed || System.nanoTime() - end >= 0) {
                 return false;
             }
             LockSupport.parkNanos(this, FULL_WAIT_NANOS / 10);
         }
         return true;
+    }
+
+    private boolean takeBoth() {
+        if (!all.take()) {
+            return false;
+        }
+        if (network.permits().take()) {
+            return true;
+        }
+        all.giveBack();
+        return false;
+    }
+
+    private void giveBack() {
+        network.permits().giveBack();
+        all.giveBack();
     }
 
     private void trouble(IOException e) {
@@ -166,7 +179,7 @@ public final class Listener implements AutoCloseable {
                     } finally {
                         connection.close();
                         network.remove(connection);
-                        all.giveBack();
+                        giveBack();
                     }
                 });
         return true;
@@ -178,12 +191,14 @@ public final class Listener implements AutoCloseable {
                 accepted.setOption(StandardSocketOptions.TCP_NODELAY, true);
                 accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }
-            return Optional.of(new SocketConnection(
+            SocketConnection connection = new SocketConnection(
                     network.ids().draw(),
                     settings.protocol(),
                     network.clock().instant(),
                     accepted,
-                    network.shared()));
+                    network.shared());
+            connection.writeDeadline(network.limits().write());
+            return Optional.of(connection);
         } catch (IOException e) {
             // Gone before we looked at it.
             events.debug("accept-lost", "the client left at once");
@@ -204,7 +219,7 @@ public final class Listener implements AutoCloseable {
                 handle(connection);
                 return;
             }
-            Optional<KeyedPermits.Permit> permit = perAddress.take(counted.get());
+            Optional<KeyedPermits.Permit> permit = network.perAddress().take(counted.get(), settings.mostPerAddress());
             if (permit.isEmpty()) {
                 events.info("address-full", "refused: too many connections from this address", "peer", counted.get());
                 sayRefusal(connection, ConnectionHandler.Refusal.ADDRESS_FULL);

@@ -1,6 +1,7 @@
 package palomar.net;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -23,11 +24,15 @@ public final class Network implements AutoCloseable {
     private final Event events;
     private final SessionIds ids;
     private final SocketConnection.Shared shared;
+    private final HandshakeGate gate;
+    private final Permits permits;
+    private final KeyedPermits<InetAddress> perAddress = new KeyedPermits<>(Integer.MAX_VALUE);
     private final Set<SocketConnection> live = ConcurrentHashMap.newKeySet();
     private final List<Listener> listeners = new CopyOnWriteArrayList<>();
     private final Deadlines deadlines;
     private final Object emptied = new Object();
     private volatile boolean stopping;
+    private volatile NetworkLimits limits = NetworkLimits.usual();
 
     public Network(InstantSource clock, Event events) {
         this(clock, System::nanoTime, events, true);
@@ -41,8 +46,10 @@ public final class Network implements AutoCloseable {
         this.ids = new SessionIds(clock);
         // A buffer serves one burst of one connection; more than 4 MiB a core can't be busy at once.
         long keep = 4L * 1024 * 1024 * Runtime.getRuntime().availableProcessors();
+        this.gate = new HandshakeGate(limits.handshakes());
+        this.permits = new Permits(limits.connections());
         this.shared = new SocketConnection.Shared(
-                new BufferPool(TLS_RECORD, keep / 2), new BufferPool(TLS_CONTENT, keep / 2), nanos);
+                new BufferPool(TLS_RECORD, keep / 2), new BufferPool(TLS_CONTENT, keep / 2), gate, nanos);
         this.deadlines = new Deadlines(live, nanos);
         if (watch) {
             deadlines.start();
@@ -62,6 +69,27 @@ public final class Network implements AutoCloseable {
         listeners.add(listener);
         listener.start();
         return listener;
+    }
+
+    /// New limits, in force for what comes from now on.
+    public void limits(NetworkLimits changed) {
+        limits = changed;
+        permits.limit(changed.connections());
+        gate.limit(changed.handshakes());
+    }
+
+    NetworkLimits limits() {
+        return limits;
+    }
+
+    /// One for each connection of any listener.
+    Permits permits() {
+        return permits;
+    }
+
+    /// One for each connection of an address, over all listeners.
+    KeyedPermits<InetAddress> perAddress() {
+        return perAddress;
     }
 
     void removed(Listener listener) {

@@ -32,6 +32,7 @@ final class SocketConnection implements Connection {
     private final SocketInput input;
     private final SocketOutput output;
     private final BufferPool pool;
+    private final HandshakeGate gate;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile SocketAddress peer;
     private volatile SocketAddress local;
@@ -45,7 +46,8 @@ final class SocketConnection implements Connection {
     ///
     /// @param input buffers as large as a TLS record
     /// @param output buffers as large as a TLS record's content
-    record Shared(BufferPool input, BufferPool output, LongSupplier nanos) {}
+    /// @param gate for the expensive part of handshakes
+    record Shared(BufferPool input, BufferPool output, HandshakeGate gate, LongSupplier nanos) {}
 
     SocketConnection(String id, String protocol, Instant since, SocketChannel channel, Shared shared)
             throws IOException {
@@ -56,6 +58,7 @@ final class SocketConnection implements Connection {
         this.local = channel.getLocalAddress();
         this.wire = new Wire(channel, local, shared.nanos());
         this.pool = shared.input();
+        this.gate = shared.gate();
         this.input = new SocketInput(wire, pool);
         this.output = new SocketOutput(wire, shared.output());
     }
@@ -156,7 +159,7 @@ final class SocketConnection implements Connection {
             throw new IllegalStateException("TLS is active already");
         }
         input.discardBuffered();
-        TlsPipe tls = new TlsPipe(wire, context, pool);
+        TlsPipe tls = new TlsPipe(wire, context, pool, gate);
         output.startTls(tls);
         input.startTls(tls);
         pipe = tls;

@@ -14,7 +14,6 @@ import java.util.Collection;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
-import java.util.concurrent.Semaphore;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.SSLEngine;
@@ -32,8 +31,6 @@ public final class TlsContext {
     private final SSLContext context;
     private final SSLParameters parameters;
     private final List<Certificate> certificates;
-    private final Semaphore working =
-            new Semaphore(2 * Runtime.getRuntime().availableProcessors());
 
     /// A certificate in use, for `doctor` and for warnings before it ends.
     ///
@@ -146,16 +143,5 @@ public final class TlsContext {
         engine.setUseClientMode(false);
         engine.setSSLParameters(parameters);
         return engine;
-    }
-
-    /// Runs the expensive part of a handshake. Only so many at once, so that a storm of handshakes leaves something
-    /// for those who are in; no permit is held while a peer is waited for.
-    void run(Runnable task) {
-        working.acquireUninterruptibly();
-        try {
-            task.run();
-        } finally {
-            working.release();
-        }
     }
 }

@@ -28,16 +28,16 @@ final class TlsPipe {
 
     private final Wire wire;
     private final SSLEngine engine;
-    private final TlsContext context;
+    private final HandshakeGate gate;
     private final BufferPool pool;
     private final ReentrantLock writing = new ReentrantLock();
     private final byte[] header = new byte[HEADER];
     private boolean inboundDone;
     private boolean established;
 
-    TlsPipe(Wire wire, TlsContext context, BufferPool pool) {
+    TlsPipe(Wire wire, TlsContext context, BufferPool pool, HandshakeGate gate) {
         this.wire = wire;
-        this.context = context;
+        this.gate = gate;
         this.engine = context.newEngine();
         this.pool = pool;
     }
@@ -180,7 +180,7 @@ final class TlsPipe {
     private void runTasks() {
         Runnable task = engine.getDelegatedTask();
         while (task != null) {
-            context.run(task);
+            gate.run(task);
             task = engine.getDelegatedTask();
         }
     }
