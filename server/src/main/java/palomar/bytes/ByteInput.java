@@ -70,6 +70,23 @@ public abstract class ByteInput {
         return count - left;
     }
 
+    /// Looks at arrived bytes in place; keeps no reference to the array.
+    public interface Taker {
+        /// Says how many bytes of `buffer[from, to)` it takes.
+        int take(byte[] buffer, int from, int to) throws IOException;
+    }
+
+    /// Waits for at least one byte, shows all that is there to `taker` and moves on by what it takes; returns that, or
+    /// -1 at the end.
+    public final int show(Taker taker) throws IOException {
+        if (position == limit && !refill()) {
+            return -1;
+        }
+        int taken = Objects.checkIndex(taker.take(buffer, position, limit), limit - position + 1);
+        position += taken;
+        return taken;
+    }
+
     /// Discards what has arrived but was not read. STARTTLS must call it: RFC 9051 6.2.1, the injection guard.
     public final int discardBuffered() {
         int dropped = limit - position;
