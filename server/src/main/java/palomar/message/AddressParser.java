@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads address lists as real mail has them: RFC 5322 3.4 and 4.4, and what people write instead. Never fails; text
 /// that is no address at all becomes a mailbox without host. Each character is looked at a bounded number of times.
 final class AddressParser {
-    private final String text;
+    private final CharSequence text;
     private final int limit;
     private final List<Address> found = new ArrayList<>();
     private int at;
@@ -25,13 +25,13 @@ final class AddressParser {
     private boolean gap;
     private @Nullable String comment;
 
-    private AddressParser(String text, int limit) {
+    private AddressParser(CharSequence text, int limit) {
         this.text = text;
         this.limit = limit;
     }
 
     /// The addresses in an unfolded value, at most `limit` elements (and the end of a group that was cut).
-    static List<Address> parse(String value, int limit) {
+    static List<Address> parse(CharSequence value, int limit) {
         return new AddressParser(value, limit).run();
     }
 
@@ -199,7 +199,7 @@ final class AddressParser {
         if (colon >= text.length() || text.charAt(colon) == '>') {
             return null;
         }
-        String route = text.substring(at, colon).strip();
+        String route = text.subSequence(at, colon).toString().strip();
         at = colon + 1;
         return route;
     }

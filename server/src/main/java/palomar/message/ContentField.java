@@ -37,7 +37,13 @@ record ContentField(String value, List<Parameter> parameters) {
         return null;
     }
 
-    static ContentField parse(String raw) {
+    /// The parameter's text: continuations joined, percent signs and charset undone (RFC 2231 3 and 4), encoded words
+    /// decoded though they should not be there (RFC 2047 5); or null.
+    @Nullable String text(String name) {
+        return ParameterText.of(this, name);
+    }
+
+    static ContentField parse(CharSequence raw) {
         Reader reader = new Reader(raw);
         String value = reader.value();
         List<Parameter> parameters = new ArrayList<>();
@@ -50,12 +56,12 @@ record ContentField(String value, List<Parameter> parameters) {
     }
 
     private static final class Reader {
-        private final String text;
+        private final CharSequence text;
         private int at;
         private String name = "";
         private String parameterValue = "";
 
-        Reader(String text) {
+        Reader(CharSequence text) {
             this.text = text;
         }
 
@@ -97,7 +103,7 @@ record ContentField(String value, List<Parameter> parameters) {
                 at++;
             }
             boolean valued = at < text.length() && text.charAt(at) == '=';
-            name = valued ? text.substring(start, at).strip() : "";
+            name = valued ? text.subSequence(start, at).toString().strip() : "";
             parameterValue = valued ? readValue() : "";
             return true;
         }
@@ -120,7 +126,7 @@ record ContentField(String value, List<Parameter> parameters) {
                 }
                 at++;
             }
-            return text.substring(start, end < 0 ? at : end).strip();
+            return text.subSequence(start, end < 0 ? at : end).toString().strip();
         }
 
         private String quoted() {

@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 /// Keeps the beginning of text parts while they pass, until one of them gives a preview. One parser.
 final class PreviewCapture {
     private static final int MOST_PLAIN = 8 << 10;
+    /// HTML of one message, in all tries together: what is hostile to an HTML parser costs more than its size.
     private static final int MOST_HTML = 48 << 10;
     /// Text parts that are tried before giving up.
     private static final int MOST_TRIES = 4;
@@ -12,6 +13,7 @@ final class PreviewCapture {
     private final ByteBuilder bytes = new ByteBuilder(1024);
     private @Nullable PartNode part;
     private int most;
+    private int htmlLeft = MOST_HTML;
     private int tries;
     private String text = "";
 
@@ -21,7 +23,7 @@ final class PreviewCapture {
         if (text.isEmpty() && !attachment && readable && tries < MOST_TRIES) {
             tries++;
             part = textPart;
-            most = html ? MOST_HTML : MOST_PLAIN;
+            most = html ? htmlLeft : MOST_PLAIN;
             bytes.reset();
         }
     }
@@ -35,6 +37,7 @@ final class PreviewCapture {
     /// The part is over.
     void end() {
         if (part != null) {
+            htmlLeft -= part.subtype.equals("html") ? bytes.size() : 0;
             text = Preview.of(bytes.array(), bytes.size(), part);
             part = null;
         }

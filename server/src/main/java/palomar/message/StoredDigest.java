@@ -5,6 +5,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteOutput;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -200,6 +201,28 @@ public final class StoredDigest implements Digest {
         }
         List<String> parents = MessageIds.find(rawValue(HeaderField.IN_REPLY_TO));
         return parents.isEmpty() ? List.of() : List.of(parents.getFirst());
+    }
+
+    /// The local part of the first address in From, To or Cc; empty when there is none. RFC 5256 3 (SORT keys)
+    public String firstMailbox(String field) {
+        Address first = firstAddress(field);
+        return first == null || first.mailbox() == null ? "" : HeaderText.decode(first.mailbox());
+    }
+
+    /// The decoded name of the first address, or else the address itself; empty when there is none. RFC 5957 3
+    public String firstDisplayName(String field) {
+        Address first = firstAddress(field);
+        if (first == null) {
+            return "";
+        }
+        String name = first.isGroupMark() ? first.mailbox() : first.name();
+        return HeaderText.decode(name != null ? name : first.mailbox() + "@" + first.host());
+    }
+
+    private @Nullable Address firstAddress(String field) {
+        HeaderField known = HeaderField.of(field);
+        List<Address> addresses = known == null ? List.of() : AddressParser.parse(rawValue(known), 1);
+        return addresses.isEmpty() ? null : addresses.getFirst();
     }
 
     /// Raw unfolded value of the first such field, cut where the digest cut it; empty when there is none.

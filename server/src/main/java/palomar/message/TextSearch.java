@@ -138,20 +138,31 @@ public final class TextSearch {
         HeaderCursor cursor = new HeaderCursor(header, 0, header.length);
         while (cursor.next()) {
             byte[] text = HeaderText.fold(RawText.unfold(header, cursor.start(), cursor.end()));
-            if (needle.isIn(text, 0, text.length)) {
+            if (needle.isIn(text, 0, text.length) || inFileName(header, cursor)) {
                 return true;
             }
         }
         return false;
     }
 
-    /// ASCII without encoded words.
+    /// File names may be written with percent signs and in pieces. RFC 2231
+    private boolean inFileName(byte[] header, HeaderCursor cursor) {
+        HeaderField field = HeaderField.of(header, cursor.start(), cursor.nameEnd());
+        String parameter = field == HeaderField.CONTENT_DISPOSITION
+                ? "filename"
+                : field == HeaderField.CONTENT_TYPE ? "name" : "";
+        String name = parameter.isEmpty() ? null : ContentField.parse(cursor.value()).text(parameter);
+        byte[] text = name == null ? header : CaseFold.foldToUtf8(name);
+        return name != null && needle.isIn(text, 0, text.length);
+    }
+
+    /// ASCII without encoded words and without parameters in pieces.
     private static boolean isPlain(byte[] header) {
         if (TextDecoder.firstOdd(header, 0, header.length) < header.length) {
             return false;
         }
         for (int i = 1; i < header.length; i++) {
-            if (header[i] == '?' && header[i - 1] == '=') {
+            if (header[i] == '?' && header[i - 1] == '=' || header[i] == '=' && header[i - 1] == '*') {
                 return false;
             }
         }
