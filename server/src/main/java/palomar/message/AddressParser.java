@@ -4,8 +4,9 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads address lists as real mail has them: RFC 5322 3.4 and 4.4, and what people write instead. Never fails; text
-/// that is no address at all becomes a mailbox without host. Each character is looked at a bounded number of times.
+/// Reads address lists as real mail has them: RFC 5322 3.4 and 4.4, and what people write instead. Never
+/// fails; text that is no address at all becomes a mailbox without host. Each character is looked at a
+/// bounded number of times.
 final class AddressParser {
     private final CharSequence text;
     private final int limit;

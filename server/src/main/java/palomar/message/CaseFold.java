@@ -6,8 +6,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The folding of i;unicode-casemap: titlecase each character, then decompose. RFC 5051 2
 ///
-/// ASCII characters fold by themselves whatever stands around them, so that text may be folded piece by piece if it is
-/// cut before one.
+/// ASCII characters fold by themselves whatever stands around them, so that text may be folded piece by piece
+/// if it is cut before one.
 public final class CaseFold {
     private CaseFold() {}
 

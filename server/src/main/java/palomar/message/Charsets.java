@@ -11,8 +11,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 
-/// Charsets by the names that mail uses. Malformed input becomes U+FFFD, an unknown charset is guessed. Safe for many
-/// threads.
+/// Charsets by the names that mail uses. Malformed input becomes U+FFFD, an unknown charset is guessed. Safe
+/// for many threads.
 public final class Charsets {
     private static final Charset WINDOWS_1252 = known("windows-1252", StandardCharsets.ISO_8859_1);
     private static final int MOST_REMEMBERED = 500;
@@ -50,7 +50,8 @@ public final class Charsets {
 
     private Charsets() {}
 
-    /// The JDK's charset for a name in any case; empty for unknown ones and for UTF-7, which the JDK does not have.
+    /// The JDK's charset for a name in any case; empty for unknown ones and for UTF-7, which the JDK does not
+    /// have.
     public static Optional<Charset> find(String name) {
         String key = RawText.lowerAscii(name);
         Optional<Charset> remembered = BY_NAME.get(key);
@@ -75,7 +76,8 @@ public final class Charsets {
                 || name.equalsIgnoreCase("utf7");
     }
 
-    /// US-ASCII is what senders say when they don't know: then, as without any charset, the bytes themselves decide.
+    /// US-ASCII is what senders say when they don't know: then, as without any charset, the bytes themselves
+    /// decide.
     static boolean isVague(String name) {
         return name.isEmpty() || find(name).filter(c -> c != StandardCharsets.US_ASCII).isEmpty() && !isUtf7(name);
     }

@@ -37,8 +37,8 @@ record ContentField(String value, List<Parameter> parameters) {
         return null;
     }
 
-    /// The parameter's text: continuations joined, percent signs and charset undone (RFC 2231 3 and 4), encoded words
-    /// decoded though they should not be there (RFC 2047 5); or null.
+    /// The parameter's text: continuations joined, percent signs and charset undone (RFC 2231 3 and 4),
+    /// encoded words decoded though they should not be there (RFC 2047 5); or null.
     @Nullable String text(String name) {
         return ParameterText.of(this, name);
     }

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import palomar.bytes.ByteSource;
 
-/// Content without its transfer encoding. The size is found by one pass when the source is made; each reading decodes
-/// again from the start. Immutable.
+/// Content without its transfer encoding. The size is found by one pass when the source is made; each reading
+/// decodes again from the start. Immutable.
 record DecodedSource(ByteSource encoded, String encoding, long size) implements ByteSource {
 
     static DecodedSource of(ByteSource encoded, String encoding) throws IOException {

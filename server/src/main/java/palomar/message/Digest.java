@@ -5,12 +5,12 @@ import java.util.List;
 import java.util.Optional;
 import palomar.bytes.ByteOutput;
 
-/// What is known of a message since it arrived: structure and header data in the form in which IMAP wants them, so that
-/// listing, sorting and searching headers never open the body. A view over stored bytes: one thread, and valid only as
-/// long as its cursor stands on the row.
+/// What is known of a message since it arrived: structure and header data in the form in which IMAP wants
+/// them, so that listing, sorting and searching headers never open the body. A view over stored bytes: one
+/// thread, and valid only as long as its cursor stands on the row.
 ///
-/// Offsets and sizes are those of the whole stored message, including the bytes that stand before it for one recipient
-/// (`head`, see `palomar.storage.Storage.Target`).
+/// Offsets and sizes are those of the whole stored message, including the bytes that stand before it for one
+/// recipient (`head`, see `palomar.storage.Storage.Target`).
 public interface Digest {
     /// No usable date in the header.
     long NO_DATE = Long.MIN_VALUE;
@@ -32,8 +32,8 @@ public interface Digest {
     /// BODYSTRUCTURE, or BODY without extension data. RFC 9051 7.5.2
     void writeBodyStructure(ByteOutput out, boolean extended) throws IOException;
 
-    /// Appends the wanted header lines as BODY[HEADER.FIELDS (...)] has them, with the final empty line, in message
-    /// order.
+    /// Appends the wanted header lines as BODY[HEADER.FIELDS (...)] has them, with the final empty line, in
+    /// message order.
     ///
     /// @return false when the digest does not hold all of them; nothing was written then
     boolean writeHeaderFields(HeaderNames wanted, ByteOutput out) throws IOException;
@@ -51,7 +51,8 @@ public interface Digest {
     /// RFC 5256 2.1, in Unicode, upper-case folded; empty when there is none.
     String baseSubject();
 
-    /// Up to 200 characters of readable text from the first text part, on one line. RFC 8970; empty when there is none.
+    /// Up to 200 characters of readable text from the first text part, on one line. RFC 8970; empty when
+    /// there is none.
     String preview();
 
     /// Message-ID without brackets; empty when there is none.

@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/// The stored form of a digest, version 1: a fixed head, then seven sections behind each other. All numbers big-endian.
+/// The stored form of a digest, version 1: a fixed head, then seven sections behind each other. All numbers
+/// big-endian.
 ///
 /// ```
 ///  0  u8   version, 1
@@ -21,11 +22,12 @@ import java.util.List;
 /// ```
 ///
 /// - envelope, structure: wire form.
-/// - extensions: pairs of varints, distance from the last mark to extension data, and its length: what BODY leaves out.
+/// - extensions: pairs of varints, distance from the last mark to extension data, and its length: what BODY
+///   leaves out.
 /// - lines: of each kept header field, in order: u8 number, varint length, the lines as they came.
-/// - folded: for Subject, From, To, Cc, Bcc a varint, 0 when absent, else length + 1; then for the base subject a
-///   varint, 0 when its text stands at the end of the section, else 1 + its place in the folded subject, and a varint,
-///   its length; then the texts.
+/// - folded: for Subject, From, To, Cc, Bcc a varint, 0 when absent, else length + 1; then for the base
+///   subject a varint, 0 when its text stands at the end of the section, else 1 + its place in the folded
+///   subject, and a varint, its length; then the texts.
 /// - preview: UTF-8.
 /// - parts: see [PartTable].
 final class DigestFormat {

@@ -2,9 +2,10 @@ package palomar.message;
 
 /// Walks the fields of a header in memory, continuation lines included. RFC 5322 2.2
 ///
-/// Lines end in LF or CRLF. A line that is neither a field nor a continuation (mbox's `From ` line, garbage) is a field
-/// without a name, so that every byte before the empty line belongs to exactly one field. A name consists of anything
-/// but blanks, controls and the colon, 8-bit bytes included; blanks before the colon are let pass. RFC 5322 4.5
+/// Lines end in LF or CRLF. A line that is neither a field nor a continuation (mbox's `From ` line, garbage)
+/// is a field without a name, so that every byte before the empty line belongs to exactly one field. A name
+/// consists of anything but blanks, controls and the colon, 8-bit bytes included; blanks before the colon are
+/// let pass. RFC 5322 4.5
 final class HeaderCursor {
     private final byte[] bytes;
     private final int limit;

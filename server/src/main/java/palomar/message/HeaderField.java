@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The header fields that a digest knows of: those that mail clients ask for in lists of messages.
 ///
-/// The order is part of the stored format: a digest says how many of them its writer knew, so new fields may only be
-/// added at the end. At most 64.
+/// The order is part of the stored format: a digest says how many of them its writer knew, so new fields may
+/// only be added at the end. At most 64.
 enum HeaderField {
     SUBJECT("subject", Keep.LINES),
     FROM("from", Keep.LINES),

@@ -6,9 +6,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Decodes encoded words and raw 8-bit text in header values. RFC 2047
 ///
-/// Tolerant as real mail needs it: words need not stand alone, may contain blanks, may be cut in the middle of a
-/// character when the next word goes on in the same charset, and may have broken base64. What can't be decoded stays
-/// as it is. Linear.
+/// Tolerant as real mail needs it: words need not stand alone, may contain blanks, may be cut in the middle
+/// of a character when the next word goes on in the same charset, and may have broken base64. What can't be
+/// decoded stays as it is. Linear.
 public final class HeaderText {
     private static final int LONGEST_CHARSET = 60;
 
@@ -58,7 +58,8 @@ public final class HeaderText {
         return out.toString();
     }
 
-    /// Decodes the encoded word at `start`, after the plain text from `plain`; returns its end, or -1 when it is none.
+    /// Decodes the encoded word at `start`, after the plain text from `plain`; returns its end, or -1 when it
+    /// is none.
     private int word(int plain, int start) {
         int charsetEnd = shortToken(start + 2);
         if (charsetEnd < 0 || charsetEnd + 2 >= raw.length() || raw.charAt(charsetEnd + 2) != '?') {

@@ -4,8 +4,8 @@ import java.time.DateTimeException;
 import java.time.LocalDate;
 import java.util.Locale;
 
-/// The moment and the calendar day that a Date field names, as real mail writes it: RFC 5322 3.3 and 4.3, without a
-/// zone, with a two-digit year, `GMT+0100`, asctime's order, ISO 8601, comments and wrong weekdays.
+/// The moment and the calendar day that a Date field names, as real mail writes it: RFC 5322 3.3 and 4.3,
+/// without a zone, with a two-digit year, `GMT+0100`, asctime's order, ISO 8601, comments and wrong weekdays.
 ///
 /// @param seconds since 1970 UTC, or [Digest#NO_DATE] when the field names no day
 /// @param zoneMinutes east of UTC, -1439 to 1439; 0 when none is given

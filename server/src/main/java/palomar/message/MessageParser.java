@@ -2,8 +2,9 @@ package palomar.message;
 
 import org.jspecify.annotations.Nullable;
 
-/// Reads one message while its bytes arrive and makes its digest; keeps no more of it than one header and the first
-/// bytes of its text. One thread, one message; the result depends on the bytes only, not on how they were cut.
+/// Reads one message while its bytes arrive and makes its digest; keeps no more of it than one header and the
+/// first bytes of its text. One thread, one message; the result depends on the bytes only, not on how they
+/// were cut.
 ///
 /// Nothing is refused. A line ends with LF, whatever stands before it; a part ends at any delimiter of a multipart
 /// around it, or with the message; a header ends at its empty line, a delimiter (its

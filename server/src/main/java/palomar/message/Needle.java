@@ -2,11 +2,11 @@ package palomar.message;
 
 import java.util.Arrays;
 
-/// A search string prepared once: case-folded UTF-8 that is looked for, as a plain substring, in case-folded UTF-8.
-/// RFC 9051 6.4.4; the folding is i;unicode-casemap's, RFC 5051. Immutable.
+/// A search string prepared once: case-folded UTF-8 that is looked for, as a plain substring, in case-folded
+/// UTF-8. RFC 9051 6.4.4; the folding is i;unicode-casemap's, RFC 5051. Immutable.
 public final class Needle {
-    /// Up to this length the needle moves by its last byte; longer ones move by a table of their own repetitions, so
-    /// that no needle costs more than a fixed number of comparisons a byte.
+    /// Up to this length the needle moves by its last byte; longer ones move by a table of their own
+    /// repetitions, so that no needle costs more than a fixed number of comparisons a byte.
     private static final int SHORT = 64;
 
     private static final byte[] UPPER = upperTable();

@@ -11,7 +11,7 @@ import org.jsoup.select.NodeFilter;
 
 /// The first words of a message on one line. RFC 8970
 final class Preview {
-    /// Characters of a preview. RFC 8970 3.1: at most 256, 200 recommended.
+    /// Characters of a preview. RFC 8970 3.3: at most 256, 200 recommended.
     static final int LONGEST = 200;
 
     private final StringBuilder out = new StringBuilder(LONGEST + 2);

@@ -7,12 +7,13 @@ import palomar.bytes.ByteSource;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 
-/// The sections of one message that BODY[...] and BINARY[...] name, as stretches of it, byte for byte. RFC 9051 6.4.5,
-/// RFC 3516 4.2
+/// The sections of one message that BODY[...] and BINARY[...] name, as stretches of it, byte for byte. RFC
+/// 9051 6.4.5, RFC 3516 4.2
 ///
-/// A path is that of the part, `2.1` is {2, 1}; without numbers it means the message itself. An empty result means that
-/// there is no such part, or that it can't have such a section. Partial fetches are ranges of the result. What a
-/// section needs to read, it reads when it is asked for; results may be kept as long as the message.
+/// A path is that of the part, `2.1` is {2, 1}; without numbers it means the message itself. An empty result
+/// means that there is no such part, or that it can't have such a section. Partial fetches are ranges of the
+/// result. What a section needs to read, it reads when it is asked for; results may be kept as long as the
+/// message.
 public final class Sections {
     private static final byte[] CRLF = {'\r', '\n'};
 
@@ -57,8 +58,9 @@ public final class Sections {
         return digest.part(path).map(part -> slice(part.mimeOffset(), part.mimeSize()));
     }
 
-    /// BODY[HEADER.FIELDS (...)] and .NOT, and BODY[n.HEADER.FIELDS (...)] of a message/rfc822 part; with the empty
-    /// line. What stands behind the first [MessageParser#MAX_HEADER] bytes of a header counts as one unnamed field.
+    /// BODY[HEADER.FIELDS (...)] and .NOT, and BODY[n.HEADER.FIELDS (...)] of a message/rfc822 part; with the
+    /// empty line. What stands behind the first [MessageParser#MAX_HEADER] bytes of a header counts as one
+    /// unnamed field.
     public Optional<ByteSource> headerFields(HeaderNames wanted, int... path) throws IOException {
         Optional<ByteSource> header = header(path);
         if (header.isEmpty()) {

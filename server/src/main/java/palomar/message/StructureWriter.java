@@ -5,8 +5,8 @@ import org.jspecify.annotations.Nullable;
 
 /// BODYSTRUCTURE in wire form. RFC 9051 7.5.2, RFC 3501 7.4.2
 ///
-/// What depends on the header is written when the header is read; sizes and the children are joined to it at the end
-/// of the message.
+/// What depends on the header is written when the header is read; sizes and the children are joined to it at
+/// the end of the message.
 final class StructureWriter {
     /// The grammar asks for at least one part; a multipart without any shows an empty text.
     private static final String NO_PARTS = "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 0 0)";

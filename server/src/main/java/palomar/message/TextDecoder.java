@@ -12,11 +12,11 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
-/// Hands the text of one part, transfer encoding already undone, to a matcher: folded, or as it is where it is plain
-/// ASCII. One thread, one part.
+/// Hands the text of one part, transfer encoding already undone, to a matcher: folded, or as it is where it
+/// is plain ASCII. One thread, one part.
 ///
-/// In charsets that contain ASCII only the lines with other bytes are decoded. A line of more than [#LONGEST_STRETCH]
-/// bytes is decoded in stretches, cut at a blank or punctuation.
+/// In charsets that contain ASCII only the lines with other bytes are decoded. A line of more than
+/// [#LONGEST_STRETCH] bytes is decoded in stretches, cut at a blank or punctuation.
 final class TextDecoder {
     private static final int LONGEST_STRETCH = 32 << 10;
     private static final long EIGHTH_BITS = 0x8080_8080_8080_8080L;

@@ -8,10 +8,11 @@ import palomar.bytes.ByteSource;
 
 /// SEARCH BODY, TEXT and HEADER in the message itself: exact substrings of the decoded text. RFC 9051 6.4.4
 ///
-/// BODY looks into parts of type text and message, transfer encoding and charset undone, and into the headers of
-/// messages inside the message; TEXT also into its own header and the MIME headers. Encoded words are decoded, folded
-/// lines are unfolded, and a blank in a header matches a tab. A match never reaches from one part into another. The
-/// message is read once, from front to back, up to the match; 64 KiB of it are in memory, or one header.
+/// BODY looks into parts of type text and message, transfer encoding and charset undone, and into the headers
+/// of messages inside the message; TEXT also into its own header and the MIME headers. Encoded words are
+/// decoded, folded lines are unfolded, and a blank in a header matches a tab. A match never reaches from one
+/// part into another. The message is read once, from front to back, up to the match; 64 KiB of it are in
+/// memory, or one header.
 public final class TextSearch {
     private static final int PIECE = 32 << 10;
 
@@ -43,7 +44,8 @@ public final class TextSearch {
         return needle.isEmpty() || contains(message, digest, needle, 0);
     }
 
-    /// SEARCH HEADER, for fields of which the digest does not know. An empty needle asks whether the field is there.
+    /// SEARCH HEADER, for fields of which the digest does not know. An empty needle asks whether the field is
+    /// there.
     public static boolean headerContains(ByteSource message, Digest digest, String field, Needle needle)
             throws IOException {
         byte[] header;

@@ -4,8 +4,8 @@ import org.jspecify.annotations.Nullable;
 
 /// IMAP strings out of raw header text. RFC 9051 4.3
 ///
-/// A quoted string where its grammar allows the content, otherwise a literal: 8-bit text in quotes is legal only for
-/// clients that asked for UTF-8, in literals for all. NUL can be in neither and becomes 0x80.
+/// A quoted string where its grammar allows the content, otherwise a literal: 8-bit text in quotes is legal
+/// only for clients that asked for UTF-8, in literals for all. NUL can be in neither and becomes 0x80.
 final class WireText {
     private WireText() {}
 

@@ -18,8 +18,9 @@ import palomar.message.StoredDigest;
 import palomar.message.TextSearch;
 import palomar.message.WireReader;
 
-/// Whatever the bytes are: nothing throws, every offset lies inside the message, the wire forms are well formed, what
-/// the digest answers is what the message says, and the way the bytes were cut makes no difference.
+/// Whatever the bytes are: nothing throws, every offset lies inside the message, the wire forms are well
+/// formed, what the digest answers is what the message says, and the way the bytes were cut makes no
+/// difference.
 public final class MessageFuzz {
     private static final List<HeaderNames> NAMES = List.of(
             new HeaderNames(List.of("From", "To", "Cc", "Subject", "Date", "Message-ID"), false),

@@ -12,8 +12,9 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
-/// Messages in `src/test/golden/message/NNN.eml` and what the digest must say of them in `NNN.expected`, one char a
-/// byte. `-Dpalomar.golden=write` writes what is missing; read it against the RFC before it is committed.
+/// Messages in `src/test/golden/message/NNN.eml` and what the digest must say of them in `NNN.expected`, one
+/// char a byte. `-Dpalomar.golden=write` writes what is missing; read it against the RFC before it is
+/// committed.
 class GoldenTest {
     private static final Path FOLDER = Path.of("src/test/golden/message");
 

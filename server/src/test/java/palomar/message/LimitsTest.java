@@ -10,8 +10,8 @@ import org.junit.jupiter.api.Test;
 import palomar.bytes.ByteSource;
 import palomar.bytes.MemoryOutput;
 
-/// Hostile and huge messages: bounded memory, and work that grows with the message and no faster. Work is counted, not
-/// timed.
+/// Hostile and huge messages: bounded memory, and work that grows with the message and no faster. Work is
+/// counted, not timed.
 class LimitsTest {
 
     @Test

@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads IMAP data back: lists as Lists, strings as Strings (one char a byte), NIL as null, numbers as Longs. Strict:
-/// an IllegalStateException tells what the grammar doesn't allow. RFC 9051 9
+/// Reads IMAP data back: lists as Lists, strings as Strings (one char a byte), NIL as null, numbers as Longs.
+/// Strict: an IllegalStateException tells what the grammar doesn't allow. RFC 9051 9
 public final class WireReader {
     private final byte[] wire;
     private int at;
