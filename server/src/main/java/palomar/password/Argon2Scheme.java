@@ -42,9 +42,22 @@ record Argon2Scheme(String name, int type) implements Scheme {
 
     @Override
     public byte[] hash(byte[] password, HashSettings settings, SecureRandom random) {
+        Phc phc = fresh(settings, random);
+        return phc.text(derive(password, phc)).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    /// Any hash does; computing one would cost every start of the server.
+    @Override
+    public byte[] decoy(HashSettings settings, SecureRandom random) {
+        byte[] hash = new byte[NEW_KEY];
+        random.nextBytes(hash);
+        return fresh(settings, random).text(hash).getBytes(StandardCharsets.US_ASCII);
+    }
+
+    private Phc fresh(HashSettings settings, SecureRandom random) {
         byte[] salt = new byte[NEW_SALT];
         random.nextBytes(salt);
-        Phc phc = new Phc(
+        return new Phc(
                 type,
                 Argon2Parameters.ARGON2_VERSION_13,
                 settings.argon2MemoryKib(),
@@ -52,7 +65,6 @@ record Argon2Scheme(String name, int type) implements Scheme {
                 settings.argon2Parallelism(),
                 salt,
                 new byte[NEW_KEY]);
-        return phc.text(derive(password, phc)).getBytes(StandardCharsets.US_ASCII);
     }
 
     private static byte[] derive(byte[] password, Phc phc) {

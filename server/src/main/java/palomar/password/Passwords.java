@@ -59,6 +59,12 @@ public final class Passwords implements AutoCloseable {
         };
     }
 
+    /// A stored password that costs what new ones cost to compare, and that nobody has.
+    public String decoy() {
+        Scheme scheme = Schemes.require(settings.hashes().scheme());
+        return Schemes.print(scheme, scheme.decoy(settings.hashes(), random));
+    }
+
     private Verdict verify(byte[] password, Scheme scheme, byte[] data) {
         if (!settings.allowWeak() && scheme.weak(data)) {
             return Verdict.WEAK;

@@ -40,6 +40,15 @@ interface Scheme {
     /// Throws IllegalArgumentException, fit for the operator, when this password can't be stored so
     byte[] hash(byte[] password, HashSettings settings, SecureRandom random);
 
+    /// Raw data that costs what new data costs to compare and that matches no password.
+    default byte[] decoy(HashSettings settings, SecureRandom random) {
+        byte[] nobodys = new byte[16];
+        for (int i = 0; i < nobodys.length; i++) {
+            nobodys[i] = (byte) random.nextInt(1, 256);
+        }
+        return hash(nobodys, settings, random);
+    }
+
     /// What a verification costs.
     ///
     /// @param slow true when it takes more than some microseconds of a core

@@ -1,0 +1,72 @@
+package palomar.auth.passwdfile;
+
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFileAttributeView;
+import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+
+/// Replaces a file so that a crash leaves the old or the new version: written aside, synced, renamed, the directory
+/// synced. Owner, group and mode stay; a new file is the owner's alone.
+final class FileReplacement {
+    private FileReplacement() {}
+
+    static void replace(Path path, byte[] content) throws IOException {
+        Path aside = path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        try {
+            Files.deleteIfExists(aside); // left by a crash of a process of the same number
+            write(aside, content);
+            takeOver(path, aside);
+            sync(aside, StandardOpenOption.WRITE);
+            Files.move(aside, path, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        } finally {
+            Files.deleteIfExists(aside);
+        }
+        sync(path.resolveSibling(""), StandardOpenOption.READ);
+    }
+
+    private static void write(Path aside, byte[] content) throws IOException {
+        try (FileChannel channel = FileChannel.open(
+                aside,
+                Set.of(StandardOpenOption.CREATE_NEW, StandardOpenOption.WRITE),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            ByteBuffer bytes = ByteBuffer.wrap(content);
+            while (bytes.hasRemaining()) {
+                channel.write(bytes);
+            }
+        }
+    }
+
+    /// Owner first: changing it may clear bits of the mode. Refused by the system when it may not be: then nothing
+    /// has changed, and the operator runs the command as somebody who may.
+    private static void takeOver(Path path, Path aside) throws IOException {
+        PosixFileAttributes old;
+        try {
+            old = Files.readAttributes(path, PosixFileAttributes.class);
+        } catch (NoSuchFileException e) {
+            return;
+        }
+        PosixFileAttributeView view = Files.getFileAttributeView(aside, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        if (!now.owner().equals(old.owner())) {
+            view.setOwner(old.owner());
+        }
+        if (!now.group().equals(old.group())) {
+            view.setGroup(old.group());
+        }
+        view.setPermissions(old.permissions());
+    }
+
+    private static void sync(Path path, StandardOpenOption how) throws IOException {
+        try (FileChannel channel = FileChannel.open(path, how)) {
+            channel.force(true);
+        }
+    }
+}
