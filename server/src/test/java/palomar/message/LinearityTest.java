@@ -29,6 +29,22 @@ class LinearityTest {
         
     }
 
+    /// A million characters: were each one looked at from every other, this would not end.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "=?", "=?x?q?", "=?x?q? ", "=?x?b?=", "?=", "=", "[", "[]", "[a] ", "[fwd:", "re:", "re[", "(fwd)", " ", "<", "<a",
+                "<a@", ">", "<a@b>", "\u00fc", "=?utf-8?q?=C3?="
+            })
+    void longValuesAreDecodedToTheirEnd(String repeated) {
+        String text = repeated.repeat(1_000_000 / repeated.length());
+        assertThat(HeaderText.decode(text)).isNotNull();
+        assertThat(BaseSubject.of(text).length()).isLessThanOrEqualTo(text.length());
+        assertThat(MessageIds.find(text)).hasSizeLessThanOrEqualTo(1000);
+        assertThat(HeaderText.decode(text + "?=")).isNotNull();
+        assertThat(BaseSubject.of(text + "]").length()).isLessThanOrEqualTo(text.length() + 1);
+    }
+
     private static void assertLinear(String repeated, Consumer<CharSequence> parser) {
         Counted text = new Counted(repeated.repeat(20_000 / repeated.length()));
         parser.accept(text);

@@ -1,7 +1,10 @@
 package palomar.message;
 
 import java.io.ByteArrayOutputStream;
+import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.assertj.core.api.Assertions;
@@ -45,6 +48,16 @@ class MessageFuzzTest {
         for (int round = 0; round < 2500; round++) {
             byte[] whole = RandomMail.make(random).getBytes(StandardCharsets.ISO_8859_1);
             run(damage(whole, random));
+        }
+    }
+
+    @Test
+    void invariantsHoldForGoldenMessagesCutAnywhere() throws IOException {
+        for (Path golden : GoldenTest.messages()) {
+            byte[] whole = Files.readAllBytes(golden);
+            for (int size = 0; size <= whole.length; size++) {
+                run(Arrays.copyOf(whole, size));
+            }
         }
     }
 
