@@ -24,6 +24,7 @@ import palomar.event.Event;
 /// Answers operators on a Unix socket. One virtual thread accepts, one more serves each caller.
 public final class ControlServer implements AutoCloseable {
     private static final int MOST_CALLERS = 32;
+    private static final int LONGEST_REQUEST = 16 * 1024;
     private static final int SOFTWARE = 70;
     private static final int NO_PERMISSION = 77;
     private static final int USAGE = 64;
@@ -91,8 +92,8 @@ public final class ControlServer implements AutoCloseable {
                 out.write("fail\t" + NO_PERMISSION + "\tonly " + owner + " and root may do that\n");
                 return;
             }
-            String request = in.readLine();
-            if (request != null) {
+            String request = requestLine(in);
+            if (!request.isEmpty()) {
                 out.write(answer(List.of(request.split("\t", -1)), line -> write(out, line)));
             }
         } catch (IOException gone) {
@@ -100,6 +101,18 @@ public final class ControlServer implements AutoCloseable {
         } finally {
             callers.release();
         }
+    }
+
+    /// The request without its line feed; empty at the end of the input or when it is too long.
+    private static String requestLine(BufferedReader in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0 || line.length() == LONGEST_REQUEST) {
+                return "";
+            }
+            line.append((char) c);
+        }
+        return line.toString();
     }
 
     private void write(BufferedWriter out, String line) {

@@ -1,0 +1,124 @@
+package palomar.server;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.ByteArrayInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.PrintStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import palomar.server.command.CommandLines;
+
+class CommandLineTest {
+    @TempDir
+    private Path folder;
+
+    private final ByteArrayOutputStream out = new ByteArrayOutputStream();
+    private final ByteArrayOutputStream err = new ByteArrayOutputStream();
+
+    private int run(String... args) {
+        Terminal terminal = new Terminal(
+                new ByteArrayInputStream(new byte[0]),
+                new PrintStream(out, true, StandardCharsets.UTF_8),
+                new PrintStream(err, true, StandardCharsets.UTF_8));
+        return CommandLines.run(terminal, args);
+    }
+
+    private String out() {
+        return out.toString(StandardCharsets.UTF_8);
+    }
+
+    private String err() {
+        return err.toString(StandardCharsets.UTF_8);
+    }
+
+    private String file(String toml) throws Exception {
+        return Files.writeString(folder.resolve("p.toml"), toml).toString();
+    }
+
+    @Test
+    void withoutACommandTheListIsShownAsAUsageError() {
+        assertThat(run()).isEqualTo(64);
+        assertThat(err()).contains("serve ").contains("doctor ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve", "config", "doctor", "reload", "stop", "who", "kick", "log", "version"})
+    void everyCommandHasHelp(String command) {
+        assertThat(run(command, "--help")).isZero();
+        assertThat(out()).contains("Usage: palomar " + command).contains("--help");
+    }
+
+    @Test
+    void slipsAreSuggested() {
+        assertThat(run("serv")).isEqualTo(64);
+        assertThat(err()).contains("palomar serve");
+        assertThat(run("serve", "--dem")).isEqualTo(64);
+        assertThat(err()).contains("--demo");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"serve --data /tmp/x", "serve --demo --config x.toml", "serve --demo --base-port 70000",
+            "serve --demo --base-port many", "log loud", "kick"})
+    void wrongUseEndsWith64(String line) {
+        assertThat(run(line.split(" "))).isEqualTo(64);
+        assertThat(err()).startsWith("palomar: ");
+    }
+
+    @Test
+    void checkReportsEveryProblemAndEndsWith78() throws Exception {
+        String file = file("[server]\ndaat = 1\n[imap]\nidle_timeout = 3\n");
+        assertThat(run("config", "check", file)).isEqualTo(78);
+        assertThat(err()).contains(file + ":2:1: unknown key \"daat\"").contains(file + ":4:1: ").contains("2 problems");
+        assertThat(run("config", "check", folder.resolve("missing").toString())).isEqualTo(78);
+    }
+
+    @Test
+    void checkIsQuietlyContentWithAGoodFile() throws Exception {
+        assertThat(run("config", "check", file("[server]\ndata = \"/srv\"\n"))).isZero();
+        assertThat(out()).endsWith("p.toml: ok\n");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
+    void showNamesTheLineOfEachSetting() throws Exception {
+        assertThat(run("config", "show", "--changed", file("\n[server]\ndata = \"/srv\"\n"))).isZero();
+        assertThat(out()).contains("data = \"/srv\"").contains("p.toml:3").doesNotContain("default");
+    }
+
+    @Test
+    void explainTakesAKeyWithoutItsTable() {
+        assertThat(run("config", "explain", "idle_timeout")).isZero();
+        assertThat(out()).startsWith("imap.idle_timeout");
+        assertThat(run("config", "explain", "imap.idel_timeout")).isEqualTo(65);
+        assertThat(err()).contains("did you mean imap.idle_timeout?");
+    }
+
+    @Test
+    void operatorsAreToldWhenNoServerRuns() throws Exception {
+        assertThat(run("who", "--data", folder.toString())).isEqualTo(69);
+        assertThat(err()).contains("no server answers on " + folder);
+        assertThat(run("reload", "--config", file("[server]\ndata = \"" + folder + "\"\n"))).isEqualTo(69);
+    }
+
+    @Test
+    void doctorFindsWhatIsWrong() throws Exception {
+        Path data = Files.createDirectory(folder.resolve("data"));
+        String toml = "[server]\ndata = \"" + data + "\"\n[[listener]]\naddress = \"192.0.2.1\"\nport = 1143\n"
+                + "[[tls.certificate]]\nchain = \"/nonexistent/chain.pem\"\nkey = \"/nonexistent/key.pem\"\n";
+        assertThat(run("doctor", "--config", file(toml))).isEqualTo(1);
+        assertThat(out())
+                .contains("OK    java: ")
+                .contains("OK    data directory: " + data)
+                .contains("FAIL  port: can't listen on 192.0.2.1:1143")
+                .contains("FAIL  certificate: ")
+                .contains("-> ");
+        assertThat(run("doctor", "--config", file("nonsense = 1\n"))).isEqualTo(78);
+        assertThat(out()).contains("FAIL  configuration: ");
+    }
+}
