@@ -18,7 +18,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
         return new Plan(settings, Optional.of(file), false);
     }
 
-    /// Loopback only, on `basePort` plus each protocol's usual port.
+    /// Loopback only, on `basePort` plus each protocol's usual port; with -1 on ports that the system chooses.
     public static Plan demo(Path data, int basePort) {
         PalomarSettings usual = PalomarSettings.defaults();
         List<ListenerSettings> listeners = List.of(
@@ -41,7 +41,8 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
     }
 
     private static ListenerSettings loopback(Protocol protocol, int basePort) {
-        return ListenerSettings.tcp(protocol, "127.0.0.1", basePort + protocol.usualPort());
+        int port = basePort < 0 ? 0 : basePort + protocol.usualPort();
+        return ListenerSettings.tcp(protocol, "127.0.0.1", port);
     }
 
     /// The same house with other settings.

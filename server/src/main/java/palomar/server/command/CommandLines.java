@@ -28,6 +28,7 @@ public final class CommandLines {
         COMMANDS.put("kick", KickCommand::new);
         COMMANDS.put("log", LogCommand::new);
         COMMANDS.put("version", VersionCommand::new);
+        COMMANDS.put("train", TrainCommand::new);
     }
 
     private CommandLines() {}

@@ -1,0 +1,24 @@
+#!/usr/bin/env bash
+# Makes the AOT cache of the packaged program for the Java found now: server/target/palomar/aot/. A start with it takes
+# half the time. Atomic; a failure is said and leaves the program as it was, only slower to start.
+set -euo pipefail
+home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
+. "$home/scripts/jdk.sh"
+find_jdk || exit $?
+image=${1:-$home/server/target/palomar}
+mkdir -p "$image/aot"
+# The cache of another Java or of older jars must not be used for its own training.
+set -- serve
+PALOMAR_JAVA_OPTS= . "$home/scripts/jvm.sh"
+flags=()
+for flag in "${jvm_flags[@]}"; do case "$flag" in -XX:AOTCache=*) ;; *) flags+=("$flag") ;; esac; done
+
+scratch=$(mktemp -d)
+trap 'rm -rf "$scratch" "$aot_cache.new"' EXIT
+if "$JAVA_HOME/bin/java" "${flags[@]}" -XX:AOTCacheOutput="$aot_cache.new" -cp "$class_path" \
+    palomar.server.Main train "$scratch" > "$scratch/out" 2>&1 && [ -s "$aot_cache.new" ]; then
+  mv -f "$aot_cache.new" "$aot_cache"
+else
+  echo "train: no AOT cache, starts will be slower:" >&2
+  tail -5 "$scratch/out" >&2
+fi
