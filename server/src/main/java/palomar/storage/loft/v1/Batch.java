@@ -103,7 +103,10 @@ final class Batch {
         return FrameHeader.frameLength(encoded.storedLength()) + FrameHeader.frameLength(digest.length);
     }
 
-    private long head(byte[] head) {
+    /// Adds the bytes that stand before a message for one recipient.
+    ///
+    /// @return their place, for rows of this batch
+    long head(byte[] head) {
         return -(group.add(RecordCodec.HEAD, VERSION, 0, head) + 1);
     }
 
@@ -118,20 +121,25 @@ final class Batch {
         for (int from = 0; from < words.length; from += step) {
             boolean whole = from == 0 && words.length <= step;
             long[] part = whole ? words : Arrays.copyOfRange(words, from, Math.min(words.length, from + step));
-            backwards(part);
-            add(new LogRecord.Added(box, cause, modSeq, keywordsFrom, keywords, part));
+            boolean foreign = backwards(part);
+            add(new LogRecord.Added(box, cause, modSeq, keywordsFrom, keywords, foreign, part));
         }
     }
 
     /// From offsets in the group to distances from the frame that is added next.
-    private void backwards(long[] words) {
+    ///
+    /// @return true when some body is of an earlier group
+    private boolean backwards(long[] words) {
+        boolean foreign = false;
         long here = group.nextOffset();
         for (int at = 0; at < words.length; at += Row.WORDS) {
             long body = Row.body(words, at);
             long head = Row.head(words, at);
+            foreign |= body > 0;
             Row.places(
                     words, at, body < 0 ? -(here - (-body - 1)) : body, head < 0 ? -(here - (-head - 1)) : head);
         }
+        return foreign;
     }
 
     /// From distances to LSNs, now that the group has a place.

@@ -50,6 +50,11 @@ final class Box {
     private final LsnList unindexed = new LsnList();
 
     private long indexLsn;
+
+    /// Bodies that were brought into the log for another mailbox lie between these.
+    private long foreignFrom = Long.MAX_VALUE;
+
+    private long foreignTo;
     private boolean indexing;
     private int indexAgainAt;
 
@@ -243,6 +248,16 @@ final class Box {
         unindexed.dropThrough(lsn);
     }
 
+    /// True when this mailbox may have bodies there that other mailboxes brought into the log.
+    synchronized boolean mayHaveForeign(long from, long to) {
+        return foreignFrom < to && foreignTo >= from;
+    }
+
+    /// Compaction: what these frames said was written again, later in the log.
+    synchronized void forget(long from, long to) {
+        unindexed.drop(from, to);
+    }
+
     /// True once when so much has gathered that the index file should be brought up to date, or removed.
     synchronized boolean wantsIndex(int most) {
         boolean wants = !indexing && (deleted ? indexLsn > 0 : unindexed.count() > Math.max(most, indexAgainAt));
@@ -258,9 +273,9 @@ final class Box {
 
     /// For the catalog image: all that is in force.
     synchronized void pack(Packer to) {
-        RecordCodec.boxState(state(), to.number(id));
+        RecordCodec.boxState(state(0), to.number(id));
         counters.pack(to);
-        to.number(fresh).number(indexLsn);
+        to.number(fresh).number(indexLsn).number(foreignFrom).number(foreignTo);
         unindexed.pack(to);
     }
 
@@ -271,12 +286,17 @@ final class Box {
             box.counters = Counters.unpack(from);
             box.fresh = from.number();
             box.indexLsn = from.number();
+            box.foreignFrom = from.number();
+            box.foreignTo = from.number();
             box.unindexed.unpack(from);
         }
         return box;
     }
 
-    synchronized LogRecord.BoxState state() {
+    /// All that a log needs to know of this mailbox to begin with.
+    ///
+    /// @param forgotten expunges up to this mod-sequence will not be in the log any more
+    synchronized LogRecord.BoxState state(long forgotten) {
         return new LogRecord.BoxState(
                 id,
                 user,
@@ -286,7 +306,7 @@ final class Box {
                 uidNext,
                 highestModSeq,
                 recent,
-                historyFrom,
+                Math.max(historyFrom, forgotten),
                 List.copyOf(keywords.subList(0, keywordsInLog)));
     }
 
@@ -297,13 +317,29 @@ final class Box {
         unindexed.add(lsn);
         highestModSeq = Math.max(highestModSeq, r.modSeq());
         long[] words = r.words();
-        if (!r.again() && words.length > 0) {
+        if (words.length > 0) {
             uidNext = Math.max(uidNext, Row.uid(words, words.length - Row.WORDS) + 1);
+        }
+        if (r.foreign()) {
+            foreign(words);
+        }
+        if (!r.again()) {
             counters = counters.plus(Rows.count(words));
             fresh += r.rows();
         }
         if (loaded != null) {
             loaded.apply(r);
+        }
+    }
+
+    /// Remembers between which places bodies lie that this mailbox did not bring into the log itself.
+    private void foreign(long[] words) {
+        for (int at = 0; at < words.length; at += Row.WORDS) {
+            long first = Row.head(words, at) == 0
+                    ? Row.body(words, at)
+                    : Math.min(Row.body(words, at), Row.head(words, at));
+            foreignFrom = Math.min(foreignFrom, first);
+            foreignTo = Math.max(foreignTo, Math.max(Row.body(words, at), Row.head(words, at)));
         }
     }
 
@@ -320,8 +356,10 @@ final class Box {
     synchronized void apply(LogRecord.Expunged r, long lsn) {
         unindexed.add(lsn);
         highestModSeq = Math.max(highestModSeq, r.modSeq());
-        counters = counters.plus(r.change());
-        fresh -= count(r.uids(), recent);
+        if (!r.again()) {
+            counters = counters.plus(r.change());
+            fresh -= count(r.uids(), recent);
+        }
         if (loaded != null) {
             loaded.apply(r);
         }

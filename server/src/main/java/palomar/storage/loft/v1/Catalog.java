@@ -143,7 +143,9 @@ final class Catalog {
             case LogRecord.Added r -> {
                 count(r);
                 box.apply(r, lsn);
-                watchers(box, applying);
+                if (!r.again()) {
+                    watchers(box, applying);
+                }
             }
             case LogRecord.FlagsChanged r -> {
                 box.apply(r, lsn);
@@ -152,7 +154,9 @@ final class Catalog {
             case LogRecord.Expunged r -> {
                 usage.free(r.freed());
                 box.apply(r, lsn);
-                watchers(box, applying);
+                if (!r.again()) {
+                    watchers(box, applying);
+                }
             }
             case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _ ->
                 throw new IllegalStateException("a user record in a mailbox");
@@ -210,6 +214,14 @@ final class Catalog {
     void restore(Box box) {
         boxes.put(box.id, box);
         users.computeIfAbsent(box.user, UserNode::new).put(box);
+    }
+
+    /// After rebuilding: each mailbox under the name it has in the end. A user without any was deleted, by a record
+    /// that compaction did not keep: INBOX can't go without its user.
+    void sortIn() {
+        users.values().forEach(UserNode::clearBoxes);
+        boxes.values().forEach(box -> users.computeIfAbsent(box.user, UserNode::new).put(box));
+        users.values().removeIf(user -> user.boxes().isEmpty());
     }
 
     void restoreUser(String name, Iterable<MailboxName> subscriptions) {

@@ -93,11 +93,16 @@ final class Checkpoint {
     }
 
     /// Puts a new catalog image, when something happened since the last.
-    void run() {
+    ///
+    /// @return false when that was not possible
+    boolean run() {
         writing.lock();
         try {
-            if (journal.committedLsn() <= lastLsn || journal.failure().isPresent()) {
-                return;
+            if (journal.failure().isPresent()) {
+                return false;
+            }
+            if (journal.committedLsn() <= lastLsn) {
+                return true;
             }
             force();
             AtomicReference<ByteSource> image = new AtomicReference<>();
@@ -109,8 +114,10 @@ final class Checkpoint {
             journal.putBlob(CatalogImage.BLOB, image.get());
             lastLsn = lsn + group.length();
             event.debug("loft.checkpoint", "checkpoint", "lsn", lsn, "bytes", image.get().size());
+            return true;
         } catch (IOException | MailException e) {
             event.warn("loft.checkpoint", "no checkpoint could be made; the next start takes longer", "why", e);
+            return false;
         } finally {
             writing.unlock();
         }

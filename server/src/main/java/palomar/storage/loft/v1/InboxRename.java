@@ -56,7 +56,7 @@ final class InboxRename {
                 newBox(batch, inbox, words);
                 if (!plan.uids().isEmpty()) {
                     batch.add(new LogRecord.Expunged(
-                            inbox.id, inbox.giveModSeq(), plan.uids(), plan.delta(), plan.freed()));
+                            inbox.id, false, inbox.giveModSeq(), plan.uids(), plan.delta(), plan.freed()));
                 }
                 pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {

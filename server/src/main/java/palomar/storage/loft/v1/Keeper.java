@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
+import palomar.event.Event;
 
 /// The store's background work, one thing at a time on one thread: index files, checkpoints, compaction. Nobody waits
 /// for it, and nothing is lost when it does not get around to something.
@@ -17,6 +18,7 @@ final class Keeper implements AutoCloseable {
     }
 
     private final List<Shard> shards;
+    private final Event event;
     private final Duration period;
     private final Thread thread;
     private final ReentrantLock lock = new ReentrantLock();
@@ -26,8 +28,9 @@ final class Keeper implements AutoCloseable {
     private final Deque<Task> tasks = new ArrayDeque<>();
     private boolean closing;
 
-    Keeper(List<Shard> shards, Duration period) {
+    Keeper(List<Shard> shards, Duration period, Event event) {
         this.shards = shards;
+        this.event = event;
         this.period = period;
         this.thread = Thread.ofPlatform().daemon().name("loft-keeper").unstarted(this::run);
     }
@@ -56,11 +59,21 @@ final class Keeper implements AutoCloseable {
             if (task == null) {
                 return;
             }
-            task.run();
+            run(task);
             if (System.nanoTime() - last >= period.toNanos()) {
-                shards.forEach(Shard::checkpoint);
+                shards.forEach(shard -> run(shard::checkpoint));
+                shards.forEach(shard -> run(shard::compact));
                 last = System.nanoTime();
             }
+        }
+    }
+
+    /// A bug in one thing must not keep the others from being done for as long as the server runs.
+    private void run(Task task) {
+        try {
+            task.run();
+        } catch (RuntimeException e) {
+            event.error("loft.keeper", "background work failed; the mail is safe in the log", e);
         }
     }
 

@@ -126,9 +126,14 @@ final class LoadedBox {
                 moved(row, words, at);
             } else if (!there) {
                 insert(row, words, at, uid);
+                view = null;
             }
         }
-        changed();
+        if (r.again()) {
+            version++;
+        } else {
+            changed();
+        }
     }
 
     private void insert(int row, long[] words, int at, long uid) {
@@ -156,12 +161,16 @@ final class LoadedBox {
         live[liveCount++] = uid;
     }
 
-    /// Compaction wrote a row again: its body lies elsewhere now, all else is as it was.
+    /// Compaction wrote a row again, as it was then: all records before that one are in it.
     private void moved(int row, long[] from, int at) {
         long[] words = rows.words(row);
         int to = Rows.offset(row);
         Row.places(words, to, Row.body(from, at), Row.head(from, at));
         Row.sizes(words, to, Row.size(words, to), Row.weight(from, at));
+        if (!Row.expunged(words, to) && Row.modSeq(from, at) >= Row.modSeq(words, to)) {
+            Row.keywords(words, to, Row.keywords(from, at));
+            Row.modSeqAndState(words, to, Row.modSeq(from, at), Row.system(from, at));
+        }
         Row.modSeqAndState(words, to, Row.modSeq(words, to), Row.state(words, to) | Row.DIRTY);
     }
 
@@ -254,6 +263,36 @@ final class LoadedBox {
                 throw gone;
             }
             return Row.body(rows.words(row), Rows.offset(row));
+        }
+    }
+
+    /// Counts the living rows' bodies as used.
+    void weigh(Usage usage) {
+        synchronized (box) {
+            for (int row = 0; row < rows.count(); row++) {
+                long[] words = rows.words(row);
+                int at = Rows.offset(row);
+                if (!Row.expunged(words, at)) {
+                    usage.add(Row.body(words, at), Row.weight(words, at));
+                }
+            }
+        }
+    }
+
+    /// Compaction: rows of messages gone whose bodies go with the segment are not worth keeping.
+    void dropTombstones(long from, long to) {
+        synchronized (box) {
+            for (int row = 0; row < rows.count(); row++) {
+                long[] words = rows.words(row);
+                int at = Rows.offset(row);
+                if (Row.expunged(words, at) && Row.body(words, at) >= from && Row.body(words, at) < to) {
+                    rows.dropExpunged();
+                    layout++;
+                    index = index.broken();
+                    changed();
+                    return;
+                }
+            }
         }
     }
 

@@ -8,6 +8,7 @@ import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.Frame;
 import palomar.storage.journal.Journal;
 import palomar.storage.journal.ScanDepth;
+import palomar.storage.journal.SegmentGoneException;
 
 /// Brings a mailbox's rows into memory: the index file, then the frames that it does not contain yet. Safe for many
 /// threads, one mailbox at a time ([OpenBoxes] sees to that).
@@ -100,6 +101,9 @@ final class Loader {
         Frame frame;
         try {
             frame = journal.read(lsn);
+        } catch (SegmentGoneException e) {
+            // Compacted meanwhile: the same was written again, and comes later in the list.
+            return;
         } catch (DamagedFrameException e) {
             // The messages or changes of this one frame are lost; the rest of the mailbox is not.
             event.error("loft.damage", "part of a mailbox's index can't be read", e, "mailbox", box);

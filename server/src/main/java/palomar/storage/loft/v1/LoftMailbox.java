@@ -179,7 +179,7 @@ final class LoftMailbox implements Mailbox {
             try {
                 box.requireThere();
                 modSeq = box.giveModSeq();
-                batch.add(new LogRecord.Expunged(box.id, modSeq, plan.uids(), plan.delta(), plan.freed()));
+                batch.add(new LogRecord.Expunged(box.id, false, modSeq, plan.uids(), plan.delta(), plan.freed()));
                 pending = shard.submit(batch, Shard.Change.FLAGS);
             } finally {
                 shard.sequencer().unlock();

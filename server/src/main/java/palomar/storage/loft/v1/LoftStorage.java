@@ -138,7 +138,7 @@ public final class LoftStorage implements Storage {
             IndexFolder folder = i < folders.size() ? folders.get(i) : null;
             shards.add(new Shard(i, stores.get(i), folder, settings, openBoxes, clock, event));
         }
-        Keeper keeper = new Keeper(shards, Duration.ofSeconds(settings.tuning().checkpointSeconds()));
+        Keeper keeper = new Keeper(shards, Duration.ofSeconds(settings.tuning().checkpointSeconds()), event);
         shards.forEach(shard -> shard.keptBy(keeper));
         keeper.start();
         return new LoftStorage(settings, shards, keeper, spool, random);

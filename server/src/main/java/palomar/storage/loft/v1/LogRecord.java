@@ -61,8 +61,16 @@ sealed interface LogRecord {
     /// @param modSeq of the change; rows carry their own, equal to it when NEW
     /// @param keywordsFrom the place of the first of `keywords` in the mailbox's table
     /// @param keywords new keywords that the rows may use
+    /// @param foreign some rows name a body of an earlier group
     /// @param words the rows, nine longs each, see [Row]
-    record Added(long box, Cause cause, long modSeq, int keywordsFrom, List<String> keywords, long[] words)
+    record Added(
+            long box,
+            Cause cause,
+            long modSeq,
+            int keywordsFrom,
+            List<String> keywords,
+            boolean foreign,
+            long[] words)
             implements LogRecord {
         boolean again() {
             return cause != Cause.NEW;
@@ -89,5 +97,7 @@ sealed interface LogRecord {
     /// Exactly these messages are gone.
     ///
     /// @param freed pairs: a stretch of log (see [Usage]), bytes of bodies there that lost an owner
-    record Expunged(long box, long modSeq, UidSet uids, Counters change, long[] freed) implements LogRecord {}
+    /// @param again compaction wrote it once more, so that older rows do not come back: it counts no second time
+    record Expunged(long box, boolean again, long modSeq, UidSet uids, Counters change, long[] freed)
+            implements LogRecord {}
 }

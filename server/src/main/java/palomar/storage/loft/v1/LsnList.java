@@ -60,6 +60,11 @@ final class LsnList {
 
     /// Forgets positions at or below `lsn`.
     void dropThrough(long lsn) {
+        drop(0, lsn + 1);
+    }
+
+    /// Forgets positions from `from` on and below `to`.
+    void drop(long from, long to) {
         if (count == 0) {
             return;
         }
@@ -69,7 +74,7 @@ final class LsnList {
         count = 0;
         last = 0;
         for (long position : all) {
-            if (position > lsn) {
+            if (position < from || position >= to) {
                 add(position);
             }
         }

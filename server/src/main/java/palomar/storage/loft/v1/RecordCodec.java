@@ -46,6 +46,11 @@ final class RecordCodec {
         };
     }
 
+    /// True for the payload of a MAILBOX frame that describes a mailbox.
+    static boolean isBoxState(byte[] payload) {
+        return payload.length > 0 && payload[0] == BOX_STATE;
+    }
+
     /// True for frames that change a mailbox's rows.
     static boolean hasRows(int type) {
         return type == ADD || type == FLAGS || type == EXPUNGE;
@@ -152,7 +157,7 @@ final class RecordCodec {
     }
 
     private static void expunged(LogRecord.Expunged r, Packer to) {
-        to.number(r.modSeq()).uids(r.uids());
+        to.u8(r.again() ? 1 : 0).number(r.modSeq()).uids(r.uids());
         r.change().pack(to);
         pairs(r.freed(), to);
     }
@@ -240,6 +245,7 @@ final class RecordCodec {
         List<String> keywords = from.texts();
         int rows = from.count(1 << 24);
         long[] words = new long[rows * Row.WORDS];
+        boolean foreign = false;
         long uid = 0;
         for (int at = 0; at < words.length; at += Row.WORDS) {
             uid += from.number();
@@ -249,14 +255,16 @@ final class RecordCodec {
             Row.sizes(words, at, from.number(), from.number());
             long internalMillis = from.signed();
             Row.identity(words, at, uid, from.number());
-            long body = place(from.number(), lsn);
+            long packed = from.number();
+            foreign |= (packed & 1) == 0;
+            long body = place(packed, lsn);
             int headLength = from.count(0xffff);
             long head = headLength == 0 ? 0 : place(from.number(), lsn);
             Row.dates(words, at, internalMillis, headLength);
             Row.places(words, at, body, head);
             Row.guid(words, at, from.u64(), from.u64());
         }
-        return new LogRecord.Added(box, cause, modSeq, keywordsFrom, keywords, words);
+        return new LogRecord.Added(box, cause, modSeq, keywordsFrom, keywords, foreign, words);
     }
 
     private static LogRecord flags(long box, Unpacker from) {
@@ -283,10 +291,11 @@ final class RecordCodec {
     }
 
     private static LogRecord expunged(long box, Unpacker from) {
+        boolean again = from.u8() == 1;
         long modSeq = from.number();
         UidSet uids = from.uids();
         Counters change = Counters.unpack(from);
-        return new LogRecord.Expunged(box, modSeq, uids, change, pairs(from));
+        return new LogRecord.Expunged(box, again, modSeq, uids, change, pairs(from));
     }
 
     static long bits(Set<SpecialUse> uses) {

@@ -8,7 +8,7 @@ import palomar.storage.journal.FrameHeader;
 import palomar.storage.journal.FrameVisitor;
 
 /// Feeds a log into a catalog, group by group, as if it were happening. One thread.
-final class Replay implements FrameVisitor {
+class Replay implements FrameVisitor {
     private final Catalog catalog;
     private final Event event;
     private final List<LogRecord> records = new ArrayList<>();

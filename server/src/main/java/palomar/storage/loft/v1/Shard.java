@@ -46,6 +46,7 @@ final class Shard implements AutoCloseable {
     private final ReentrantLock sequencer = new ReentrantLock();
     private final ReentrantReadWriteLock bodyPlaces = new ReentrantReadWriteLock();
     private final Checkpoint checkpoint;
+    private final Compactor compactor;
 
     /// Set once, before anyone else sees the shard.
     private @Nullable Keeper keeper;
@@ -71,16 +72,20 @@ final class Shard implements AutoCloseable {
         this.clock = clock;
         this.event = parent.with("shard", number);
         Image image = image(store);
-        this.catalog = image.catalog;
-        Replay replay = new Replay(catalog, event);
+        Replay replay = new Replay(image.catalog, event);
         this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
+        boolean compacted = image.lsn == 0 && replay.compacted();
+        this.catalog = compacted
+                ? Rebuild.catalog(journal, settings.tuning().mostUnindexed(), event)
+                : image.catalog;
         this.bodies = new Bodies(journal, event);
         this.loader = new Loader(journal, folder, event);
         this.checkpoint = new Checkpoint(journal, store.shard(), catalog, openBoxes, folder, event, image.lsn);
+        this.compactor = new Compactor(this, settings.tuning().segmentBytes(), event);
         this.lastBoxGiven = catalog.lastBox();
         this.lastUidValidityGiven = catalog.lastUidValidity();
-        if (replay.damaged() || image.lsn == 0 && replay.compacted()) {
-            recount();
+        if (replay.damaged() || compacted) {
+            recount(image.lsn);
         }
     }
 
@@ -108,12 +113,22 @@ final class Shard implements AutoCloseable {
         return new Image(new Catalog(settings.tuning().mostUnindexed()), 0);
     }
 
-    /// Takes the counters of all mailboxes from their rows, because the log does not tell them whole.
-    private void recount() {
+    /// Takes counters from rows, where the log does not tell them whole: after damage those of the mailboxes that
+    /// were replayed, after replaying a compacted log all of them, with the weight of their bodies.
+    private void recount(long fromLsn) {
+        if (fromLsn == 0) {
+            catalog.usage().clear();
+        }
         for (Box box : catalog.boxes()) {
+            if (fromLsn > 0 && box.lastUnindexed() < fromLsn) {
+                continue;
+            }
             LoadedBox loaded = openBoxes.acquire(this, box);
             try {
                 box.recount(loaded);
+                if (fromLsn == 0) {
+                    loaded.weigh(catalog.usage());
+                }
             } finally {
                 openBoxes.release(loaded);
             }
@@ -126,8 +141,22 @@ final class Shard implements AutoCloseable {
 
     /// Puts a catalog image. For the keeper and for closing.
     void checkpoint() {
+        checkpointNow();
+    }
+
+    /// @return false when no image could be put
+    boolean checkpointNow() {
         checkpointWanted = false;
-        checkpoint.run();
+        return checkpoint.run();
+    }
+
+    /// Compacts the segment that is worth it most, when there is one. For the keeper.
+    void compact() {
+        compactor.runOne();
+    }
+
+    Compactor compactor() {
+        return compactor;
     }
 
     int number() {

@@ -67,6 +67,10 @@ final class Usage {
         }
     }
 
+    synchronized void clear() {
+        pages = new long[0][];
+    }
+
     synchronized void pack(Packer to) {
         long used = 0;
         for (long[] page : pages) {

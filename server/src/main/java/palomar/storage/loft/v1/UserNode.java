@@ -59,6 +59,10 @@ final class UserNode {
         return new TreeSet<>(subscriptions);
     }
 
+    synchronized void clearBoxes() {
+        boxes.clear();
+    }
+
     synchronized void put(Box box) {
         boxes.put(box.name(), box);
     }

@@ -48,15 +48,55 @@ final class Vanished {
         floor = modSeq;
     }
 
-    /// Remembers an expunge; one that is known already (a record applied twice) is passed over.
+    /// Remembers an expunge; one that is known already (a record applied twice) is passed over. Compaction may write
+    /// an old one again, behind newer ones.
     void add(UidSet uids, long modSeq) {
-        if (modSeq <= floor || end > start && modSeq <= modSeqs[end - 1]) {
+        if (modSeq <= floor) {
+            return;
+        }
+        if (end > start && modSeq <= modSeqs[end - 1]) {
+            insert(uids, modSeq);
             return;
         }
         for (int run = 0; run < uids.runs(); run++) {
             add(uids.first(run), uids.last(run), modSeq);
         }
         trim();
+    }
+
+    private void insert(UidSet uids, long modSeq) {
+        int place = firstAfter(modSeq);
+        if (place > start && modSeqs[place - 1] == modSeq) {
+            return;
+        }
+        Vanished newer = new Vanished();
+        for (int run = place; run < end; run++) {
+            newer.add(Integer.toUnsignedLong(firsts[run]), Integer.toUnsignedLong(lasts[run]), modSeqs[run]);
+        }
+        messages -= newer.messages;
+        end = place;
+        for (int run = 0; run < uids.runs(); run++) {
+            add(uids.first(run), uids.last(run), modSeq);
+        }
+        for (int run = 0; run < newer.runs(); run++) {
+            add(newer.first(run), newer.last(run), newer.modSeq(run));
+        }
+        trim();
+    }
+
+    /// The first place whose mod-sequence is above `modSeq`.
+    private int firstAfter(long modSeq) {
+        int low = start;
+        int high = end;
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (modSeqs[middle] <= modSeq) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     void add(long first, long last, long modSeq) {
@@ -112,16 +152,7 @@ final class Vanished {
 
     /// What was expunged after `modSeq`.
     UidSet since(long modSeq) {
-        int low = start;
-        int high = end;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (modSeqs[middle] <= modSeq) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
+        int low = firstAfter(modSeq);
         UidSet.Builder builder = new UidSet.Builder();
         for (int run = low; run < end; run++) {
             builder.addRange(Integer.toUnsignedLong(firsts[run]), Integer.toUnsignedLong(lasts[run]));

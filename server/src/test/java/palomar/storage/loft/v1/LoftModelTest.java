@@ -1,5 +1,7 @@
 package palomar.storage.loft.v1;
 
+import static org.assertj.core.api.Assertions.assertThat;
+
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,6 +15,7 @@ import org.junit.jupiter.api.io.TempDir;
 import palomar.event.Event;
 import palomar.os.RealDisk;
 import palomar.storage.Storage;
+import palomar.storage.journal.SegmentStore;
 import palomar.storage.memory.MemoryStorage;
 import palomar.testkit.Seeds;
 
@@ -21,9 +24,9 @@ class LoftModelTest {
     @TempDir
     private Path folder;
 
-    private Storage open(boolean compress) throws IOException {
+    private LoftStorage open(boolean compress) throws IOException {
         LoftTuning tuning = LoftTuning.defaults()
-                .withSegmentBytes(1 << 20)
+                .withSegmentBytes(256 << 10)
                 .withCheckpointBytes(200_000)
                 .withIdleBytes(2_000)
                 .withMostUnindexed(5);
@@ -41,6 +44,54 @@ class LoftModelTest {
     void cachesCanBeTakenAwayWhileTheStoreIsClosed() throws IOException {
         RandomGenerator random = Seeds.random("caches");
         run(random, _ -> spoil(random));
+    }
+
+    @Test
+    void compactionChangesNothingThatCanBeSeen() throws IOException {
+        RandomGenerator random = Seeds.random("compaction");
+        LoftStorage loft = open(false);
+        try (Storage model = new MemoryStorage(InstantSource.system(), Seeds.random("model"))) {
+            Twins twins = new Twins(model, loft, random);
+            twins.historyMayBeShort();
+            for (int round = 0; round < 8; round++) {
+                for (int step = 0; step < 150; step++) {
+                    twins.step();
+                }
+                compactSome(loft, random);
+                twins.compare();
+                loft.close();
+                if (round % 2 == 1) {
+                    removeCaches();
+                }
+                loft = open(false);
+                twins.replace(loft);
+                twins.compare();
+            }
+        } finally {
+            loft.close();
+        }
+    }
+
+    private static void compactSome(LoftStorage loft, RandomGenerator random) {
+        for (Shard shard : loft.shards()) {
+            for (SegmentStore.Segment segment : shard.journal().segments()) {
+                if (segment.sealed() && random.nextInt(3) > 0) {
+                    assertThat(shard.compactor().run(segment)).isTrue();
+                    assertThat(shard.journal().segments()).extracting(SegmentStore.Segment::firstLsn)
+                            .doesNotContain(segment.firstLsn());
+                }
+            }
+        }
+    }
+
+    private void removeCaches() throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.filter(Files::isRegularFile).toList()) {
+                if (file.toString().contains("/idx/") || file.toString().contains("/blob/")) {
+                    Files.delete(file);
+                }
+            }
+        }
     }
 
     /// Something done between closing and opening.

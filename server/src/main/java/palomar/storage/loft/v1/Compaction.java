@@ -1,0 +1,288 @@
+package palomar.storage.loft.v1;
+
+import java.io.IOException;
+import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import palomar.mail.MailboxName;
+import palomar.mail.UidSet;
+import palomar.storage.journal.Commit;
+import palomar.storage.journal.EncodedBody;
+import palomar.storage.journal.Journal;
+import palomar.storage.journal.ScanDepth;
+import palomar.storage.journal.SegmentStore;
+
+/// Empties one sealed segment: what is still needed of it is written again at the log's end, so that the log without it
+/// tells the same; then it is deleted. Runs on the keeper, beside everything else; UIDs and mod-sequences do not
+/// change, nobody is woken.
+///
+/// A row is written again when the segment has its record, a change of its flags, its body or its head. Bodies shared by
+/// several rows stay shared. Which rows those are is found in the segment itself and, for copies, in the rows of
+/// mailboxes that may have some; the usage figures only say when it is worth while.
+final class Compaction {
+    /// Bytes of bodies in one transaction.
+    private static final long GROUP_BYTES = 4L << 20;
+
+    private static final int GROUP_ROWS = 4096;
+
+    /// So much is copied in a second at most.
+    private static final long BYTES_PER_SECOND = 64L << 20;
+
+    private final Shard shard;
+    private final Journal journal;
+    private final long from;
+    private final long to;
+
+    /// New places of bodies and heads that were copied already.
+    private final Map<Long, Long> moved = new HashMap<>();
+
+    Compaction(Shard shard, SegmentStore.Segment segment) {
+        this.shard = shard;
+        this.journal = shard.journal();
+        this.from = segment.firstLsn();
+        this.to = segment.endLsn();
+    }
+
+    /// @return false when the segment must stay, because it is damaged
+    /// @throws IOException when something could not be read or written; what was written again does no harm
+    boolean run() throws IOException {
+        Mentions mentions = new Mentions();
+        journal.scan(from, to, ScanDepth.PAYLOADS, mentions);
+        if (mentions.damaged()) {
+            return false;
+        }
+        for (Map.Entry<Long, Mentions.InBox> entry : mentions.boxes().entrySet()) {
+            box(entry.getKey(), entry.getValue());
+        }
+        users(mentions);
+        do {
+            // Copies under way may name old places once more: wait for them, then look again.
+            shard.bodyPlaces().writeLock().lock();
+            shard.bodyPlaces().writeLock().unlock();
+        } while (foreign());
+        for (Box box : shard.catalog().boxes()) {
+            box.forget(from, to);
+            LoadedBox loaded = box.loaded();
+            if (loaded != null) {
+                loaded.dropTombstones(from, to);
+            }
+        }
+        if (!shard.checkpointNow()) {
+            return true;
+        }
+        shard.catalog().usage().forget(from, to);
+        journal.deleteSegment(from);
+        return true;
+    }
+
+    private boolean inside(long lsn) {
+        return lsn >= from && lsn < to;
+    }
+
+    private boolean olderExist() {
+        return journal.segments().getFirst().firstLsn() < from;
+    }
+
+    private void box(long id, Mentions.InBox said) throws IOException {
+        Box box = shard.catalog().box(id);
+        if (box == null) {
+            if (said.deleted() && olderExist()) {
+                Batch batch = shard.batch();
+                batch.add(new LogRecord.Deleted(id, new long[0]));
+                commit(batch);
+            }
+            return;
+        }
+        UserNode user = shard.catalog().user(box.user);
+        if (user == null) {
+            return;
+        }
+        user.tree.lock();
+        try {
+            if (box.deleted()) {
+                return;
+            }
+            state(box, said);
+        } finally {
+            user.tree.unlock();
+        }
+        withRows(box, said.uids());
+    }
+
+    /// @return how many rows were written again
+    private int withRows(Box box, UidSet named) throws IOException {
+        LoadedBox loaded = shard.openBoxes().acquire(shard, box);
+        try {
+            return rows(loaded, named);
+        } finally {
+            shard.openBoxes().release(loaded);
+        }
+    }
+
+    /// Holds the user's tree, so that the name stays as it is.
+    private void state(Box box, Mentions.InBox said) {
+        Batch batch = shard.batch();
+        if (olderExist()) {
+            batch.add(box.state(0));
+            for (LogRecord.Expunged gone : said.expunges()) {
+                batch.add(new LogRecord.Expunged(
+                        box.id, true, gone.modSeq(), gone.uids(), Counters.ZERO, new long[0]));
+            }
+        } else {
+            // No older row can come back, so expunges need not be told again; but then the log forgets them.
+            long forgotten = 0;
+            for (LogRecord.Expunged gone : said.expunges()) {
+                forgotten = Math.max(forgotten, gone.modSeq());
+            }
+            batch.add(box.state(forgotten));
+        }
+        commit(batch);
+    }
+
+    /// Writes rows again: those named, and all whose body or head lies in the segment. The flag order is taken for one
+    /// transaction at a time, so that nobody waits long.
+    ///
+    /// @return how many
+    private int rows(LoadedBox loaded, UidSet named) throws IOException {
+        int written = 0;
+        long uid = 0;
+        while (true) {
+            Batch batch = shard.batch();
+            loaded.flagOrder.lock();
+            try {
+                long[] words = select(loaded, named, uid);
+                if (words.length == 0 || loaded.box.deleted()) {
+                    return written;
+                }
+                int rows = group(batch, loaded, words);
+                written += rows;
+                uid = Row.uid(words, (rows - 1) * Row.WORDS);
+            } finally {
+                loaded.flagOrder.unlock();
+            }
+            rest(batch);
+        }
+    }
+
+    /// The next rows behind `uid`, as they are now.
+    private long[] select(LoadedBox loaded, UidSet named, long uid) {
+        synchronized (loaded.box) {
+            Rows rows = loaded.rows();
+            long[] found = new long[16 * Row.WORDS];
+            int used = 0;
+            for (int row = rows.atOrAfter(uid + 1); row < rows.count() && used < GROUP_ROWS * Row.WORDS; row++) {
+                long[] words = rows.words(row);
+                int at = Rows.offset(row);
+                boolean wanted = !Row.expunged(words, at)
+                        && (inside(Row.body(words, at))
+                                || inside(Row.head(words, at))
+                                || named.contains(Row.uid(words, at)));
+                if (wanted) {
+                    if (used == found.length) {
+                        found = Arrays.copyOf(found, 2 * used);
+                    }
+                    System.arraycopy(words, at, found, used, Row.WORDS);
+                    used += Row.WORDS;
+                }
+            }
+            return Arrays.copyOf(found, used);
+        }
+    }
+
+    /// One transaction: as many of the rows as fit, all of them with or all of them without a body to be moved.
+    ///
+    /// @return how many
+    private int group(Batch batch, LoadedBox loaded, long[] words) throws IOException {
+        Map<Long, Long> now = new HashMap<>();
+        boolean moving = inside(Row.body(words, 0));
+        long highest = 0;
+        int at = 0;
+        while (at < words.length && batch.group().length() < GROUP_BYTES && inside(Row.body(words, at)) == moving) {
+            long body = moving ? body(batch, now, Row.body(words, at)) : Row.body(words, at);
+            long head = Row.head(words, at);
+            Row.places(words, at, body, inside(head) ? head(batch, now, head) : head);
+            Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.system(words, at));
+            highest = Math.max(highest, Row.modSeq(words, at));
+            at += Row.WORDS;
+        }
+        LogRecord.Cause cause = moving ? LogRecord.Cause.MOVED : LogRecord.Cause.AGAIN;
+        batch.addRows(loaded.box, cause, highest, Arrays.copyOf(words, at));
+        long groupLsn = commit(batch);
+        now.forEach((old, place) -> moved.put(old, groupLsn + (-place - 1)));
+        return at / Row.WORDS;
+    }
+
+    private long body(Batch batch, Map<Long, Long> now, long old) throws IOException {
+        Long there = now.containsKey(old) ? now.get(old) : moved.get(old);
+        if (there != null) {
+            return there;
+        }
+        EncodedBody encoded = shard.bodies().encoded(old);
+        long place = batch.body(encoded, shard.bodies().digest(old));
+        now.put(old, place);
+        return place;
+    }
+
+    private long head(Batch batch, Map<Long, Long> now, long old) throws IOException {
+        Long there = now.containsKey(old) ? now.get(old) : moved.get(old);
+        if (there != null) {
+            return there;
+        }
+        long place = batch.head(shard.bodies().head(old));
+        now.put(old, place);
+        return place;
+    }
+
+    private void users(Mentions mentions) {
+        for (Map.Entry<String, Set<MailboxName>> entry : mentions.subscriptions().entrySet()) {
+            UserNode user = shard.catalog().user(entry.getKey());
+            if (user == null) {
+                continue;
+            }
+            user.tree.lock();
+            try {
+                Batch batch = shard.batch();
+                for (MailboxName name : entry.getValue()) {
+                    boolean on = user.subscriptions().contains(name);
+                    batch.add(new LogRecord.Subscribed(user.name, name, on));
+                }
+                commit(batch);
+            } finally {
+                user.tree.unlock();
+            }
+        }
+    }
+
+    /// Rows of other mailboxes whose bodies lie here.
+    ///
+    /// @return true when there were some
+    private boolean foreign() throws IOException {
+        boolean any = false;
+        for (Box box : List.copyOf(shard.catalog().boxes())) {
+            if (box.mayHaveForeign(from, to)) {
+                any |= withRows(box, UidSet.EMPTY) > 0;
+            }
+        }
+        return any;
+    }
+
+    private long commit(Batch batch) {
+        batch.group().freesSpace();
+        Commit commit;
+        shard.sequencer().lock();
+        try {
+            commit = shard.submit(batch, Shard.Change.MAIL);
+        } finally {
+            shard.sequencer().unlock();
+        }
+        return commit.await();
+    }
+
+    /// Lets others have the disk for as long as the rate asks. No lock is held.
+    private static void rest(Batch batch) {
+        LockSupport.parkNanos(batch.group().length() * 1_000_000_000L / BYTES_PER_SECOND);
+    }
+}

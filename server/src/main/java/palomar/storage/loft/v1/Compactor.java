@@ -1,0 +1,76 @@
+package palomar.storage.loft.v1;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import palomar.event.Event;
+import palomar.mail.MailException;
+import palomar.storage.journal.SegmentStore;
+
+/// Chooses what to compact in one shard. Used by the keeper's thread and by tools, one at a time.
+final class Compactor {
+    /// More sealed segments than this that are far from full are merged, the oldest first.
+    private static final int MOST_SMALL = 16;
+
+    private final Shard shard;
+    private final long segmentBytes;
+    private final Event event;
+
+    /// Segments that must stay: something in them can't be read.
+    private final Set<Long> damaged = new HashSet<>();
+
+    Compactor(Shard shard, long segmentBytes, Event event) {
+        this.shard = shard;
+        this.segmentBytes = segmentBytes;
+        this.event = event;
+    }
+
+    /// Compacts the segment with the smallest living part, when that is below a half.
+    ///
+    /// @return true when one was compacted
+    synchronized boolean runOne() {
+        Optional<SegmentStore.Segment> chosen = choose();
+        return chosen.isPresent() && run(chosen.get());
+    }
+
+    /// Compacts one segment whatever is in it.
+    synchronized boolean run(SegmentStore.Segment segment) {
+        try {
+            if (new Compaction(shard, segment).run()) {
+                event.debug("loft.compact", "a segment was compacted", "lsn", segment.firstLsn());
+                return true;
+            }
+            damaged.add(segment.firstLsn());
+            event.warn("loft.compact", "a segment is damaged and stays as it is", "lsn", segment.firstLsn());
+        } catch (IOException | MailException | Unpacker.Malformed e) {
+            damaged.add(segment.firstLsn());
+            event.warn("loft.compact", "a segment could not be compacted", "lsn", segment.firstLsn(), "why", e);
+        }
+        return false;
+    }
+
+    private Optional<SegmentStore.Segment> choose() {
+        List<SegmentStore.Segment> small = new ArrayList<>();
+        SegmentStore.Segment best = null;
+        double least = 0.5;
+        for (SegmentStore.Segment segment : shard.journal().segments()) {
+            if (!segment.sealed() || damaged.contains(segment.firstLsn()) || segment.length() == 0) {
+                continue;
+            }
+            if (segment.length() < segmentBytes / 8) {
+                small.add(segment);
+                continue;
+            }
+            double living = (double) shard.catalog().usage().live(segment.firstLsn(), segment.endLsn())
+                    / segment.length();
+            if (living < least) {
+                least = living;
+                best = segment;
+            }
+        }
+        return best == null && small.size() > MOST_SMALL ? Optional.of(small.getFirst()) : Optional.ofNullable(best);
+    }
+}
