@@ -2,7 +2,7 @@ package palomar.storage.journal;
 
 import java.io.IOException;
 import java.nio.ByteBuffer;
-import java.nio.ByteOrder;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -25,15 +25,11 @@ import palomar.os.DiskLock;
 public final class FileSegmentStore implements SegmentStore {
     private static final String SUFFIX = ".lof";
     private static final int MAX_OPEN_SEGMENTS = 256;
-    private static final String RESERVE_NAME = "RESERVE";
-    private static final long RESERVE = 4 << 20;
-    private static final long PLENTY = 16 * RESERVE;
 
     private final Disk disk;
-    private final DiskLock lock;
+    private final @Nullable DiskLock lock;
     private final ShardFile identity;
-    private final Path directory;
-    private final Path reserve;
+    private final FileReserve reserve;
     private final Path log;
     private final FileBlobs blobs;
     private final long segmentSize;
@@ -47,12 +43,12 @@ public final class FileSegmentStore implements SegmentStore {
     private boolean resumed;
     private boolean unsynced;
 
-    private FileSegmentStore(Disk disk, DiskLock lock, ShardFile identity, Path directory, long segmentSize) {
+    private FileSegmentStore(
+            Disk disk, @Nullable DiskLock lock, ShardFile identity, Path directory, long segmentSize) {
         this.disk = disk;
         this.lock = lock;
         this.identity = identity;
-        this.directory = directory;
-        this.reserve = directory.resolve(RESERVE_NAME);
+        this.reserve = new FileReserve(disk, directory);
         this.log = directory.resolve("log");
         this.blobs = new FileBlobs(disk, directory.resolve("blob"));
         this.segmentSize = segmentSize;
@@ -83,18 +79,31 @@ public final class FileSegmentStore implements SegmentStore {
         }
     }
 
+    /// Opens a shard for looking only, beside its owner: no lock, no epoch, and every change is refused.
+    public static FileSegmentStore inspect(Disk disk, Path directory) throws IOException {
+        ShardFile identity = ShardFile.read(disk, directory.resolve(ShardFile.NAME));
+        FileSegmentStore store = new FileSegmentStore(disk, null, identity, directory, 0);
+        store.find();
+        return store;
+    }
+
     /// A full disk must not keep a shard from opening: the next epoch may take the reserve.
     private static ShardFile nextEpoch(Disk disk, Path directory) throws IOException {
         try {
             return ShardFile.nextEpoch(disk, directory);
         } catch (DiskFullException e) {
-            Path reserve = directory.resolve(RESERVE_NAME);
-            if (!disk.exists(reserve)) {
+            if (!new FileReserve(disk, directory).spend()) {
                 throw e;
             }
-            disk.delete(reserve);
             return ShardFile.nextEpoch(disk, directory);
         }
+    }
+
+    private void checkOwned() throws IOException {
+        if (lock == null) {
+            throw new IllegalStateException("the shard is open for inspection only");
+        }
+        identity.checkOwned(disk);
     }
 
     private void find() throws IOException {
@@ -102,7 +111,7 @@ public final class FileSegmentStore implements SegmentStore {
         for (String name : disk.list(log)) {
             if (name.endsWith(SUFFIX) && name.length() == 16 + SUFFIX.length()) {
                 starts.add(Long.parseUnsignedLong(name, 0, 16, 16));
-            } else if (name.startsWith(".")) {
+            } else if (name.startsWith(".") && lock != null) {
                 disk.delete(log.resolve(name));
             }
         }
@@ -110,7 +119,13 @@ public final class FileSegmentStore implements SegmentStore {
             long first = starts.get(i);
             long next = i + 1 < starts.size() ? starts.get(i + 1) : 0;
             Path path = log.resolve(FileSegment.fileName(first));
-            segments.put(first, FileSegment.found(disk, path, identity.shard(), first, next));
+            try {
+                segments.put(first, FileSegment.found(disk, path, identity.shard(), first, next));
+            } catch (NoSuchFileException e) {
+                if (lock != null) {
+                    throw e;
+                }
+            }
         }
         endLsn = segments.isEmpty() ? FIRST_LSN : segments.lastEntry().getValue().endLsn();
     }
@@ -200,6 +215,7 @@ public final class FileSegmentStore implements SegmentStore {
 
     @Override
     public void resume(long end) throws IOException {
+        checkOwned();
         if (resumed) {
             throw new IllegalStateException("resumed twice");
         }
@@ -284,7 +300,7 @@ public final class FileSegmentStore implements SegmentStore {
         if (!resumed) {
             throw new IllegalStateException("roll before resume");
         }
-        identity.checkOwned(disk);
+        checkOwned();
         long capacity = Math.max(bytes, segmentSize);
         if (current != null && current.firstLsn == endLsn) {
             capacityEnd = endLsn + capacity;
@@ -342,29 +358,19 @@ public final class FileSegmentStore implements SegmentStore {
 
     @Override
     public boolean spendReserve() throws IOException {
-        if (!disk.exists(reserve)) {
-            return false;
-        }
-        disk.delete(reserve);
-        disk.syncDirectory(directory);
-        return true;
+        checkOwned();
+        return reserve.spend();
     }
 
     @Override
     public void keepReserve() throws IOException {
-        if (disk.exists(reserve) || disk.freeSpace(directory) < PLENTY) {
-            return;
-        }
-        try (DiskFile file = disk.open(reserve, Disk.Mode.CREATE)) {
-            file.allocate(0, RESERVE);
-        } catch (DiskFullException none) {
-            disk.delete(reserve);
-        }
+        checkOwned();
+        reserve.keep();
     }
 
     @Override
     public void delete(long firstLsn) throws IOException {
-        identity.checkOwned(disk);
+        checkOwned();
         FileSegment segment = segments.get(firstLsn);
         if (segment == null || !segment.sealed() || segment.doomed()) {
             throw new SegmentGoneException(firstLsn);
@@ -381,7 +387,7 @@ public final class FileSegmentStore implements SegmentStore {
 
     @Override
     public void putBlob(String name, ByteSource content) throws IOException {
-        identity.checkOwned(disk);
+        checkOwned();
         blobs.put(name, content);
     }
 
@@ -392,7 +398,7 @@ public final class FileSegmentStore implements SegmentStore {
 
     @Override
     public boolean deleteBlob(String name) throws IOException {
-        identity.checkOwned(disk);
+        checkOwned();
         return blobs.delete(name);
     }
 

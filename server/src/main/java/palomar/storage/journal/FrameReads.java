@@ -9,7 +9,10 @@ import palomar.bytes.ByteSource;
 
 /// Reads single frames and bodies by their LSN, verifying before anything is given out. Safe for many threads.
 final class FrameReads {
-    private static final int FIRST_READ = 16 * 1024;
+    /// Most frames that are no bodies are shorter, most bodies are not.
+    private static final int FRAME_READ = 2 * 1024;
+
+    private static final int BODY_READ = 16 * 1024;
 
     private final SegmentStore store;
     private final FrameCodec codec;
@@ -21,7 +24,7 @@ final class FrameReads {
 
     Frame frame(long lsn) throws IOException {
         try (SegmentStore.Reader reader = store.reader(lsn)) {
-            ByteBuffer head = load(reader, lsn, FIRST_READ);
+            ByteBuffer head = load(reader, lsn, FRAME_READ);
             FrameHeader header = header(reader, lsn, head);
             if (header.blocks()) {
                 return new Frame(header, table(reader, header, head).bytes());
@@ -37,7 +40,7 @@ final class FrameReads {
     /// The body's content, decoded. Opened anew by each reading; the segment is held only meanwhile.
     ByteSource body(long lsn) throws IOException {
         try (SegmentStore.Reader reader = store.reader(lsn)) {
-            ByteBuffer head = load(reader, lsn, FIRST_READ);
+            ByteBuffer head = load(reader, lsn, BODY_READ);
             FrameHeader header = header(reader, lsn, head);
             return new Content(lsn, table(reader, header, head).rawLength());
         }
@@ -50,7 +53,7 @@ final class FrameReads {
     /// The body as it is stored, to be appended again elsewhere without decoding it.
     EncodedBody encoded(long lsn) throws IOException {
         try (SegmentStore.Reader reader = store.reader(lsn)) {
-            ByteBuffer head = load(reader, lsn, FIRST_READ);
+            ByteBuffer head = load(reader, lsn, BODY_READ);
             FrameHeader header = header(reader, lsn, head);
             BodyTable table = table(reader, header, head);
             return new EncodedBody(table.bytes(), new StoredBlocks(header, table), table.rawLength());
@@ -165,7 +168,7 @@ final class FrameReads {
 
             BlockStream(SegmentStore.Reader reader, long from, long end) throws IOException {
                 this.reader = reader;
-                this.head = load(reader, lsn, FIRST_READ);
+                this.head = load(reader, lsn, BODY_READ);
                 this.header = header(reader, lsn, head);
                 this.table = table(reader, header, head);
                 if (table.rawLength() != size) {

@@ -153,6 +153,11 @@ public final class Journal implements AutoCloseable {
         return at;
     }
 
+    /// Looks through the whole log while it is in use: see [LogReport].
+    public LogReport report(ScanDepth depth) throws IOException {
+        return LogReport.of(store, depth);
+    }
+
     /// The segments as they are now, in LSN order.
     public List<SegmentStore.Segment> segments() {
         return store.segments();

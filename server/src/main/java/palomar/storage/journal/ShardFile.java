@@ -15,13 +15,15 @@ import palomar.os.DiskFile;
 /// @param shard identity, drawn once
 /// @param epoch the newest epoch, 1 to 2^32-1
 record ShardFile(Path path, UUID shard, long epoch) {
+    static final String NAME = "SHARD";
+
     private static final int SIZE = 64;
     private static final int VERSION = 1;
     private static final long MAGIC = 0x0a44_5253_5446_4f4cL; // "LOFTSRD\n"
 
     /// Reads the file, or draws an identity for a new shard, and stores the next epoch durably.
     static ShardFile nextEpoch(Disk disk, Path directory) throws IOException {
-        Path path = directory.resolve("SHARD");
+        Path path = directory.resolve(NAME);
         ShardFile before = disk.exists(path) ? read(disk, path) : new ShardFile(path, UUID.randomUUID(), 0);
         ShardFile now = new ShardFile(path, before.shard, before.epoch + 1);
         Path aside = directory.resolve(".SHARD.new");
