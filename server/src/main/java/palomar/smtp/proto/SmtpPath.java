@@ -1,5 +1,8 @@
 package palomar.smtp.proto;
 
+import java.nio.charset.StandardCharsets;
+import java.util.Optional;
+
 /// A mail address as it stands between `<` and `>`. RFC 5321 4.1.2, with UTF-8 as RFC 6531 3.3 adds it
 ///
 /// @param local the local part without its quotes and backslashes; empty only in [#NULL]
@@ -7,6 +10,19 @@ package palomar.smtp.proto;
 public record SmtpPath(String local, String domain) {
     /// `<>`: the sender of bounces.
     public static final SmtpPath NULL = new SmtpPath("", "");
+
+    /// An address as a person or an mbox file writes it, with or without angle brackets; empty when it is none.
+    public static Optional<SmtpPath> parse(String text) {
+        String path = text.startsWith("<") ? text : "<" + text + ">";
+        byte[] bytes = path.getBytes(StandardCharsets.UTF_8);
+        AddressCursor cursor = new AddressCursor(bytes, 0, bytes.length);
+        try {
+            SmtpPath parsed = cursor.path(true);
+            return cursor.atEnd() ? Optional.of(parsed) : Optional.empty();
+        } catch (BadArgument bad) {
+            return Optional.empty();
+        }
+    }
 
     public boolean isNull() {
         return local.isEmpty() && domain.isEmpty();

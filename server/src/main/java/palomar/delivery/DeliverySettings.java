@@ -1,0 +1,11 @@
+package palomar.delivery;
+
+/// What an operator decides about deliveries.
+///
+/// @param host our name in Received lines
+/// @param separator between user and detail, as in `bob+lists`; empty for none
+/// @param detailMailbox the detail names the mailbox, when it exists
+/// @param keepDomain the domain is part of the user's name
+/// @param mostBytes of a message
+public record DeliverySettings(
+        String host, String separator, boolean detailMailbox, boolean keepDomain, long mostBytes) {}

@@ -1,0 +1,17 @@
+package palomar.delivery;
+
+import palomar.mail.MailException;
+import palomar.mail.MailboxName;
+
+/// What became of a message for one recipient.
+public sealed interface Outcome {
+
+    /// On disk.
+    record Stored(MailboxName mailbox, long uidValidity, long uid) implements Outcome {}
+
+    /// Not stored; the kind says whether trying again makes sense.
+    record Refused(MailException why) implements Outcome {}
+
+    /// Not stored: it has been delivered to this address before, or has passed too many hosts. RFC 5321 6.3
+    record Looping() implements Outcome {}
+}

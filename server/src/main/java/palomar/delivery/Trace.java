@@ -1,0 +1,58 @@
+package palomar.delivery;
+
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
+import java.net.SocketAddress;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
+import java.util.Optional;
+
+/// The Received field that tells how a message came to us. RFC 5321 4.4
+///
+/// @param client what the client called itself; empty when it did not say
+/// @param peer its address
+/// @param protocol `LMTP`, `LMTPS`, `UTF8LMTP`, ...: RFC 3848, RFC 6531 4.3
+/// @param id our session and the number of the message in it
+/// @param onlyRecipient named only when there is one, so that nobody learns of the others
+public record Trace(String client, SocketAddress peer, String protocol, String id, Optional<String> onlyRecipient) {
+
+    /// The whole field with its CRLF.
+    String field(String host, ZonedDateTime now) {
+        StringBuilder text = new StringBuilder(256).append("Received: ");
+        if (!client.isEmpty()) {
+            text.append("from ").append(word(client)).append(" (").append(literal()).append(")\r\n\t");
+        }
+        text.append("by ").append(word(host)).append(" with ").append(protocol).append(" id ").append(id);
+        onlyRecipient.ifPresent(address -> text.append("\r\n\tfor <").append(address).append('>'));
+        return text.append(";\r\n\t")
+                .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(now))
+                .append("\r\n")
+                .toString();
+    }
+
+    private String literal() {
+        if (!(peer instanceof InetSocketAddress inet) || inet.getAddress() == null) {
+            return "local";
+        }
+        InetAddress address = inet.getAddress();
+        String text = address.getHostAddress();
+        int zone = text.indexOf('%');
+        String bare = zone < 0 ? text : text.substring(0, zone);
+        return address.getAddress().length == 4 ? "[" + bare + "]" : "[IPv6:" + bare + "]";
+    }
+
+    /// A client may call itself anything; what would not be one word in a header becomes `?`.
+    private static String word(String name) {
+        StringBuilder text = new StringBuilder(name.length());
+        for (int i = 0; i < name.length(); i++) {
+            char c = name.charAt(i);
+            boolean fine = c >= 'a' && c <= 'z'
+                    || c >= 'A' && c <= 'Z'
+                    || c >= '0' && c <= '9'
+                    || "-._:[]".indexOf(c) >= 0
+                    || c >= 0xa0 && Character.isLetter(c);
+            text.append(fine ? c : '?');
+        }
+        return text.toString();
+    }
+}
