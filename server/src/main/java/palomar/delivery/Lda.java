@@ -45,7 +45,7 @@ public final class Lda {
         }
         LocalMessage message = new LocalMessage(in);
         Optional<SmtpPath> sender = message.takeFromLine();
-        Trace trace = new Trace("", UnixDomainSocketAddress.of(""), "LDA", id, Optional.empty());
+        Trace trace = new Trace("", UnixDomainSocketAddress.of(""), "", id, Optional.empty());
         try (Incoming incoming = deliveries.receive(trace)) {
             message.copyTo(incoming);
             Optional<SmtpPath> from = request.from().or(() -> sender);

@@ -11,7 +11,7 @@ import java.util.Optional;
 ///
 /// @param client what the client called itself; empty when it did not say
 /// @param peer its address
-/// @param protocol `LMTP`, `LMTPS`, `UTF8LMTP`, ...: RFC 3848, RFC 6531 4.3
+/// @param protocol `LMTP`, `LMTPS`, `UTF8LMTP`, ... (RFC 3848, RFC 6531 4.3); empty when it came by none
 /// @param id our session and the number of the message in it
 /// @param onlyRecipient named only when there is one, so that nobody learns of the others
 public record Trace(String client, SocketAddress peer, String protocol, String id, Optional<String> onlyRecipient) {
@@ -22,7 +22,11 @@ public record Trace(String client, SocketAddress peer, String protocol, String i
         if (!client.isEmpty()) {
             text.append("from ").append(word(client)).append(" (").append(literal()).append(")\r\n\t");
         }
-        text.append("by ").append(word(host)).append(" with ").append(protocol).append(" id ").append(id);
+        text.append("by ").append(word(host));
+        if (!protocol.isEmpty()) {
+            text.append(" with ").append(protocol);
+        }
+        text.append(" id ").append(id);
         onlyRecipient.ifPresent(address -> text.append("\r\n\tfor <").append(address).append('>'));
         return text.append(";\r\n\t")
                 .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(now))

@@ -65,8 +65,9 @@ public final class Handover implements AutoCloseable {
         reply = reply.refuses() ? reply : ask("RCPT TO:" + recipient);
         reply = reply.refuses() ? reply : ask("DATA");
         if (!reply.refuses()) {
-            local.copyTo(new Stuffing(out));
-            out.write("\r\n.\r\n".getBytes(StandardCharsets.US_ASCII));
+            Stuffing stuffing = new Stuffing(out);
+            local.copyTo(stuffing);
+            stuffing.end();
             out.flush();
             reply = read();
         }
@@ -130,7 +131,7 @@ public final class Handover implements AutoCloseable {
         channel.close();
     }
 
-    /// Doubles dots at the start of lines. RFC 5321 4.5.2
+    /// Doubles dots at the start of lines and ends the message. RFC 5321 4.5.2
     private static final class Stuffing extends OutputStream {
         private final OutputStream to;
         private int beforeLast = '\r';
@@ -148,6 +149,12 @@ public final class Handover implements AutoCloseable {
             to.write(b);
             beforeLast = last;
             last = b;
+        }
+
+        /// A message that does not end with a line end gets one: there is no other way to say it.
+        void end() throws IOException {
+            boolean lineStart = last == '\n' && beforeLast == '\r';
+            to.write((lineStart ? ".\r\n" : "\r\n.\r\n").getBytes(StandardCharsets.US_ASCII));
         }
 
         @Override

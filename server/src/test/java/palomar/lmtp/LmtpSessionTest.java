@@ -1,0 +1,555 @@
+package palomar.lmtp;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import palomar.delivery.DeliverySettings;
+import palomar.delivery.Stored;
+import palomar.mail.MailError;
+import palomar.testkit.WireClient;
+
+class LmtpSessionTest {
+    private static final String BEGIN = """
+            C: LHLO mx.example.net
+            S: 250-mail.example.org
+            S: 250-PIPELINING
+            S: 250-SIZE 100000
+            S: 250-8BITMIME
+            S: 250-BINARYMIME
+            S: 250-CHUNKING
+            S: 250-SMTPUTF8
+            S: 250-ENHANCEDSTATUSCODES
+            S: 250-STARTTLS
+            S: 250 XCLIENT ADDR PORT HELO PROTO LOGIN DESTADDR DESTPORT
+            """;
+
+    @TempDir
+    Path folder;
+
+    LmtpServer server;
+
+    @BeforeEach
+    void start() throws Exception {
+        server = new LmtpServer(folder);
+    }
+
+    @AfterEach
+    void stop() {
+        server.close();
+        assertThat(server.storage.openStagings).as("each staging is closed").isZero();
+    }
+
+    private void play(String dialogue) throws Exception {
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, dialogue);
+        }
+    }
+
+    private List<String> mail(String user, String mailbox) {
+        return Stored.messages(server.storage, user, mailbox);
+    }
+
+    @Test
+    void eachRecipientHasAnAnswerAndACopy() throws Exception {
+        play(BEGIN + """
+                C: MAIL FROM:<alice@example.net> SIZE=100 BODY=8BITMIME RET=HDRS ENVID=x
+                S: 250 2.1.0 <alice@example.net> OK
+                C: RCPT TO:<bob@example.org> NOTIFY=NEVER ORCPT=rfc822;bob@example.org
+                S: 250 2.1.5 <bob@example.org> OK
+                C: RCPT TO:<nobody@example.org>
+                S: 550 5.1.1 <nobody@example.org> no such user
+                C: RCPT TO:<bob+lists@example.org>
+                S: 250 2.1.5
+                C: RCPT TO:<carol+absent@example.org>
+                S: 250 2.1.5
+                C: DATA
+                S: 354
+                C: Subject: hello
+                C:\s
+                C: ..dots
+                C: .
+                S: 250 2.0.0 <bob@example.org> stored
+                S: 250 2.0.0 <bob+lists@example.org> stored
+                S: 250 2.0.0 <carol+absent@example.org> stored
+                C: QUIT
+                S: 221 2.0.0
+                """);
+        List<String> inbox = mail("bob", "INBOX");
+        assertThat(inbox).hasSize(1);
+        assertThat(inbox.getFirst())
+                .startsWith("Return-Path: <alice@example.net>\r\nDelivered-To: bob@example.org\r\n"
+                        + "Received: from mx.example.net ([127.0.0.1])\r\n\tby mail.example.org with LMTP id ")
+                .contains(";\r\n\tFri, 20 Nov 2026 11:00:00 +0100\r\nSubject: hello\r\n\r\n.dots\r\n")
+                .doesNotContain("\tfor ");
+        assertThat(mail("bob", "lists")).hasSize(1);
+        assertThat(mail("bob", "lists").getFirst()).contains("Delivered-To: bob+lists@example.org\r\n");
+        assertThat(mail("carol", "INBOX")).hasSize(1);
+        assertThat(inbox.getFirst().substring(inbox.getFirst().indexOf("Received:")))
+                .isEqualTo(mail("bob", "lists")
+                        .getFirst()
+                        .substring(mail("bob", "lists").getFirst().indexOf("Received:")));
+    }
+
+    @Test
+    void aWholeTransactionMayComeInOnePacket() throws Exception {
+        try (WireClient client = server.connect()) {
+            client.send("LHLO a\r\nMAIL FROM:<>\r\nRCPT TO:<bob>\r\nBDAT 5\r\na: b\nBDAT 6 LAST\r\n\r\nbodyQUIT\r\n");
+            for (int i = 0; i < 10; i++) {
+                client.expect("250");
+            }
+            for (String expected : List.of("250 2.1.0 <>", "250 2.1.5 <bob>", "250 2.0.0 5 ", "250 2.0.0 <bob> stored", "221")) {
+                client.expect(expected);
+            }
+            assertThat(client.atEnd()).isTrue();
+        }
+        assertThat(mail("bob", "INBOX").getFirst())
+                .startsWith("Return-Path: <>\r\nDelivered-To: bob\r\nReceived: ")
+                .contains("\tfor <bob>;\r\n")
+                .endsWith("\r\na: b\n\r\nbody");
+    }
+
+    @Test
+    void nothingButTheRightEndEndsAMessage() throws Exception {
+        String content = "a\n.\nMAIL FROM:<x@x>\r\n.\rb\r\n.\n.\r\n\r\nc\u0000\u00ff\r\n";
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, BEGIN + """
+                    C: MAIL FROM:<a@b>
+                    S: 250
+                    C: RCPT TO:<bob>
+                    S: 250
+                    C: DATA
+                    S: 354
+                    """);
+            client.send(content.replace("\r\n.", "\r\n..") + ".\r\n").expect("250 2.0.0");
+        }
+        assertThat(mail("bob", "INBOX").getFirst()).endsWith("+0100\r\n" + content);
+    }
+
+    @Test
+    void commandsOutOfOrderAreRefused() throws Exception {
+        play("""
+                C: MAIL FROM:<a@b>
+                S: 503 5.5.1
+                C: DATA
+                S: 503 5.5.1
+                C: EHLO x
+                S: 500 5.5.1
+                C: HELO x
+                S: 500 5.5.1
+                """);
+        play(BEGIN + """
+                C: RCPT TO:<bob>
+                S: 503 5.5.1
+                C: DATA
+                S: 503 5.5.1
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: MAIL FROM:<a@b>
+                S: 503 5.5.1
+                C: DATA
+                S: 503 5.5.1 no valid recipient
+                C: RCPT TO:<nobody>
+                S: 550 5.1.1
+                C: DATA
+                S: 503 5.5.1 no valid recipient
+                C: RSET
+                S: 250 2.0.0
+                C: RCPT TO:<bob>
+                S: 503 5.5.1
+                C: MAIL FROM:<a@b> BODY=BINARYMIME
+                S: 250
+                C: RCPT TO:<bob>
+                S: 250
+                C: DATA
+                S: 503 5.5.1 a BINARYMIME
+                C: BDAT 0
+                S: 250 2.0.0 0 bytes
+                C: DATA
+                S: 503 5.5.1
+                C: RCPT TO:<carol>
+                S: 503 5.5.1
+                C: NOOP
+                S: 250 2.0.0
+                C: VRFY bob
+                S: 252 2.3.3
+                C: HELP
+                S: 214 2.0.0
+                C: BDAT 0 LAST
+                S: 250 2.0.0 <bob> stored
+                C: LHLO again
+                S: 250-
+                """);
+    }
+
+    @Test
+    void chunksWithoutRecipientsAreReadAndAnsweredAsTheRfcSays() throws Exception {
+        try (WireClient client = server.connect()) {
+            client.send("BDAT 3\r\nabc").expect("503 5.5.1 say LHLO");
+            LmtpServer.play(client, BEGIN);
+            client.send("BDAT 3 LAST\r\nabc").expect("503 5.5.1 say MAIL");
+            client.send("MAIL FROM:<a@b>\r\nRCPT TO:<nobody>\r\nBDAT 3\r\nabcBDAT 3 LAST\r\nabcNOOP\r\n");
+            client.expect("250 2.1.0");
+            client.expect("550 5.1.1");
+            client.expect("503 5.5.1 no valid recipient");
+            client.expect("250 2.0.0 OK"); // BDAT LAST answers nobody: RFC 2033 4.3
+        }
+    }
+
+    @Test
+    void refusalsOfTheStoreHaveTheirCodes() throws Exception {
+        for (Object[] row : new Object[][] {
+            {MailError.OVER_QUOTA, "452 4.2.2 <carol>"},
+            {MailError.DISK_FULL, "452 4.3.1 <carol>"},
+            {MailError.UNAVAILABLE, "451 4.3.0 <carol>"},
+            {MailError.CORRUPTION, "451 4.3.0 <carol>"},
+            {MailError.NO_PERMISSION, "550 5.7.1 <carol>"},
+            {MailError.LIMIT, "552 5.3.4 <carol>"},
+        }) {
+            server.storage.refused.put("carol", (MailError) row[0]);
+            play(BEGIN + """
+                    C: MAIL FROM:<a@b>
+                    S: 250
+                    C: RCPT TO:<bob>
+                    S: 250
+                    C: RCPT TO:<carol>
+                    S: 250
+                    C: RCPT TO:<dave>
+                    S: 250
+                    C: DATA
+                    S: 354
+                    C: .
+                    S: 250 2.0.0 <bob>
+                    S: %s
+                    S: 250 2.0.0 <dave>
+                    """.formatted(row[1]));
+        }
+        server.service.reload(new LmtpSettings(20, Duration.ofMinutes(5), false, List.of()));
+        server.storage.refused.put("carol", MailError.OVER_QUOTA);
+        try (WireClient client = server.connect()) {
+            client.send("LHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<carol>\r\nBDAT 1 LAST\r\nx");
+            String last = "";
+            for (int i = 0; i < 12; i++) {
+                last = client.readLine();
+            }
+            assertThat(last).startsWith("552 5.2.2 <carol>");
+        }
+        play("""
+                C: LHLO x
+                S: 250-
+                S: 250-
+                S: 250-
+                S: 250-
+                S: 250-
+                S: 250-
+                S: 250-
+                S: 250-
+                S: 250 STARTTLS
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<away@example.org>
+                S: 451 4.3.0 <away@example.org> the user database is away
+                """);
+    }
+
+    @Test
+    void afterTroubleTheSessionGoesOn() throws Exception {
+        String toBob = BEGIN + """
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<bob>
+                S: 250
+                """;
+        server.storage.staging = MailError.DISK_FULL;
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, toBob + """
+                    C: DATA
+                    S: 354
+                    C: x
+                    C: .
+                    S: 452 4.3.1 <bob>
+                    C: MAIL FROM:<a@b>
+                    S: 250
+                    C: RCPT TO:<bob>
+                    S: 250
+                    """);
+            client.send("BDAT 2\r\n\r\nBDAT 1 LAST\r\nx");
+            client.expect("452 4.3.1 as told");
+            client.expect("452 4.3.1 <bob>");
+            server.storage.staging = null;
+            server.storage.broken = true;
+            client.send("MAIL FROM:<>\r\nRCPT TO:<bob>\r\nRCPT TO:<carol>\r\nBDAT 1 LAST\r\nx");
+            client.expect("250");
+            client.expect("250");
+            client.expect("250");
+            client.expect("451 4.3.0 internal error, reference ");
+            client.expect("451 4.3.0 internal error, reference ");
+            server.storage.broken = false;
+            client.send("MAIL FROM:<>\r\nRCPT TO:<bob>\r\nBDAT 1 LAST\r\nx");
+            client.expect("250");
+            client.expect("250");
+            client.expect("250 2.0.0 <bob> stored");
+        }
+        assertThat(mail("bob", "INBOX")).hasSize(1);
+    }
+
+    @Test
+    void limitsAreKept() throws Exception {
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, BEGIN + """
+                    C: MAIL FROM:<a@b> SIZE=100001
+                    S: 552 5.3.4
+                    C: MAIL FROM:<a@b> SIZE=100000
+                    S: 250
+                    """);
+            for (int i = 0; i < 20; i++) {
+                client.line("RCPT TO:<bob>").expect("250 2.1.5");
+            }
+            client.line("RCPT TO:<carol>").expect("452 4.5.3");
+            client.line("DATA").expect("354");
+            client.send("x".repeat(999).concat("\r\n").repeat(101) + ".\r\n");
+            for (int i = 0; i < 20; i++) {
+                client.expect("552 5.3.4 <bob> message too big");
+            }
+            client.line("NOOP").expect("250");
+            client.send("MAIL FROM:<>\r\nRCPT TO:<bob>\r\nBDAT 60000\r\n" + "x".repeat(60_000));
+            client.expect("250");
+            client.expect("250");
+            client.expect("250 2.0.0 60000 bytes");
+            client.send("BDAT 60000\r\n" + "x".repeat(60_000)).expect("552 5.3.4");
+            client.send("BDAT 1 LAST\r\nx").expect("552 5.3.4 <bob>");
+            client.line("BDAT 999999999999").expect("552 5.3.4");
+            assertThat(client.atEnd()).isTrue();
+        }
+        assertThat(mail("bob", "INBOX")).isEmpty();
+    }
+
+    @Test
+    void tooManyErrorsEndTheSession() throws Exception {
+        try (WireClient client = server.connect()) {
+            for (int i = 1; i < 20; i++) {
+                client.line("NONSENSE").expect("500 5.5.2");
+            }
+            client.line("NONSENSE").expect("421 4.7.0");
+            assertThat(client.atEnd()).isTrue();
+        }
+        try (WireClient client = server.connect()) {
+            client.send("y".repeat(80_000)).expect("500 5.5.2 line too long");
+            assertThat(client.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void addressesBeyondAsciiNeedSmtputf8() throws Exception {
+        play(BEGIN + """
+                C: MAIL FROM:<älice@example.net>
+                S: 553 5.6.7
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<björn@example.org>
+                S: 553 5.6.7
+                C: RSET
+                S: 250
+                C: MAIL FROM:<älice@example.net> SMTPUTF8
+                S: 250 2.1.0 <älice@example.net>
+                C: RCPT TO:<björn@example.org>
+                S: 250 2.1.5 <björn@example.org>
+                C: DATA
+                S: 354
+                C: .
+                S: 250 2.0.0 <björn@example.org>
+                """);
+        String stored = new String(
+                mail("björn", "INBOX").getFirst().getBytes(StandardCharsets.ISO_8859_1), StandardCharsets.UTF_8);
+        assertThat(stored)
+                .startsWith("Return-Path: <älice@example.net>\r\nDelivered-To: björn@example.org\r\n")
+                .contains("with UTF8LMTP id");
+    }
+
+    @Test
+    void whatWasSaidInPlainIsForgottenUnderTls() throws Exception {
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, BEGIN + """
+                    C: MAIL FROM:<a@b>
+                    S: 250
+                    """);
+            client.send("STARTTLS\r\nNOOP\r\n").expect("220 2.0.0");
+            client.startTls();
+            LmtpServer.play(client, """
+                    C: MAIL FROM:<a@b>
+                    S: 503 5.5.1 say LHLO
+                    C: LHLO mx.example.net
+                    S: 250-mail
+                    S: 250-PIPELINING
+                    S: 250-SIZE
+                    S: 250-8BITMIME
+                    S: 250-BINARYMIME
+                    S: 250-CHUNKING
+                    S: 250-SMTPUTF8
+                    S: 250-ENHANCED
+                    S: 250 XCLIENT
+                    C: STARTTLS
+                    S: 503 5.5.1
+                    C: MAIL FROM:<a@b>
+                    S: 250
+                    C: RCPT TO:<bob>
+                    S: 250
+                    C: DATA
+                    S: 354
+                    C: .
+                    S: 250 2.0.0
+                    """);
+        }
+        assertThat(mail("bob", "INBOX").getFirst()).contains(" with LMTPS id ");
+    }
+
+    @Test
+    void aTrustedRelaySpeaksForItsClient() throws Exception {
+        play("""
+                C: XCLIENT ADDR=192.0.2.7 PORT=1234 HELO=evil(name).example LOGIN=joe
+                S: 220 mail.example.org
+                """ + BEGIN + """
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: XCLIENT ADDR=192.0.2.8
+                S: 503 5.5.1
+                C: RCPT TO:<bob>
+                S: 250
+                C: DATA
+                S: 354
+                C: .
+                S: 250 2.0.0
+                C: XCLIENT ADDR=mail.example.org
+                S: 501 5.5.4
+                C: XCLIENT PORT=99999
+                S: 501 5.5.4
+                C: XCLIENT ADDR=IPV6:2001:db8::1 NAME=x SOMETHING=new
+                S: 220
+                """);
+        assertThat(mail("bob", "INBOX").getFirst()).contains("Received: from evil?name?.example ([192.0.2.7])\r\n");
+        server.service.reload(LmtpSettings.usual());
+        play("""
+                C: XCLIENT ADDR=192.0.2.7
+                S: 550 5.7.1
+                """);
+    }
+
+    @Test
+    void loopsEnd() throws Exception {
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, BEGIN + """
+                    C: MAIL FROM:<a@b>
+                    S: 250
+                    C: RCPT TO:<bob@example.org>
+                    S: 250
+                    C: RCPT TO:<carol@example.org>
+                    S: 250
+                    C: DATA
+                    S: 354
+                    C: delivered-to:  <Bob@Example.org>
+                    C: Subject: x
+                    C: Delivered-To: carol@example.org
+                    C: .
+                    S: 554 5.4.6 <bob@example.org> mail loop
+                    S: 554 5.4.6 <carol@example.org> mail loop
+                    """);
+            for (int hops : new int[] {100, 101}) {
+                client.send("MAIL FROM:<>\r\nRCPT TO:<bob>\r\nDATA\r\n");
+                client.expect("250");
+                client.expect("250");
+                client.expect("354");
+                client.send("Received: from x\r\n\tby y\r\n".repeat(hops) + "\r\nReceived: in the body\r\n.\r\n");
+                client.expect(hops == 100 ? "250 2.0.0" : "554 5.4.6");
+            }
+        }
+    }
+
+    @Test
+    void deliveredToInTheBodyIsNoLoop() throws Exception {
+        try (WireClient client = server.connect()) {
+            client.send("LHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<bob@example.org>\r\nBDAT 47 LAST\r\n"
+                    + "Subject: x\r\n\r\nDelivered-To: bob@example.org\r\n\r\n");
+            for (int i = 0; i < 12; i++) {
+                client.expect("250");
+            }
+            client.expect("250 2.0.0 <bob@example.org> stored");
+        }
+    }
+
+    @Test
+    void oneAddressTwiceGetsOneCopyAndTwoAnswers() throws Exception {
+        play(BEGIN + """
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<bob>
+                S: 250
+                C: RCPT TO:<carol>
+                S: 250
+                C: RCPT TO:<bob>
+                S: 250
+                C: DATA
+                S: 354
+                C: .
+                S: 250 2.0.0 <bob>
+                S: 250 2.0.0 <carol>
+                S: 250 2.0.0 <bob>
+                """);
+        assertThat(mail("bob", "INBOX")).hasSize(1);
+    }
+
+    @Test
+    void aClientThatLeavesWithinAMessageLeavesNothing() throws Exception {
+        for (String last : List.of("DATA\r\nhalf a mess", "BDAT 100\r\nhalf", "BDAT 4\r\nhalf", "DATA\r\n\r\n.\r")) {
+            try (WireClient client = server.connect()) {
+                client.send("LHLO x\r\nMAIL FROM:<>\r\nRCPT TO:<bob>\r\n" + last);
+                for (int i = 0; i < 12; i++) {
+                    client.expect("250");
+                }
+            }
+        }
+        server.network.stop(Duration.ofSeconds(20));
+        assertThat(mail("bob", "INBOX")).isEmpty();
+    }
+
+    @Test
+    void aShutdownIsAnnounced() throws Exception {
+        try (WireClient client = server.connect()) {
+            client.line("NOOP").expect("250");
+            server.network.stop(Duration.ofSeconds(20));
+            client.expect("421 4.3.2 mail.example.org is shutting down");
+            assertThat(client.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void theDomainMayBePartOfTheUserAndDetailsMayMeanNothing() throws Exception {
+        server.deliveries.reload(new DeliverySettings("mail.example.org", "", true, true, 1000));
+        play("""
+                C: LHLO x
+                S: 250-mail
+                S: 250-PIPE
+                S: 250-SIZE 1000
+                S: 250-8BIT
+                S: 250-BINARY
+                S: 250-CHUNK
+                S: 250-SMTPUTF8
+                S: 250-ENH
+                S: 250-START
+                S: 250 XCL
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<bob@example.org>
+                S: 550 5.1.1
+                C: RCPT TO:<bob+lists>
+                S: 550 5.1.1
+                C: RCPT TO:<bob>
+                S: 250
+                """);
+    }
+}
