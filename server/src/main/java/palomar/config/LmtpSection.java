@@ -19,13 +19,25 @@ public record LmtpSection(
         @Setting(doc = "The largest message that is taken.", value = "100MiB", min = "64KiB", max = "2047MiB")
                 ByteSize maxMessage,
         @Setting(doc = "Recipients of one message.", value = "1000", min = "100", max = "100000") int maxRecipients,
-        @Setting(doc = "How long the MTA may be silent.", value = "5m", min = "30s", max = "1h") Duration timeout)
+        @Setting(doc = "How long the MTA may be silent.", value = "5m", min = "30s", max = "1h") Duration timeout,
+        @Setting(
+                doc =
+                        "What the MTA is told when a user is over quota: \"temporary\" lets it try again (452), \"permanent\" lets"
+                                + " it return the message (552).",
+                value = "temporary")
+                OverQuota overQuota)
         implements Checked {
 
     /// What becomes of the domain of a recipient.
     public enum Domain {
         KEEP,
         DROP
+    }
+
+    /// How a delivery to a full mailbox is refused.
+    public enum OverQuota {
+        TEMPORARY,
+        PERMANENT
     }
 
     @Override
