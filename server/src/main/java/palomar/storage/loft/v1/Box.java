@@ -414,9 +414,11 @@ final class Box {
         }
         if (keywords.size() < from + defined.size()) {
             List<String> more = new ArrayList<>(keywords);
-            for (int i = keywords.size() - from; i < defined.size(); i++) {
-                more.add(defined.get(i));
+            while (more.size() < from) {
+                // The record that named it is damaged or gone; its place must stay taken.
+                more.add("lost-keyword-" + more.size());
             }
+            more.addAll(defined.subList(more.size() - from, defined.size()));
             keywords = List.copyOf(more);
         }
         keywordsInLog = Math.max(keywordsInLog, from + defined.size());

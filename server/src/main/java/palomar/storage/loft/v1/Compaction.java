@@ -125,14 +125,15 @@ final class Compaction {
     /// Holds the user's tree, so that the name stays as it is.
     private void state(Box box, Mentions.InBox said) {
         Batch batch = shard.batch();
-        if (olderExist()) {
+        if (olderExist() || box.indexLsn() > 0) {
+            // Rows in older segments, or in an index file from before the expunge, would come back.
             batch.add(box.state(0));
             for (LogRecord.Expunged gone : said.expunges()) {
                 batch.add(new LogRecord.Expunged(
                         box.id, true, gone.modSeq(), gone.uids(), Counters.ZERO, new long[0]));
             }
         } else {
-            // No older row can come back, so expunges need not be told again; but then the log forgets them.
+            // No row can come back, so expunges need not be told again; but then the log forgets them.
             long forgotten = 0;
             for (LogRecord.Expunged gone : said.expunges()) {
                 forgotten = Math.max(forgotten, gone.modSeq());

@@ -14,7 +14,6 @@ class Replay implements FrameVisitor {
     private final List<LogRecord> records = new ArrayList<>();
     private final List<Long> lsns = new ArrayList<>();
     private boolean damaged;
-    private boolean compacted;
 
     Replay(Catalog catalog, Event event) {
         this.catalog = catalog;
@@ -26,21 +25,14 @@ class Replay implements FrameVisitor {
         return damaged;
     }
 
-    /// True when rows were seen that compaction had written again: counters must be taken from rows then.
-    boolean compacted() {
-        return compacted;
-    }
-
     @Override
     public void frame(FrameHeader header, byte[] payload) {
         if (!RecordCodec.isRecord(header.type())) {
             return;
         }
         try {
-            LogRecord record = RecordCodec.decode(
-                    header.type(), header.lsn(), header.mailbox(), payload, 0, payload.length);
-            compacted |= record instanceof LogRecord.Added added && added.again();
-            records.add(record);
+            records.add(RecordCodec.decode(
+                    header.type(), header.lsn(), header.mailbox(), payload, 0, payload.length));
             lsns.add(header.lsn());
         } catch (Unpacker.Malformed e) {
             damaged = true;

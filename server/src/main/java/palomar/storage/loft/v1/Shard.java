@@ -74,7 +74,7 @@ final class Shard implements AutoCloseable {
         Image image = image(store);
         Replay replay = new Replay(image.catalog, event);
         this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
-        boolean compacted = image.lsn == 0 && replay.compacted();
+        boolean compacted = image.lsn == 0 && hasGaps(store);
         this.catalog = compacted
                 ? Rebuild.catalog(journal, settings.tuning().mostUnindexed(), event)
                 : image.catalog;
@@ -87,6 +87,18 @@ final class Shard implements AutoCloseable {
         if (replay.damaged() || compacted) {
             recount(image.lsn);
         }
+    }
+
+    /// True when segments are missing, as compaction leaves a log.
+    private static boolean hasGaps(SegmentStore store) {
+        long expected = SegmentStore.FIRST_LSN;
+        for (SegmentStore.Segment segment : store.segments()) {
+            if (segment.firstLsn() != expected) {
+                return true;
+            }
+            expected = segment.endLsn();
+        }
+        return false;
     }
 
     /// The catalog before replay, and the LSN from which on it has to be replayed.
