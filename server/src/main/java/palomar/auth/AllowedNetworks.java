@@ -23,10 +23,19 @@ record AllowedNetworks(List<Cidr> networks, boolean local) {
             if (text.equals("local")) {
                 local = true;
             } else if (!text.isEmpty()) {
-                networks.add(Cidr.parse(text));
+                networks.add(network(text));
             }
         }
         return new AllowedNetworks(List.copyOf(networks), local);
+    }
+
+    /// The JDK takes `192.0.2` for 192.0.0.2, which is not what anybody means by it.
+    private static Cidr network(String text) {
+        boolean v6 = text.indexOf(':') >= 0;
+        if (!v6 && text.chars().filter(c -> c == '.').count() != 3) {
+            throw new IllegalArgumentException("'" + text + "' is no network: write 192.0.2.0/24 or 2001:db8::/32");
+        }
+        return Cidr.parse(text);
     }
 
     boolean contains(SocketAddress remote) {

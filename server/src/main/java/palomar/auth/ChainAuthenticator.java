@@ -14,9 +14,9 @@ import palomar.password.Passwords;
 
 /// The door of a real server: names, penalties, the passdb chain, delays, the userdb chain.
 ///
-/// A failed login is answered a fixed time after it was asked, so that the time says nothing of what failed, and each
-/// failure makes the next attempt from that address wait. A user whose very password was right lately does not wait:
-/// whoever attacks from his network can't lock him out. Safe for many threads.
+/// A failed login is answered a fixed time after it was asked, so that the time says nothing of what failed,
+/// and each failure makes the next attempt from that address wait. A user whose very password was right
+/// lately does not wait: whoever attacks from his network can't lock him out. Safe for many threads.
 public final class ChainAuthenticator implements Authenticator {
     private final AuthSettings settings;
     private final Chains chains;

@@ -6,8 +6,8 @@ import java.util.Map;
 
 /// Fields as a chain gathers them: later databases win, unless a name says otherwise. One thread.
 ///
-/// Names may end in `:default` or `:protected` (set only if it is not there yet) or `:remove` (take it away), as in
-/// Dovecot.
+/// Names may end in `:default` or `:protected` (set only if it is not there yet) or `:remove` (take it away),
+/// as in Dovecot.
 final class Fields {
     static final String USERDB = "userdb_";
 

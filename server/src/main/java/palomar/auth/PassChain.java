@@ -138,7 +138,8 @@ final class PassChain {
             return outcome();
         }
 
-        /// Found in a deny database is the end; to be away is too, because nobody knows whom it would have stopped.
+        /// Found in a deny database is the end; to be away is too, because nobody knows whom it would have
+        /// stopped.
         private Optional<PassOutcome> denied(PassStep step, PassAnswer answer) {
             return switch (answer) {
                 case PassAnswer.Unknown unknown -> Optional.empty();

@@ -12,12 +12,13 @@ import java.util.LinkedHashMap;
 import java.util.Optional;
 import java.util.SequencedMap;
 
-/// How badly each address has behaved. An address is an IPv4 address or the /64 network of an IPv6 one; other peers
-/// (Unix sockets) have none. Safe for many threads.
+/// How badly each address has behaved. An address is an IPv4 address or the /64 network of an IPv6 one; other
+/// peers (Unix sockets) have none. Safe for many threads.
 ///
-/// Each failure is one step; time takes steps away, and so does a success, one at a time, so that somebody with one
-/// good account can't wash himself clean between guesses. The same wrong password again is no new step: that is a
-/// forgotten telephone, not an attack. When the table is full, the address that failed longest ago is forgotten.
+/// Each failure is one step; time takes steps away, and so does a success, one at a time, so that somebody
+/// with one good account can't wash himself clean between guesses. The same wrong password again is no new
+/// step: that is a forgotten telephone, not an attack. When the table is full, the address that failed
+/// longest ago is forgotten.
 final class Penalties {
     /// Steps beyond this change nothing: the delay is long at its limit.
     private static final int MOST_STEPS = 10;

@@ -2,8 +2,8 @@ package palomar.auth;
 
 import java.util.Map;
 
-/// `prefetch`: what the passdb already said under `userdb_` names. Knows nobody without a login, so a chain that also
-/// serves deliveries has another userdb behind it.
+/// `prefetch`: what the passdb already said under `userdb_` names. Knows nobody without a login, so a chain
+/// that also serves deliveries has another userdb behind it.
 public record PrefetchUserDb() implements UserDb {
     @Override
     public String name() {

@@ -11,9 +11,9 @@ import java.util.SequencedMap;
 import javax.crypto.Mac;
 import javax.crypto.spec.SecretKeySpec;
 
-/// Remembers that something was seen without remembering what: HMAC-SHA-256 under a key that lives in this object
-/// only, cut to 128 bits. Bounded, the least recently used go first; a mark ends when its time is over. Safe for
-/// many threads.
+/// Remembers that something was seen without remembering what: HMAC-SHA-256 under a key that lives in this
+/// object only, cut to 128 bits. Bounded, the least recently used go first; a mark ends when its time is
+/// over. Safe for many threads.
 final class SecretMarks {
     private record Mark(long high, long low) {}
 

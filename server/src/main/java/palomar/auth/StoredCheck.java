@@ -6,8 +6,8 @@ import palomar.password.Verdict;
 
 /// Compares what a client sent with what a database holds, and remembers matches that were costly to find.
 ///
-/// A match is remembered together with the stored text it was found for: when that changes in the database, the memory
-/// is worthless by itself. A mismatch is not remembered. Safe for many threads.
+/// A match is remembered together with the stored text it was found for: when that changes in the database,
+/// the memory is worthless by itself. A mismatch is not remembered. Safe for many threads.
 final class StoredCheck {
     private final Passwords passwords;
     private final SecretMarks matches;

@@ -2,7 +2,8 @@ package palomar.auth;
 
 import java.util.function.Consumer;
 
-/// A database of users: where their mail is and what else is set for them. Safe for many threads; calls may block.
+/// A database of users: where their mail is and what else is set for them. Safe for many threads; calls may
+/// block.
 ///
 /// Contract (`UserDbContract`): as [PassDb].
 public interface UserDb {

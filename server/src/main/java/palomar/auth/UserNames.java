@@ -25,10 +25,19 @@ public record UserNames(boolean lowercase, String allowed, String defaultRealm) 
         if (!defaultRealm.isEmpty() && name.indexOf('@') < 0) {
             name = name + "@" + defaultRealm;
         }
-        if (!allowed.isEmpty() && !name.chars().allMatch(c -> allowed.indexOf(c) >= 0)) {
+        if (!allowed.isEmpty() && !(allowedIn(name) && foldsHonestly(given))) {
             return Optional.empty();
         }
         return harmless(name) ? Optional.of(name) : Optional.empty();
+    }
+
+    private boolean allowedIn(String name) {
+        return name.chars().allMatch(c -> allowed.indexOf(c) >= 0);
+    }
+
+    /// The Kelvin sign folds to an ASCII k: a letter that is not allowed may not become one that is.
+    private boolean foldsHonestly(String given) {
+        return given.chars().allMatch(c -> c < 0x80 || Character.toLowerCase(c) >= 0x80);
     }
 
     /// True when the name can be part of a path and of a line, whatever the settings say.

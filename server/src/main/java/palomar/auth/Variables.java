@@ -9,9 +9,9 @@ import java.util.function.UnaryOperator;
 
 /// A text with Dovecot's variables, taken apart once. Immutable.
 ///
-/// `%u` `%n` `%d` `%s` `%r`, with `L` or `U` between for lower or upper case, and `%%`; the long forms `%{user}`,
-/// `%{username}`, `%{domain}`, `%{service}` or `%{protocol}`, `%{remote_ip}` or `%{rip}`, each with filters as in
-/// `%{user | username | lower}`. A user without a domain has an empty one.
+/// `%u` `%n` `%d` `%s` `%r`, with `L` or `U` between for lower or upper case, and `%%`; the long forms
+/// `%{user}`, `%{username}`, `%{domain}`, `%{service}` or `%{protocol}`, `%{remote_ip}` or `%{rip}`, each
+/// with filters as in `%{user | username | lower}`. A user without a domain has an empty one.
 public final class Variables {
     private interface Piece {
         String fill(UserQuery query);

@@ -1,8 +1,8 @@
 /// Who may enter (passdb) and where his mail is (userdb), as chains of databases. Knows nothing of storage.
 ///
-/// Sessions see [palomar.auth.Authenticator] only, AUTHENTICATE goes through [palomar.auth.SaslLogin]. A driver is a
-/// package below that implements [palomar.auth.PassDb] or [palomar.auth.UserDb]: it looks up and hands out what is
-/// stored; comparing, caching, delays and the rules between databases are here, once.
+/// Sessions see [palomar.auth.Authenticator] only, AUTHENTICATE goes through [palomar.auth.SaslLogin]. A
+/// driver is a package below that implements [palomar.auth.PassDb] or [palomar.auth.UserDb]: it looks up and
+/// hands out what is stored; comparing, caching, delays and the rules between databases are here, once.
 ///
 /// Invariants: an unknown user and a wrong password look and last the same; a database that is away is
 /// [palomar.auth.AuthResult.Unavailable], never a wrong password; no password is kept in clear or logged.

@@ -163,6 +163,19 @@ class PasswordsTest {
         assertThat(CryptScheme.verify(bytes("x"), "$6$saltstring$x", false)).isEqualTo(Verdict.UNAVAILABLE);
     }
 
+    @ParameterizedTest
+    @MethodSource("schemes")
+    void aDecoyCostsWhatAHashCostsAndMatchesNothing(String scheme) {
+        HashSettings hashes = QUICK.withScheme(scheme);
+        try (Passwords decoys = new Passwords(
+                new PasswordSettings(true, 1, 2_048, Duration.ofMinutes(1), hashes), new SecureRandom())) {
+            byte[] decoy = bytes(decoys.decoy());
+
+            assertThat(decoys.costly(decoy, "PLAIN")).isEqualTo(decoys.costly(bytes(decoys.hash(bytes("x"))), "PLAIN"));
+            assertThat(decoys.verify(bytes("x"), decoy, "PLAIN")).isEqualTo(Verdict.MISMATCH);
+        }
+    }
+
     @Test
     void onlyCostlySchemesAreCalledCostly() {
         assertThat(passwords.costly(bytes("{SSHA}gHe1FcMZUQg4wT/xkBXcwX49T5qfXWox"), "PLAIN")).isFalse();

@@ -8,14 +8,15 @@ import palomar.auth.PassDb;
 import palomar.auth.UserQuery;
 import palomar.auth.Variables;
 
-/// `static` passdb: one password, or none, for everybody. Who exists, other databases say. Safe for many threads.
+/// `static` passdb: one password, or none, for everybody. Who exists, other databases say. Safe for many
+/// threads.
 public final class StaticPassDb implements PassDb {
     private final byte[] password;
     private final Map<String, Variables> fields;
 
     /// @param password `{SCHEME}data`, or in clear without a scheme; empty: only `nopassword` among the fields lets in
     /// @param fields passdb fields, values with [Variables]
-    /// Throws IllegalArgumentException, fit for the operator, for a variable that does not exist
+    /// @throws IllegalArgumentException fit for the operator, for a variable that does not exist
     public StaticPassDb(String password, Map<String, String> fields) {
         this.password = password.getBytes(StandardCharsets.UTF_8);
         this.fields = compiled(fields);

@@ -13,7 +13,7 @@ public final class StaticUserDb implements UserDb {
 
     /// @param fields userdb fields, values with [Variables], for instance `home` = `/var/mail/%d/%n`
     /// @param allowAllUsers true: every name exists; false: those that a passdb knows
-    /// Throws IllegalArgumentException, fit for the operator, for a variable that does not exist
+    /// @throws IllegalArgumentException fit for the operator, for a variable that does not exist
     public StaticUserDb(Map<String, String> fields, boolean allowAllUsers) {
         this.fields = StaticPassDb.compiled(fields);
         this.allowAllUsers = allowAllUsers;

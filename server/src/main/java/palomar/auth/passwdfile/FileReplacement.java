@@ -13,8 +13,8 @@ import java.nio.file.attribute.PosixFileAttributes;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.Set;
 
-/// Replaces a file so that a crash leaves the old or the new version: written aside, synced, renamed, the directory
-/// synced. Owner, group and mode stay; a new file is the owner's alone.
+/// Replaces a file so that a crash leaves the old or the new version: written aside, synced, renamed, the
+/// directory synced. Owner, group and mode stay; a new file is the owner's alone.
 final class FileReplacement {
     private FileReplacement() {}
 
@@ -44,8 +44,8 @@ final class FileReplacement {
         }
     }
 
-    /// Owner first: changing it may clear bits of the mode. Refused by the system when it may not be: then nothing
-    /// has changed, and the operator runs the command as somebody who may.
+    /// Owner first: changing it may clear bits of the mode. Refused by the system when it may not be: then
+    /// nothing has changed, and the operator runs the command as somebody who may.
     private static void takeOver(Path path, Path aside) throws IOException {
         PosixFileAttributes old;
         try {

@@ -18,8 +18,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// Edits a passwd-file: what `palomar user` does. Comments, odd lines and other users' lines stay to the octet.
 ///
-/// Each edit reads the file under a lock, which other processes of this program respect, and replaces it as a whole:
-/// when a call returns, the change is on disk; when it throws, the file is as it was. Safe for many threads.
+/// Each edit reads the file under a lock, which other processes of this program respect, and replaces it as a
+/// whole: when a call returns, the change is on disk; when it throws, the file is as it was. Safe for many
+/// threads.
 public final class PasswdEditor {
     /// What became of an edit.
     public enum Outcome {
@@ -51,7 +52,7 @@ public final class PasswdEditor {
     ///
     /// @param stored `{SCHEME}data`
     /// @param extra extra fields, for instance `userdb_quota_rule`
-    /// Throws IllegalArgumentException, fit for the operator, when name or fields can't stand in such a file
+    /// @throws IllegalArgumentException fit for the operator, when name or fields can't stand in such a file
     public Outcome add(String user, String stored, Map<String, String> extra) throws IOException {
         StringBuilder line = new StringBuilder();
         line.append(fit("user name", user, ":# \t")).append(':').append(fit("password hash", stored, ":"));

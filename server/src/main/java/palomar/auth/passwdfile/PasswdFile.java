@@ -16,9 +16,9 @@ import palomar.event.Event;
 
 /// A passwd-file that is read again when it has changed; shared by the passdb and the userdb on it.
 ///
-/// Each question costs a `stat`. A change by renaming counts at once. A file that is being written in place is left
-/// alone until it has been quiet for a second, because half a file would lock half of the users out. A file that is
-/// gone or can't be read leaves the last version in force. Safe for many threads.
+/// Each question costs a `stat`. A change by renaming counts at once. A file that is being written in place
+/// is left alone until it has been quiet for a second, because half a file would lock half of the users out.
+/// A file that is gone or can't be read leaves the last version in force. Safe for many threads.
 public final class PasswdFile {
     private static final Duration QUIET = Duration.ofSeconds(1);
     private static final long LARGEST = 512L * 1024 * 1024;

@@ -12,8 +12,8 @@ import palomar.auth.Variables;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 
-/// A passwd-file that says where mail is: `uid`, `gid` and `home` of the line, and its extra fields under `userdb_`
-/// names without that prefix. Safe for many threads.
+/// A passwd-file that says where mail is: `uid`, `gid` and `home` of the line, and its extra fields under
+/// `userdb_` names without that prefix. Safe for many threads.
 public final class PasswdFileUserDb implements UserDb {
     private static final String PREFIX = "userdb_";
 

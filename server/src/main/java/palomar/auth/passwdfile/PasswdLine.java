@@ -9,8 +9,8 @@ import java.util.Map;
 ///
 /// @param password as it stands there; empty: none
 /// @param uid a number, a name or empty; so is `gid`
-/// @param extra `name=value` or `name` (then the value is `yes`), separated by spaces; a name twice: the last counts
-record PasswdLine(String user, byte[] password, String uid, String gid, String home, Map<String, String> extra) {
+/// @param extra `name=value` or `name` (then its value is `yes`) between spaces; of a name twice the last counts
+public record PasswdLine(String user, byte[] password, String uid, String gid, String home, Map<String, String> extra) {
     private static final int FIELDS_BEFORE_EXTRA = 7;
 
     /// Takes a line apart, without its line end.

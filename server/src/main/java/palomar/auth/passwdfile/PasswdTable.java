@@ -10,7 +10,7 @@ import java.util.function.Consumer;
 /// One version of a passwd-file: its bytes and a hash table of where lines begin. Immutable.
 ///
 /// A user costs the octets of his line and eight more; a line is taken apart when somebody asks for it.
-final class PasswdTable {
+public final class PasswdTable {
     private static final int MOST_COMPLAINTS = 10;
     private static final int LONGEST_LINE = 64 * 1024;
 
@@ -27,7 +27,7 @@ final class PasswdTable {
     }
 
     /// Reads a file's bytes, which become the table's.
-    static PasswdTable of(byte[] data) {
+    public static PasswdTable of(byte[] data) {
         int lines = 1;
         for (byte b : data) {
             lines += b == '\n' ? 1 : 0;
@@ -39,15 +39,15 @@ final class PasswdTable {
     }
 
     /// What the operator should hear of: lines that were left out, the first ten of them.
-    List<String> complaints() {
+    public List<String> complaints() {
         return complaints;
     }
 
-    int users() {
+    public int users() {
         return users;
     }
 
-    Optional<PasswdLine> find(String user) {
+    public Optional<PasswdLine> find(String user) {
         byte[] name = user.getBytes(StandardCharsets.UTF_8);
         int slot = slot(name, 0, name.length);
         if (slots[slot] == 0) {
@@ -57,7 +57,7 @@ final class PasswdTable {
         return Optional.of(PasswdLine.parse(Arrays.copyOfRange(data, start, lineEnd(start))));
     }
 
-    void forEachUser(Consumer<String> names) {
+    public void forEachUser(Consumer<String> names) {
         for (int slot : slots) {
             if (slot > 0) {
                 int start = slot - 1;

@@ -1,0 +1,158 @@
+package palomar.auth.passwdfile;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.CompletableFuture;
+import java.util.stream.IntStream;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
+import palomar.auth.passwdfile.PasswdEditor.Outcome;
+
+class PasswdEditorTest {
+    private static final String ODD = "# head\r\n\n:odd\njoe:{PLAIN}x:1:2:g:/h:s:userdb_a=b c\r\n#joe:no\nann\njoe2:y\n";
+
+    @TempDir
+    Path folder;
+
+    private Path path;
+    private PasswdEditor editor;
+
+    @BeforeEach
+    void begin() {
+        path = folder.resolve("users");
+        editor = new PasswdEditor(path);
+    }
+
+    @Test
+    void theFirstUserMakesTheFileForTheOwnerAlone() throws IOException {
+        assertThat(editor.users()).isEmpty();
+        assertThat(editor.add("joe", "{PLAIN}x", Map.of())).isEqualTo(Outcome.DONE);
+
+        assertThat(path).content().isEqualTo("joe:{PLAIN}x::::::\n");
+        assertThat(mode()).isEqualTo("rw-------");
+        assertThat(editor.users()).containsExactly("joe");
+    }
+
+    @Test
+    void usersAreAddedAtTheEndWithTheirFields() throws IOException {
+        Files.writeString(path, "ann:{PLAIN}a");
+
+        assertThat(editor.add("joe@example.org", "{PLAIN}x", Map.of("userdb_home", "/mail/joe")))
+                .isEqualTo(Outcome.DONE);
+
+        assertThat(path).content().isEqualTo("ann:{PLAIN}a\njoe@example.org:{PLAIN}x::::::userdb_home=/mail/joe\n");
+    }
+
+    @Test
+    void nobodyIsAddedTwice() throws IOException {
+        Files.writeString(path, ODD);
+
+        assertThat(editor.add("joe", "{PLAIN}z", Map.of())).isEqualTo(Outcome.EXISTS_ALREADY);
+        assertThat(editor.add("ann", "{PLAIN}z", Map.of())).isEqualTo(Outcome.EXISTS_ALREADY);
+
+        assertThat(path).content().isEqualTo(ODD);
+    }
+
+    @Test
+    void aNewPasswordChangesNothingElse() throws IOException {
+        Files.writeString(path, ODD);
+
+        assertThat(editor.password("joe", "{PLAIN}new")).isEqualTo(Outcome.DONE);
+        assertThat(editor.password("ann", "{PLAIN}a")).isEqualTo(Outcome.DONE);
+        assertThat(editor.password("bob", "{PLAIN}b")).isEqualTo(Outcome.NO_SUCH_USER);
+
+        assertThat(path)
+                .content()
+                .isEqualTo(ODD.replace("joe:{PLAIN}x:", "joe:{PLAIN}new:").replace("\nann\n", "\nann:{PLAIN}a\n"));
+    }
+
+    @Test
+    void removingTakesEachLineOfTheUserAndNoOther() throws IOException {
+        Files.writeString(path, ODD + "joe:again\n");
+
+        assertThat(editor.remove("joe")).isEqualTo(Outcome.DONE);
+        assertThat(editor.remove("joe")).isEqualTo(Outcome.NO_SUCH_USER);
+        assertThat(editor.remove("#joe")).isEqualTo(Outcome.NO_SUCH_USER);
+
+        assertThat(path).content().isEqualTo(ODD.replace("joe:{PLAIN}x:1:2:g:/h:s:userdb_a=b c\r\n", ""));
+        assertThat(editor.users()).containsExactly("ann", "joe2");
+    }
+
+    @Test
+    void theModeStaysAndNothingIsLeftBeside() throws IOException {
+        Files.writeString(path, "joe:x\n");
+        Files.setPosixFilePermissions(path, PosixFilePermissions.fromString("rw-r-----"));
+
+        editor.password("joe", "{PLAIN}y");
+
+        assertThat(mode()).isEqualTo("rw-r-----");
+        try (Stream<Path> files = Files.list(folder)) {
+            assertThat(files.map(file -> file.getFileName().toString()))
+                    .containsExactlyInAnyOrder("users", "users.lock");
+        }
+    }
+
+    @Test
+    void aSymbolicLinkStaysOne() throws IOException {
+        Path real = Files.writeString(folder.resolve("real"), "joe:x\n");
+        Files.createSymbolicLink(path, real);
+
+        editor.password("joe", "{PLAIN}y");
+
+        assertThat(Files.isSymbolicLink(path)).isTrue();
+        assertThat(real).content().isEqualTo("joe:{PLAIN}y\n");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"", "a:b", "a b", "a\nb", "#a", "a\0", "a\tb"})
+    void namesThatWouldBreakTheFileAreRefused(String name) {
+        assertThatThrownBy(() -> editor.add(name, "{PLAIN}x", Map.of())).isInstanceOf(IllegalArgumentException.class);
+        assertThat(path).doesNotExist();
+    }
+
+    @Test
+    void fieldsThatWouldBreakTheFileAreRefused() {
+        assertThatThrownBy(() -> editor.add("joe", "{PLAIN}a:b", Map.of()))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> editor.add("joe", "{PLAIN}x", Map.of("home", "/a b")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> editor.add("joe", "{PLAIN}x", Map.of("a=b", "c")))
+                .isInstanceOf(IllegalArgumentException.class);
+        assertThatThrownBy(() -> editor.password("joe", "{PLAIN}a\nroot:x"))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void editsAtTheSameTimeAllCount() throws IOException {
+        List<CompletableFuture<Outcome>> edits = IntStream.range(0, 20)
+                .mapToObj(i -> CompletableFuture.supplyAsync(() -> add("user" + i)))
+                .toList();
+
+        assertThat(edits).allSatisfy(edit -> assertThat(edit.join()).isEqualTo(Outcome.DONE));
+        assertThat(editor.users()).hasSize(20);
+    }
+
+    private Outcome add(String user) {
+        try {
+            return new PasswdEditor(path).add(user, "{PLAIN}x", Map.of());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    private String mode() throws IOException {
+        return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
+    }
+}
