@@ -1,0 +1,60 @@
+package palomar.imap;
+
+import java.util.ArrayList;
+import java.util.List;
+
+/// What the server can do, by the session's state. RFC 9051 7.2.2
+final class Capabilities {
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
+
+    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162
+    private static final List<String> FOR_USERS = List.of(
+            "IDLE",
+            "NAMESPACE",
+            "UIDPLUS",
+            "UNSELECT",
+            "CHILDREN",
+            "MULTIAPPEND",
+            "MOVE",
+            "ESEARCH",
+            "SEARCHRES",
+            "LIST-EXTENDED",
+            "LIST-STATUS",
+            "SPECIAL-USE",
+            "CREATE-SPECIAL-USE",
+            "STATUS=SIZE",
+            "BINARY",
+            "CONDSTORE",
+            "QRESYNC");
+
+    private static final List<String> USERS = joined(ALWAYS, FOR_USERS);
+
+    private Capabilities() {}
+
+    /// @param startTls can TLS still be started?
+    /// @param mechanisms that AUTHENTICATE takes now
+    /// @param login may LOGIN be used now?
+    static List<String> forStrangers(boolean startTls, List<String> mechanisms, boolean login) {
+        List<String> words = new ArrayList<>(ALWAYS);
+        if (startTls) {
+            words.add("STARTTLS");
+        }
+        if (!login) {
+            words.add("LOGINDISABLED");
+        }
+        for (String mechanism : mechanisms) {
+            words.add("AUTH=" + mechanism);
+        }
+        return words;
+    }
+
+    static List<String> forUsers() {
+        return USERS;
+    }
+
+    private static List<String> joined(List<String> first, List<String> second) {
+        List<String> both = new ArrayList<>(first);
+        both.addAll(second);
+        return List.copyOf(both);
+    }
+}

@@ -1,0 +1,73 @@
+package palomar.imap;
+
+import java.io.IOException;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.Tag;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+import palomar.storage.UserMail;
+
+/// COPY, MOVE and their UID forms. RFC 9051 6.4.7, 6.4.8, 6.4.9; RFC 6851
+record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
+
+    Reply copy(Command.Copy command) throws IOException {
+        UidSet uids = wanted(command.targets());
+        try (Mailbox target = target(command.mailbox())) {
+            if (uids.isEmpty()) {
+                return Reply.ok("nothing to copy");
+            }
+            Mailbox.Copied copied = box.mailbox().copy(uids, target);
+            return copied.source().isEmpty()
+                    ? Reply.ok("nothing to copy")
+                    : Reply.ok(
+                            new ResponseCode.CopyUid(copied.uidValidity(), copied.source(), copied.target()),
+                            "COPY done");
+        }
+    }
+
+    /// COPYUID goes out before the first EXPUNGE, so that no client forgets a message whose new place it does not
+    /// know yet. RFC 9051 6.4.8
+    Reply move(Command.Move command) throws IOException {
+        box.refuseChange();
+        UidSet uids = wanted(command.targets());
+        try (Mailbox target = target(command.mailbox())) {
+            if (uids.isEmpty()) {
+                return Reply.ok("nothing to move");
+            }
+            Mailbox.Copied moved = box.mailbox().move(uids, target);
+            if (moved.source().isEmpty()) {
+                return Reply.ok("nothing to move");
+            }
+            dialogue.out()
+                    .ok(
+                            Tag.NONE,
+                            new ResponseCode.CopyUid(moved.uidValidity(), moved.source(), moved.target()),
+                            "moved");
+        }
+        boolean byUid = command.targets() instanceof NumberSet.Uids;
+        box.sync(dialogue.out(), true, byUid, Quiet.NONE);
+        return dialogue.enabled().condstore()
+                ? Reply.ok(new ResponseCode.HighestModSeq(box.toldModSeq()), "MOVE done")
+                : Reply.ok("MOVE done");
+    }
+
+    /// All or none: a sequence number whose message is gone refuses the whole command (RFC 2180 4.4); a UID that is
+    /// gone is passed over (RFC 9051 6.4.9).
+    private UidSet wanted(NumberSet targets) {
+        UidSet uids = box.uids(box.resolve(targets));
+        UidSet there = uids.intersect(box.mailbox().view().uids());
+        boolean bySeq = targets instanceof NumberSet.Seqs;
+        if (bySeq && !there.equals(uids)) {
+            throw new MailException(MailError.EXPUNGED, "some of the messages are gone");
+        }
+        return there;
+    }
+
+    private Mailbox target(String name) {
+        return TargetMailbox.open(mail, name);
+    }
+}

@@ -1,0 +1,86 @@
+package palomar.imap;
+
+import java.io.IOException;
+import palomar.bytes.ByteInput;
+import palomar.event.Event;
+import palomar.imap.proto.CommandReader;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.Tag;
+import palomar.net.Connection;
+
+/// What a session's handlers share: the two directions of the connection, what the client has switched on, and the
+/// scope of its events. Belongs to the session.
+final class Dialogue {
+    private final Connection connection;
+    private final ImapSettings settings;
+    private final CommandReader reader;
+    private final ResponseWriter out;
+    private final Enabled enabled = new Enabled();
+    private Event events;
+
+    Dialogue(Connection connection, ImapSettings settings, Event events) {
+        this.connection = connection;
+        this.settings = settings;
+        this.events = events;
+        this.out = new ResponseWriter(connection.out());
+        this.reader = new CommandReader(connection.in(), this::proceed, settings.strangers());
+    }
+
+    /// `+`: the client waits for it before it sends a literal.
+    private void proceed() throws IOException {
+        out.continuation("OK");
+        out.flush();
+    }
+
+    Connection connection() {
+        return connection;
+    }
+
+    ImapSettings settings() {
+        return settings;
+    }
+
+    ByteInput in() {
+        return connection.in();
+    }
+
+    CommandReader reader() {
+        return reader;
+    }
+
+    ResponseWriter out() {
+        return out;
+    }
+
+    Enabled enabled() {
+        return enabled;
+    }
+
+    Event events() {
+        return events;
+    }
+
+    /// From here on each event names the user.
+    void user(String name) {
+        events = events.with("user", name);
+        connection.user(name);
+        reader.limits(settings.users());
+    }
+
+    /// Mailbox names and texts are UTF-8 from here on, in both directions.
+    void enableRev2() {
+        enabled.enableRev2();
+        reader.utf8(true);
+        out.utf8(true);
+    }
+
+    /// The client has shown that it knows mod-sequences. When that happens with a mailbox selected it learns at once
+    /// where it stands. RFC 7162 3.1
+    void enableCondstore(SelectedMailbox box) throws IOException {
+        if (!enabled.condstore()) {
+            enabled.enableCondstore();
+            out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.toldModSeq()), "highest mod-sequence");
+        }
+    }
+}

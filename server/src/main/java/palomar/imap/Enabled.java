@@ -1,0 +1,40 @@
+package palomar.imap;
+
+/// What a client has switched on for its session; nothing is ever switched off again. RFC 9051 6.3.1, RFC 7162 3.1
+///
+/// One thread at a time: the session's, or the one that speaks for it during IDLE.
+final class Enabled {
+    private boolean rev2;
+    private boolean condstore;
+    private boolean qresync;
+
+    /// IMAP4rev2: no RECENT, mailbox names in UTF-8, ESEARCH in answer to SEARCH.
+    boolean rev2() {
+        return rev2;
+    }
+
+    /// MODSEQ in each untagged FETCH, HIGHESTMODSEQ in some tagged answers.
+    boolean condstore() {
+        return condstore;
+    }
+
+    /// VANISHED in place of EXPUNGE.
+    boolean qresync() {
+        return qresync;
+    }
+
+    void enableRev2() {
+        rev2 = true;
+    }
+
+    /// By ENABLE CONDSTORE and by each command that shows the client knows mod-sequences. RFC 7162 3.1
+    void enableCondstore() {
+        condstore = true;
+    }
+
+    /// ENABLE QRESYNC brings CONDSTORE. RFC 7162 3.2.3
+    void enableQresync() {
+        condstore = true;
+        qresync = true;
+    }
+}

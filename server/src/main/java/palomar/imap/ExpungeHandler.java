@@ -1,0 +1,38 @@
+package palomar.imap;
+
+import java.io.IOException;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.ResponseCode;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+
+/// EXPUNGE, UID EXPUNGE, and what CLOSE removes. RFC 9051 6.4.1, 6.4.3, 6.4.9, RFC 7162 3.2.7 to 3.2.9
+record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
+
+    Reply expunge() throws IOException {
+        return expunge(box.view().uids(), "EXPUNGE done");
+    }
+
+    Reply expunge(Command.UidExpunge command) throws IOException {
+        UidSet named = box.uids(command.targets());
+        return expunge(named.intersect(box.view().uids()), "UID EXPUNGE done");
+    }
+
+    private Reply expunge(UidSet among, String text) throws IOException {
+        box.refuseChange();
+        Mailbox.Expunged expunged = box.mailbox().expunge(among);
+        if (expunged.uids().isEmpty() || !dialogue.enabled().condstore()) {
+            return Reply.ok(text);
+        }
+        // Told before the code, so that the code covers it.
+        box.sync(dialogue.out(), true, false, Quiet.NONE);
+        return Reply.ok(new ResponseCode.HighestModSeq(box.toldModSeq()), text);
+    }
+
+    /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing.
+    void silently() {
+        if (!box.readOnly() && !box.mailbox().deleted()) {
+            box.mailbox().expunge(box.view().uids());
+        }
+    }
+}

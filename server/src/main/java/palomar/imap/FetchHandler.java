@@ -1,0 +1,168 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.FetchItem;
+import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.SeqSet;
+import palomar.mail.Flags;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
+import palomar.storage.FlagChange;
+import palomar.storage.MessageCursor;
+
+/// FETCH and UID FETCH. RFC 9051 6.4.5, responses: 7.5.2, CHANGEDSINCE and VANISHED: RFC 7162 3.1.4, 3.2.6
+///
+/// What a message's answer needs is read before its first byte is written, as far as it is small: a damaged message is
+/// left out and reported, and the rest of the mailbox is served. `\Seen` is set last, in one transaction, so that a
+/// FETCH that failed marks nothing read.
+final class FetchHandler {
+    private final Dialogue dialogue;
+    private final SelectedMailbox box;
+    private final ResponseWriter out;
+
+    private boolean gone;
+    private int damaged;
+    private @Nullable MailException refusal;
+
+    FetchHandler(Dialogue dialogue, SelectedMailbox box) {
+        this.dialogue = dialogue;
+        this.box = box;
+        this.out = dialogue.out();
+    }
+
+    Reply run(Command.Fetch fetch) throws IOException {
+        boolean changedOnly = fetch.modifiers().changedSince().isPresent();
+        if (fetch.modifiers().vanished() && !dialogue.enabled().qresync()) {
+            throw new BadArgument("VANISHED needs ENABLE QRESYNC first");
+        }
+        if (changedOnly || fetch.items().contains(FetchItem.MODSEQ)) {
+            dialogue.enableCondstore(box);
+        }
+        SeqSet targets = box.resolve(fetch.targets());
+        if (changedOnly) {
+            long since = fetch.modifiers().changedSince().getAsLong();
+            if (fetch.modifiers().vanished() && fetch.targets() instanceof NumberSet.Uids uids) {
+                tellVanished(box.uids(uids), since);
+            }
+            targets = box.seqs(box.uids(targets).intersect(box.mailbox().changedSince(since)));
+        }
+        UidSet read = write(targets, fetch);
+        if (!read.isEmpty()) {
+            box.mailbox().store(read, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1);
+        }
+        return reply();
+    }
+
+    private void tellVanished(UidSet named, long since) throws IOException {
+        UidSet vanished = box.mailbox().vanishedSince(since, named).minus(box.view().uids());
+        if (!vanished.isEmpty()) {
+            out.vanished(true, vanished);
+        }
+    }
+
+    /// @return the messages that were read and are to be marked so
+    private UidSet write(SeqSet targets, Command.Fetch fetch) throws IOException {
+        boolean marks = fetch.impliesSeen() && !box.readOnly();
+        UidSet.Builder read = new UidSet.Builder();
+        FlagsText flags = new FlagsText(box, dialogue.enabled());
+        FetchItem[] items = fetch.items().toArray(FetchItem[]::new);
+        FetchContent content = new FetchContent(items);
+        if (fetch.items().contains(FetchItem.FLAGS)) {
+            box.tellKeywords(out);
+        }
+        try (MessageCursor row = box.mailbox().cursor()) {
+            for (int run = 0; run < targets.runs(); run++) {
+                for (long seq = targets.first(run); seq <= targets.last(run); seq++) {
+                    if (!row.seek(box.view().uid((int) seq))) {
+                        gone = true;
+                    } else if (prepare(content, row)) {
+                        write(seq, row, items, flags, content);
+                        if (marks && !row.expunged() && (row.systemFlags() & SystemFlags.SEEN) == 0) {
+                            read.add(row.uid());
+                        }
+                    }
+                }
+            }
+        }
+        return read.build();
+    }
+
+    /// False when the message can't be served; why is kept for the tagged answer.
+    private boolean prepare(FetchContent content, MessageCursor row) {
+        try {
+            content.prepare(row);
+            return true;
+        } catch (MailException e) {
+            if (e.kind() == MailError.CORRUPTION) {
+                return reportDamage(row, e);
+            }
+            refusal = e;
+            return false;
+        } catch (IOException | UncheckedIOException e) {
+            return reportDamage(row, e);
+        }
+    }
+
+    private boolean reportDamage(MessageCursor row, Exception cause) {
+        if (row.expunged()) {
+            gone = true;
+            return false;
+        }
+        damaged++;
+        dialogue.events()
+                .error(
+                        "imap.damaged-message",
+                        "a message could not be read and was left out; check the store",
+                        cause,
+                        "mailbox",
+                        box.name(),
+                        "uid",
+                        row.uid());
+        return false;
+    }
+
+    private void write(long seq, MessageCursor row, FetchItem[] items, FlagsText flags, FetchContent content)
+            throws IOException {
+        out.beginFetch(seq);
+        try {
+            for (int i = 0; i < items.length; i++) {
+                out.item(items[i]);
+                switch (items[i]) {
+                    case FetchItem.UidItem _ -> out.number(row.uid());
+                    case FetchItem.FlagsItem _ -> flags.write(out, row);
+                    case FetchItem.InternalDateItem _ -> out.dateTime(row.internalDate());
+                    case FetchItem.SizeItem _ -> out.number(row.size());
+                    case FetchItem.ModSeqItem _ -> out.modSeq(row.modSeq());
+                    case FetchItem.EnvelopeItem _ -> content.digest().writeEnvelope(out.output());
+                    case FetchItem.BodyStructureItem(boolean extended) ->
+                        content.digest().writeBodyStructure(out.output(), extended);
+                    case FetchItem.BodyItem _, FetchItem.Rfc822Item _ -> content.write(out, i, false);
+                    case FetchItem.BinaryItem _ -> content.write(out, i, true);
+                    case FetchItem.BinarySizeItem _ -> out.number(content.size(i));
+                }
+            }
+        } catch (MailException | UncheckedIOException e) {
+            throw new BrokenAnswer(e);
+        }
+        out.endFetch();
+    }
+
+    private Reply reply() {
+        if (damaged > 0) {
+            return Reply.no(ResponseCode.of(MailError.CORRUPTION), damaged + " messages are damaged and were left out");
+        }
+        if (refusal != null) {
+            return Reply.no(ResponseCode.of(refusal.kind()), refusal.getMessage());
+        }
+        return gone
+                ? Reply.ok(ResponseCode.Plain.EXPUNGEISSUED, "some messages are gone")
+                : Reply.ok("FETCH done");
+    }
+}

@@ -1,0 +1,91 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.function.Supplier;
+import palomar.auth.Authenticator;
+import palomar.event.Event;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.ResponseWriter;
+import palomar.net.Connection;
+import palomar.net.ConnectionHandler;
+import palomar.net.KeyedPermits;
+import palomar.net.TlsContext;
+import palomar.storage.Storage;
+
+/// IMAP for a listener: runs a session for each connection. Safe for many threads.
+///
+/// New settings and certificates count for new connections; STARTTLS takes the newest certificate.
+public final class ImapService implements ConnectionHandler {
+    private final Authenticator door;
+    private final Storage storage;
+    private final Supplier<Optional<TlsContext>> tls;
+    private final InstantSource clock;
+    private final Event events;
+    private final KeyedPermits<String> perUser;
+    private volatile ImapSettings settings;
+
+    /// @param tls for STARTTLS, asked each time; empty: not offered
+    public ImapService(
+            ImapSettings settings,
+            Authenticator door,
+            Storage storage,
+            Supplier<Optional<TlsContext>> tls,
+            InstantSource clock,
+            Event events) {
+        this.settings = settings;
+        this.door = door;
+        this.storage = storage;
+        this.tls = tls;
+        this.clock = clock;
+        this.events = events;
+        this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
+    }
+
+    /// For sessions that begin from now on.
+    public void reload(ImapSettings changed) {
+        settings = changed;
+        perUser.limit(changed.mostSessionsPerUser());
+    }
+
+    @Override
+    public void handle(Connection connection) {
+        Event session = events.with("session", connection.id());
+        new ImapSession(this, new Dialogue(connection, settings, session)).run();
+    }
+
+    @Override
+    public void refuse(Connection connection, Refusal why) {
+        ResponseWriter out = new ResponseWriter(connection.out());
+        try {
+            out.bye(ResponseCode.Plain.UNAVAILABLE, switch (why) {
+                case SERVER_FULL -> "too many connections, try again later";
+                case ADDRESS_FULL -> "too many connections from your address";
+            });
+            out.flush();
+        } catch (IOException e) {
+            events.debug("imap.refusal-unsent", "the refused client did not listen", "session", connection.id());
+        }
+    }
+
+    Authenticator door() {
+        return door;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    Optional<TlsContext> tls() {
+        return tls.get();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    KeyedPermits<String> perUser() {
+        return perUser;
+    }
+}

@@ -1,0 +1,402 @@
+package palomar.imap;
+
+import java.io.EOFException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
+import palomar.event.Event;
+import palomar.imap.proto.BrokenLiteral;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.IdField;
+import palomar.imap.proto.NamespaceEntry;
+import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.SelectParams;
+import palomar.imap.proto.Tag;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.MailboxName;
+import palomar.mail.UidSet;
+import palomar.net.ClientGone;
+import palomar.net.KeyedPermits;
+import palomar.net.ReadInterrupted;
+import palomar.net.TlsContext;
+import palomar.storage.UserMail;
+
+/// One IMAP connection from greeting to close. Everything here runs on its one virtual thread. RFC 9051 3
+final class ImapSession {
+    /// Malformed lines in a row after which the other side is no mail client.
+    private static final int MOST_BAD_BEFORE_LOGIN = 3;
+
+    private static final int MOST_BAD_AFTER_LOGIN = 50;
+
+    private final ImapService service;
+    private final Dialogue dialogue;
+    private final ResponseWriter out;
+    private State state = new State.NotAuthenticated();
+    private KeyedPermits.@Nullable Permit permit;
+    private int badInARow;
+    private int failedLogins;
+
+    ImapSession(ImapService service, Dialogue dialogue) {
+        this.service = service;
+        this.dialogue = dialogue;
+        this.out = dialogue.out();
+    }
+
+    void run() {
+        try {
+            out.ok(Tag.NONE, new ResponseCode.Capabilities(capabilities()), dialogue.settings().greeting());
+            while (!(state instanceof State.LoggedOut) && awaitInput()) {
+                answer(dialogue.reader().read());
+            }
+            out.flush();
+        } catch (ReadInterrupted woken) {
+            sayBye(woken.why());
+        } catch (ClientGone | EOFException gone) {
+            dialogue.events().debug("imap.client-gone", String.valueOf(gone.getMessage()));
+        } catch (BrokenLiteral | BrokenAnswer broken) {
+            dialogue.events()
+                    .error(
+                            "imap.broken-literal",
+                            "a message could not be read while it was sent; the connection was closed. Check the store",
+                            broken);
+        } catch (IOException e) {
+            dialogue.events().error("imap.session-failed", "the session was given up", e);
+        } finally {
+            end();
+        }
+    }
+
+    /// Sends what there is and waits, unless further commands are here already. False when the client has closed.
+    private boolean awaitInput() throws IOException {
+        if (dialogue.in().buffered() > 0) {
+            return true;
+        }
+        out.flush();
+        ImapSettings settings = dialogue.settings();
+        Duration patience =
+                state instanceof State.NotAuthenticated ? settings.beforeLogin() : settings.betweenCommands();
+        return dialogue.connection().awaitInput(patience);
+    }
+
+    private void sayBye(ReadInterrupted.Why why) {
+        try {
+            switch (why) {
+                case SHUTDOWN -> out.bye(ResponseCode.Plain.UNAVAILABLE, "the server is stopping");
+                case KICKED -> out.bye("the session was ended by the operator");
+                case TIMEOUT -> out.bye("nothing was said for too long");
+            }
+            out.flush();
+        } catch (ClientGone | IOException gone) {
+            dialogue.events().debug("imap.client-gone", "left before the goodbye");
+        }
+    }
+
+    private void answer(Command command) throws IOException {
+        Event events = dialogue.events();
+        if (events.wants(Event.Level.DEBUG, "imap.command")) {
+            events.debug("imap.command", command.getClass().getSimpleName(), "tag", command.tag());
+        }
+        Reply reply = reply(command);
+        if (state instanceof State.Selected selected) {
+            selected.box().sync(out, command.mayReportExpunge(), byUid(command), reply.quiet());
+        }
+        reply.write(out, command.tag());
+        countBad(command);
+    }
+
+    private static boolean byUid(Command command) {
+        return command instanceof Command.Fetch fetch && fetch.targets() instanceof NumberSet.Uids
+                || command instanceof Command.Store store && store.targets() instanceof NumberSet.Uids
+                || command instanceof Command.Copy copy && copy.targets() instanceof NumberSet.Uids
+                || command instanceof Command.Move move && move.targets() instanceof NumberSet.Uids
+                || command instanceof Command.Search search && search.by() == Command.Numbering.UID
+                || command instanceof Command.UidExpunge;
+    }
+
+    private void countBad(Command command) throws IOException {
+        if (!(command instanceof Command.Malformed || command instanceof Command.Unknown)) {
+            badInARow = 0;
+            return;
+        }
+        badInARow++;
+        int most = state instanceof State.NotAuthenticated ? MOST_BAD_BEFORE_LOGIN : MOST_BAD_AFTER_LOGIN;
+        if (badInARow >= most) {
+            out.bye("too many lines that are no commands");
+            end();
+        }
+    }
+
+    /// The one place where refusals and failures become answers.
+    private Reply reply(Command command) throws IOException {
+        try {
+            return dispatch(command);
+        } catch (BadArgument e) {
+            return Reply.bad(String.valueOf(e.getMessage()));
+        } catch (NoTarget e) {
+            return Reply.no(ResponseCode.Plain.TRYCREATE, String.valueOf(e.getMessage()));
+        } catch (MailException e) {
+            dialogue.events().info("imap.refused", e.getMessage(), "kind", e.kind(), "cause", cause(e));
+            return Reply.no(ResponseCode.of(e.kind()), e.getMessage());
+        } catch (ClientGone | EOFException | BrokenLiteral | BrokenAnswer e) {
+            throw e;
+        } catch (IOException | RuntimeException e) {
+            String reference = reference();
+            dialogue.events()
+                    .error("imap.internal-error", "a command failed", e, "tag", command.tag(), "reference", reference);
+            return Reply.no(ResponseCode.Plain.SERVERBUG, "internal error, reference " + reference);
+        }
+    }
+
+    private static String cause(MailException e) {
+        return e.getCause() == null ? "none" : String.valueOf(e.getCause());
+    }
+
+    private static String reference() {
+        return HexFormat.of()
+                .withUpperCase()
+                .toHexDigits((short) ThreadLocalRandom.current().nextInt());
+    }
+
+    private Reply dispatch(Command command) throws IOException {
+        if (state instanceof State.Selected selected
+                && selected.box().mailbox().deleted()
+                && !leavesMailbox(command)) {
+            return mailboxGone();
+        }
+        return switch (command) {
+            case Command.InAnyState any -> inAnyState(any);
+            case Command.InNotAuthenticated stranger ->
+                state instanceof State.NotAuthenticated
+                        ? inNotAuthenticated(stranger)
+                        : Reply.bad("you are logged in already");
+            case Command.InAuthenticated user ->
+                state instanceof State.LoggedIn loggedIn
+                        ? inAuthenticated(loggedIn, user)
+                        : Reply.bad("log in first: LOGIN or AUTHENTICATE");
+            case Command.InSelected user ->
+                state instanceof State.Selected selected
+                        ? inSelected(selected, user)
+                        : Reply.bad("select a mailbox first: SELECT or EXAMINE");
+        };
+    }
+
+    /// A selected mailbox that someone deleted can't be shown any more, and no untagged response says so: the session
+    /// ends, as RFC 2180 3.3 allows. A command that leaves the mailbox saves it.
+    private static boolean leavesMailbox(Command command) {
+        return command instanceof Command.Close
+                || command instanceof Command.Unselect
+                || command instanceof Command.Select
+                || command instanceof Command.Examine
+                || command instanceof Command.Logout;
+    }
+
+    private Reply mailboxGone() throws IOException {
+        out.bye(ResponseCode.Plain.NONEXISTENT, "the selected mailbox was deleted");
+        end();
+        return Reply.NONE;
+    }
+
+    private Reply inAnyState(Command.InAnyState command) throws IOException {
+        return switch (command) {
+            case Command.Capability _ -> {
+                out.capability(capabilities());
+                yield Reply.ok("CAPABILITY done");
+            }
+            case Command.Noop _ -> Reply.ok("NOOP done");
+            case Command.Logout _ -> {
+                out.bye("goodbye");
+                end();
+                yield Reply.ok("LOGOUT done");
+            }
+            case Command.Id id -> id(id);
+            case Command.Malformed malformed -> Reply.bad(malformed.why());
+            case Command.Unknown unknown -> Reply.bad("there is no command " + unknown.name());
+            case Command.Overrun overrun -> {
+                out.bye(overrun.why());
+                end();
+                yield Reply.NONE;
+            }
+        };
+    }
+
+    private Reply id(Command.Id id) throws IOException {
+        for (IdField field : id.fields()) {
+            if (field.name().equalsIgnoreCase("name") || field.name().equalsIgnoreCase("version")) {
+                dialogue.events().debug("imap.client", "the client names itself", field.name(), field.value().orElse(""));
+            }
+        }
+        out.id(dialogue.settings().id());
+        return Reply.ok("ID done");
+    }
+
+    private Reply inNotAuthenticated(Command.InNotAuthenticated command) throws IOException {
+        LoginHandler login = new LoginHandler(service, dialogue);
+        return switch (command) {
+            case Command.StartTls startTls -> startTls(startTls);
+            case Command.Login given -> entered(login.login(given));
+            case Command.Authenticate authenticate -> entered(login.authenticate(authenticate));
+        };
+    }
+
+    /// RFC 9051 6.2.1
+    private Reply startTls(Command.StartTls command) throws IOException {
+        Optional<TlsContext> context = service.tls();
+        if (dialogue.connection().secured()) {
+            return Reply.bad("TLS is active already");
+        }
+        if (context.isEmpty()) {
+            return Reply.no("TLS is not available");
+        }
+        // What came in plain behind this command is not to be believed; the connection drops it too.
+        dialogue.in().discardBuffered();
+        out.ok(command.tag(), "begin TLS");
+        out.flush();
+        dialogue.connection().startTls(context.get());
+        return Reply.NONE;
+    }
+
+    private Reply entered(LoginHandler.Outcome outcome) throws IOException {
+        return switch (outcome) {
+            case LoginHandler.Outcome.Entered(UserMail mail, KeyedPermits.Permit held) -> {
+                state = new State.Authenticated(mail);
+                permit = held;
+                dialogue.user(mail.user());
+                dialogue.events().info("imap.login", "logged in");
+                yield Reply.ok(new ResponseCode.Capabilities(Capabilities.forUsers()), "logged in");
+            }
+            case LoginHandler.Outcome.Rejected(Reply reply) -> {
+                failedLogins++;
+                if (failedLogins >= dialogue.settings().mostLoginFailures()) {
+                    out.bye("too many failed logins");
+                    end();
+                }
+                yield reply;
+            }
+            case LoginHandler.Outcome.Postponed(Reply reply) -> reply;
+        };
+    }
+
+    private Reply inAuthenticated(State.LoggedIn user, Command.InAuthenticated command) throws IOException {
+        UserMail mail = user.mail();
+        return switch (command) {
+            case Command.Enable enable -> new EnableHandler(dialogue).run(enable, selectedBox());
+            case Command.Select select -> select(mail, select.mailbox(), select.params(), false);
+            case Command.Examine examine -> select(mail, examine.mailbox(), examine.params(), true);
+            case Command.Create create -> new MailboxHandler(mail, dialogue).create(create);
+            case Command.Delete delete -> delete(mail, delete);
+            case Command.Rename rename -> new MailboxHandler(mail, dialogue).rename(rename);
+            case Command.Subscribe subscribe -> new MailboxHandler(mail, dialogue).subscribe(subscribe);
+            case Command.Unsubscribe unsubscribe -> new MailboxHandler(mail, dialogue).unsubscribe(unsubscribe);
+            case Command.ListMailboxes list -> new ListHandler(mail, out).list(list);
+            case Command.Lsub lsub -> new ListHandler(mail, out).lsub(lsub);
+            case Command.Namespace _ -> {
+                out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
+                yield Reply.ok("NAMESPACE done");
+            }
+            case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
+            case Command.Append append -> new AppendHandler(service, mail).run(append);
+            case Command.Idle _ -> idle();
+        };
+    }
+
+    private @Nullable SelectedMailbox selectedBox() {
+        return state instanceof State.Selected selected ? selected.box() : null;
+    }
+
+    /// RFC 9051 6.3.2: what was selected before is left first, even when the new one can't be selected.
+    private Reply select(UserMail mail, String name, SelectParams params, boolean readOnly) throws IOException {
+        SelectHandler handler = new SelectHandler(mail, dialogue);
+        handler.check(params);
+        if (state instanceof State.Selected) {
+            leaveMailbox();
+            out.ok(Tag.NONE, ResponseCode.Plain.CLOSED, "the previous mailbox is closed");
+        }
+        SelectedMailbox box = handler.open(name, readOnly);
+        state = new State.Selected(mail, box);
+        dialogue.connection().state(box.name().value());
+        return handler.tell(box, params);
+    }
+
+    private Reply delete(UserMail mail, Command.Delete delete) throws IOException {
+        MailboxHandler handler = new MailboxHandler(mail, dialogue);
+        if (state instanceof State.Selected selected && handler.isSame(delete.mailbox(), selected.box())) {
+            leaveMailbox();
+            out.ok(Tag.NONE, ResponseCode.Plain.CLOSED, "the selected mailbox is being deleted");
+        }
+        return handler.delete(delete);
+    }
+
+    private Reply idle() throws IOException {
+        SelectedMailbox box = selectedBox();
+        return switch (new IdleHandler(dialogue, box).run()) {
+            case DONE -> Reply.ok("IDLE done");
+            case OTHER -> Reply.bad("expected DONE");
+            case OVERRUN -> {
+                out.bye("too much data in IDLE");
+                end();
+                yield Reply.NONE;
+            }
+            case MAILBOX_GONE -> mailboxGone();
+        };
+    }
+
+    private Reply inSelected(State.Selected selected, Command.InSelected command) throws IOException {
+        SelectedMailbox box = selected.box();
+        return switch (command) {
+            case Command.Check _ -> Reply.ok("CHECK done");
+            case Command.Close _ -> {
+                new ExpungeHandler(dialogue, box).silently();
+                leaveMailbox();
+                yield Reply.ok("CLOSE done");
+            }
+            case Command.Unselect _ -> {
+                leaveMailbox();
+                yield Reply.ok("UNSELECT done");
+            }
+            case Command.Expunge _ -> new ExpungeHandler(dialogue, box).expunge();
+            case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
+            case Command.Search search -> new SearchHandler(dialogue, box).run(search);
+            case Command.BadCharset bad -> {
+                box.save(UidSet.EMPTY);
+                yield Reply.no(
+                        ResponseCode.of(MailError.BAD_CHARSET), "there is no charset " + bad.charset() + " here");
+            }
+            case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
+            case Command.Store store -> new StoreHandler(dialogue, box).run(store);
+            case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
+            case Command.Move move -> new CopyHandler(dialogue, selected.mail(), box).move(move);
+        };
+    }
+
+    private void leaveMailbox() {
+        if (state instanceof State.Selected selected) {
+            selected.box().close();
+            state = new State.Authenticated(selected.mail());
+            dialogue.connection().state("");
+        }
+    }
+
+    private void end() {
+        leaveMailbox();
+        if (state instanceof State.LoggedIn user) {
+            user.mail().close();
+        }
+        if (permit != null) {
+            permit.close();
+        }
+        state = new State.LoggedOut();
+    }
+
+    private List<String> capabilities() {
+        return state instanceof State.LoggedIn
+                ? Capabilities.forUsers()
+                : new LoginHandler(service, dialogue).capabilities();
+    }
+}

@@ -1,0 +1,84 @@
+package palomar.imap;
+
+import java.time.Duration;
+import java.util.List;
+import palomar.imap.proto.IdField;
+import palomar.imap.proto.Limits;
+import palomar.sasl.Mechanisms;
+
+/// What an operator may set for IMAP.
+///
+/// @param greeting what stands behind the capabilities in the first line
+/// @param plaintext may passwords be sent without TLS, from elsewhere than loopback?
+/// @param mechanisms that AUTHENTICATE offers
+/// @param beforeLogin how long a stranger may wait before he says something
+/// @param betweenCommands how long a user may say nothing; at least 30 minutes, RFC 9051 5.4
+/// @param idle how long an IDLE may last; clients renew it every 29 minutes, RFC 9051 6.3.13
+/// @param mostLoginFailures wrong passwords in one connection, then it ends
+/// @param mostSessionsPerUser at once, of one user
+/// @param strangers limits of what is read before login
+/// @param users and after it
+/// @param id the answer to ID, RFC 2971
+public record ImapSettings(
+        String greeting,
+        boolean plaintext,
+        Mechanisms mechanisms,
+        Duration beforeLogin,
+        Duration betweenCommands,
+        Duration idle,
+        int mostLoginFailures,
+        int mostSessionsPerUser,
+        Limits strangers,
+        Limits users,
+        List<IdField> id) {
+    public ImapSettings {
+        id = List.copyOf(id);
+        if (mostLoginFailures < 1 || mostSessionsPerUser < 1) {
+            throw new IllegalArgumentException("nobody could log in");
+        }
+    }
+
+    public static final ImapSettings DEFAULTS = new ImapSettings(
+            "Palomar ready",
+            false,
+            Mechanisms.STANDARD,
+            Duration.ofSeconds(60),
+            Duration.ofMinutes(30),
+            Duration.ofMinutes(30),
+            5,
+            100,
+            Limits.BEFORE_LOGIN,
+            Limits.AFTER_LOGIN,
+            List.of(new IdField("name", java.util.Optional.of("Palomar"))));
+
+    public ImapSettings withPlaintext(boolean allowed) {
+        return new ImapSettings(
+                greeting,
+                allowed,
+                mechanisms,
+                beforeLogin,
+                betweenCommands,
+                idle,
+                mostLoginFailures,
+                mostSessionsPerUser,
+                strangers,
+                users,
+                id);
+    }
+
+    /// The same with another limit for one appended message, in bytes.
+    public ImapSettings withLargestMessage(long bytes) {
+        return new ImapSettings(
+                greeting,
+                plaintext,
+                mechanisms,
+                beforeLogin,
+                betweenCommands,
+                idle,
+                mostLoginFailures,
+                mostSessionsPerUser,
+                strangers,
+                users.withMessage(bytes),
+                id);
+    }
+}

@@ -1,0 +1,141 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.ListEntry;
+import palomar.imap.proto.ListOptions;
+import palomar.imap.proto.ListOptions.Return;
+import palomar.imap.proto.ListOptions.Select;
+import palomar.imap.proto.ResponseWriter;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+import palomar.storage.UserMail;
+
+/// LIST with its extensions, and LSUB. RFC 9051 6.3.9, RFC 5258, RFC 5819, RFC 6154; RFC 3501 6.3.9
+///
+/// `\HasChildren`, `\HasNoChildren` and the special uses are told to all, because clients of rev1 count on them without
+/// asking. A name without a mailbox is `\NonExistent` and, for those who do not know that word, `\NoSelect`.
+record ListHandler(UserMail mail, ResponseWriter out) {
+
+    Reply list(Command.ListMailboxes command) throws IOException {
+        ListOptions options = command.options();
+        List<ListPattern> patterns = new ArrayList<>();
+        for (String pattern : command.patterns()) {
+            if (pattern.isEmpty() && !options.extended()) {
+                // The separator and the root of the reference: there is one namespace, without a prefix.
+                out.list(new ListEntry(List.of("\\NoSelect"), MailboxName.SEPARATOR, ""));
+                return Reply.ok("LIST done");
+            }
+            patterns.add(new ListPattern(command.reference(), pattern));
+        }
+        boolean subscriptions =
+                options.select().contains(Select.SUBSCRIBED) || options.returns().contains(Return.SUBSCRIBED);
+        ListTree tree = new ListTree(mail, subscriptions);
+        tellParents(tree, patterns, options);
+        for (ListTree.Node node : tree.nodes()) {
+            if (matches(patterns, node)) {
+                list(node, options, subscriptions);
+            }
+        }
+        return Reply.ok("LIST done");
+    }
+
+    private static boolean matches(List<ListPattern> patterns, ListTree.Node node) {
+        for (ListPattern pattern : patterns) {
+            if (pattern.matches(node.name().value())) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Parents are listed for the sake of what lies below and is not listed itself. RFC 9051 6.3.9.6
+    private static void tellParents(ListTree tree, List<ListPattern> patterns, ListOptions options) {
+        for (ListTree.Node node : tree.nodes()) {
+            if (meets(node, options)) {
+                node.tellParents(!matches(patterns, node));
+            }
+        }
+    }
+
+    /// Does the name fulfil the selection, apart from the pattern?
+    private static boolean meets(ListTree.Node node, ListOptions options) {
+        if (options.select().contains(Select.SPECIAL_USE) && node.uses().isEmpty()) {
+            return false;
+        }
+        return options.select().contains(Select.SUBSCRIBED) ? node.subscribed() : node.exists();
+    }
+
+    private void list(ListTree.Node node, ListOptions options, boolean subscriptions) throws IOException {
+        boolean meets = meets(node, options);
+        boolean recursive = options.select().contains(Select.RECURSIVEMATCH);
+        boolean selecting = options.select().contains(Select.SUBSCRIBED)
+                || options.select().contains(Select.SPECIAL_USE);
+        // Without a selection a parent that is only a name is shown when the pattern hides what it is the parent of.
+        boolean forChild = node.hiddenChildMeets() && (recursive || !selecting);
+        if (!meets && !forChild) {
+            return;
+        }
+        List<String> childInfo = recursive && node.childMeets() ? criteria(options) : List.of();
+        out.list(new ListEntry(
+                attributes(node, subscriptions), MailboxName.SEPARATOR, node.name().value(), childInfo, Optional.empty()));
+        if (meets && node.exists() && !options.status().isEmpty()) {
+            StatusHandler.tell(out, node.name().value(), options.status(), mail.status(node.id().orElseThrow()));
+        }
+    }
+
+    private static List<String> criteria(ListOptions options) {
+        List<String> names = new ArrayList<>();
+        if (options.select().contains(Select.SUBSCRIBED)) {
+            names.add("SUBSCRIBED");
+        }
+        if (options.select().contains(Select.SPECIAL_USE)) {
+            names.add("SPECIAL-USE");
+        }
+        return names;
+    }
+
+    private static List<String> attributes(ListTree.Node node, boolean subscriptions) {
+        List<String> attributes = new ArrayList<>();
+        if (!node.exists()) {
+            attributes.add("\\NonExistent");
+            attributes.add("\\NoSelect");
+        }
+        attributes.add(node.hasChildren() ? "\\HasChildren" : "\\HasNoChildren");
+        if (subscriptions && node.subscribed()) {
+            attributes.add("\\Subscribed");
+        }
+        for (SpecialUse use : SpecialUse.values()) {
+            if (node.uses().contains(use)) {
+                attributes.add(use.attribute());
+            }
+        }
+        return attributes;
+    }
+
+    /// Names that are subscribed, existing or not. With `%` a parent whose children are subscribed shows as
+    /// `\NoSelect`. RFC 3501 6.3.9
+    Reply lsub(Command.Lsub command) throws IOException {
+        ListPattern pattern = new ListPattern(command.reference(), command.pattern());
+        if (command.pattern().isEmpty()) {
+            out.lsub(new ListEntry(List.of("\\NoSelect"), MailboxName.SEPARATOR, ""));
+            return Reply.ok("LSUB done");
+        }
+        ListTree tree = new ListTree(mail, true);
+        for (ListTree.Node node : tree.nodes()) {
+            if (node.subscribed()) {
+                node.tellParents(!pattern.matches(node.name().value()));
+            }
+        }
+        for (ListTree.Node node : tree.nodes()) {
+            if (pattern.matches(node.name().value()) && (node.subscribed() || node.hiddenChildMeets())) {
+                List<String> attributes = node.subscribed() ? List.of() : List.of("\\NoSelect");
+                out.lsub(new ListEntry(attributes, MailboxName.SEPARATOR, node.name().value()));
+            }
+        }
+        return Reply.ok("LSUB done");
+    }
+}

@@ -1,0 +1,110 @@
+package palomar.imap;
+
+import java.util.Collection;
+import java.util.Optional;
+import java.util.Set;
+import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
+import palomar.mail.MailboxId;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+import palomar.storage.UserMail;
+
+/// All names of one user for one LIST: mailboxes, subscriptions, and the parents that exist only by name.
+final class ListTree {
+    private final TreeMap<MailboxName, Node> nodes = new TreeMap<>();
+
+    ListTree(UserMail mail, boolean withSubscriptions) {
+        for (UserMail.Entry entry : mail.mailboxes()) {
+            Node node = node(entry.name());
+            node.entry = entry;
+            for (Node above = node.parent; above != null && !above.hasChildren; above = above.parent) {
+                above.hasChildren = true;
+            }
+        }
+        if (withSubscriptions) {
+            for (MailboxName name : mail.subscriptions()) {
+                node(name).subscribed = true;
+            }
+        }
+    }
+
+    private Node node(MailboxName name) {
+        Node known = nodes.get(name);
+        if (known != null) {
+            return known;
+        }
+        Optional<MailboxName> above = name.parent();
+        Node made = new Node(name, above.isPresent() ? node(above.get()) : null);
+        nodes.put(name, made);
+        return made;
+    }
+
+    /// In name order, parents before children.
+    Collection<Node> nodes() {
+        return nodes.values();
+    }
+
+    /// One name.
+    static final class Node {
+        private final MailboxName name;
+        private final @Nullable Node parent;
+        private UserMail.@Nullable Entry entry;
+        private boolean hasChildren;
+        private boolean subscribed;
+
+        /// Some mailbox below meets the selection.
+        private boolean childMeets;
+
+        /// Such a one below is not itself listed.
+        private boolean hiddenChildMeets;
+
+        Node(MailboxName name, @Nullable Node parent) {
+            this.name = name;
+            this.parent = parent;
+        }
+
+        MailboxName name() {
+            return name;
+        }
+
+        boolean exists() {
+            return entry != null;
+        }
+
+        Optional<MailboxId> id() {
+            return Optional.ofNullable(entry).map(UserMail.Entry::id);
+        }
+
+        Set<SpecialUse> uses() {
+            return entry == null ? Set.of() : entry.uses();
+        }
+
+        boolean hasChildren() {
+            return hasChildren;
+        }
+
+        boolean subscribed() {
+            return subscribed;
+        }
+
+        boolean childMeets() {
+            return childMeets;
+        }
+
+        boolean hiddenChildMeets() {
+            return hiddenChildMeets;
+        }
+
+        /// This name meets the selection: those above learn of it.
+        void tellParents(boolean hidden) {
+            for (Node above = parent; above != null; above = above.parent) {
+                if (above.childMeets && (above.hiddenChildMeets || !hidden)) {
+                    return;
+                }
+                above.childMeets = true;
+                above.hiddenChildMeets |= hidden;
+            }
+        }
+    }
+}

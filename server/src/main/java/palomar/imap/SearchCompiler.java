@@ -1,0 +1,88 @@
+package palomar.imap;
+
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
+import palomar.imap.proto.SearchKey;
+import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
+import palomar.message.Needle;
+
+/// Makes conditions of search keys, once a search: sets are resolved against the session's view, texts folded, keywords
+/// looked up, and what is cheap to know stands before what is not.
+final class SearchCompiler {
+    private static final Comparator<SearchCondition> BY_COST = Comparator.comparing(SearchCondition::cost);
+
+    private final SelectedMailbox box;
+
+    SearchCompiler(SelectedMailbox box) {
+        this.box = box;
+    }
+
+    SearchCondition compile(SearchKey key) {
+        return switch (key) {
+            case SearchKey.All _ -> new SearchCondition.Everything();
+            case SearchKey.SystemFlag(int bit, boolean present) ->
+                new SearchCondition.SystemBits(bit, present ? bit : 0);
+            case SearchKey.Keyword(String keyword, boolean present) -> keyword(keyword, present);
+            case SearchKey.Recent(boolean present) -> recent(present);
+            case SearchKey.New _ ->
+                new SearchCondition.And(
+                        List.of(recent(true), new SearchCondition.SystemBits(SystemFlags.SEEN, 0)));
+            case SearchKey.Header(String field, String text) -> new SearchCondition.Header(field, new Needle(text));
+            case SearchKey.Body(String text) -> new SearchCondition.Body(new Needle(text));
+            case SearchKey.Text(String text) -> new SearchCondition.Text(new Needle(text));
+            case SearchKey.Received(SearchKey.DayTest test, var day) ->
+                new SearchCondition.Received(test, day.toEpochDay());
+            case SearchKey.Sent(SearchKey.DayTest test, var day) -> new SearchCondition.Sent(test, day.toEpochDay());
+            case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
+            case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);
+            case SearchKey.Numbered(var set) -> new SearchCondition.Among(box.uids(box.resolveLeniently(set)));
+            case SearchKey.ModSeq(_, long from) -> new SearchCondition.ModSeqFrom(from);
+            case SearchKey.Not(SearchKey inner) -> not(compile(inner));
+            case SearchKey.Or(SearchKey first, SearchKey second) -> or(compile(first), compile(second));
+            case SearchKey.And(List<SearchKey> keys) -> and(keys);
+        };
+    }
+
+    private SearchCondition keyword(String keyword, boolean present) {
+        List<String> known = box.mailbox().keywords();
+        for (int i = 0; i < known.size(); i++) {
+            if (known.get(i).equalsIgnoreCase(keyword)) {
+                return new SearchCondition.KeywordBit(1L << i, present);
+            }
+        }
+        return present ? new SearchCondition.Nothing() : new SearchCondition.Everything();
+    }
+
+    private SearchCondition recent(boolean present) {
+        UidSet recent = box.recentUids();
+        return new SearchCondition.Among(present ? recent : box.view().uids().minus(recent));
+    }
+
+    private SearchCondition not(SearchCondition inner) {
+        if (inner instanceof SearchCondition.Among(UidSet uids)) {
+            return new SearchCondition.Among(box.view().uids().minus(uids));
+        }
+        return new SearchCondition.Not(inner);
+    }
+
+    private static SearchCondition or(SearchCondition first, SearchCondition second) {
+        return first.cost().compareTo(second.cost()) <= 0
+                ? new SearchCondition.Or(first, second)
+                : new SearchCondition.Or(second, first);
+    }
+
+    private SearchCondition and(List<SearchKey> keys) {
+        List<SearchCondition> conditions = new ArrayList<>(keys.size());
+        for (SearchKey key : keys) {
+            conditions.add(compile(key));
+        }
+        conditions.sort(BY_COST);
+        return switch (conditions.size()) {
+            case 0 -> new SearchCondition.Everything();
+            case 1 -> conditions.getFirst();
+            default -> new SearchCondition.And(List.copyOf(conditions));
+        };
+    }
+}

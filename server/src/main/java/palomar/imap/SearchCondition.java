@@ -1,0 +1,272 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.util.List;
+import palomar.imap.proto.SearchKey.DayTest;
+import palomar.mail.UidSet;
+import palomar.message.Digest;
+import palomar.message.Needle;
+import palomar.message.TextSearch;
+
+/// One node of a compiled search. RFC 9051 6.4.4. Immutable, but used by one thread: the row belongs to one.
+sealed interface SearchCondition {
+    /// How much has to be read to know, cheapest first.
+    enum Cost {
+        /// The number of the message is enough.
+        NUMBER,
+        /// Flags, size, dates: the row.
+        ROW,
+        /// What was noted of the header at delivery.
+        DIGEST,
+        /// The message itself.
+        BODY
+    }
+
+    Cost cost();
+
+    boolean matches(SearchRow row) throws IOException;
+
+    /// A set outside of which nothing can match, so that only it need be looked at.
+    ///
+    /// @param all every message of the view
+    default UidSet bound(UidSet all) {
+        return all;
+    }
+
+    record Everything() implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.NUMBER;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return true;
+        }
+    }
+
+    record Nothing() implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.NUMBER;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return false;
+        }
+
+        @Override
+        public UidSet bound(UidSet all) {
+            return UidSet.EMPTY;
+        }
+    }
+
+    /// A set of messages of the view: by UID, whatever it was written as.
+    record Among(UidSet uids) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.NUMBER;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return uids.contains(row.uid());
+        }
+
+        @Override
+        public UidSet bound(UidSet all) {
+            return uids.intersect(all);
+        }
+    }
+
+    /// All bits of `mask` have the value they have in `wanted`.
+    record SystemBits(int mask, int wanted) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return (row.cursor().systemFlags() & mask) == wanted;
+        }
+    }
+
+    record KeywordBit(long bit, boolean present) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return ((row.cursor().keywordBits() & bit) != 0) == present;
+        }
+    }
+
+    /// More than `above` and fewer than `below` bytes.
+    record Size(long above, long below) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            long size = row.cursor().size();
+            return size > above && size < below;
+        }
+    }
+
+    /// Days since 1970, in UTC: as INTERNALDATE is shown.
+    record Received(DayTest test, long day) implements SearchCondition {
+        private static final long SECONDS_A_DAY = 86_400;
+
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            long seconds = row.cursor().internalDate().getEpochSecond();
+            return compare(test, Math.floorDiv(seconds, SECONDS_A_DAY), day);
+        }
+    }
+
+    record ModSeqFrom(long from) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return row.cursor().modSeq() >= from;
+        }
+    }
+
+    /// The day of the Date field in the sender's zone. RFC 9051 6.4.4: "disregarding time and timezone". A message
+    /// without a usable date is taken by the day it was received, as SORT does (RFC 5256 2.2).
+    record Sent(DayTest test, long day) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.DIGEST;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            long sent = row.digest().sentDay();
+            if (sent == Digest.NO_DATE) {
+                return new Received(test, day).matches(row);
+            }
+            return compare(test, sent, day);
+        }
+    }
+
+    record Header(String field, Needle needle) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.DIGEST;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) throws IOException {
+            return switch (row.digest().headerContains(field, needle)) {
+                case YES -> true;
+                case NO -> false;
+                case UNKNOWN -> TextSearch.headerContains(row.cursor().content(), row.digest(), field, needle);
+            };
+        }
+    }
+
+    record Body(Needle needle) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.BODY;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) throws IOException {
+            return TextSearch.bodyContains(row.cursor().content(), row.digest(), needle);
+        }
+    }
+
+    record Text(Needle needle) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.BODY;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) throws IOException {
+            return TextSearch.textContains(row.cursor().content(), row.digest(), needle);
+        }
+    }
+
+    record Not(SearchCondition inner) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return inner.cost();
+        }
+
+        @Override
+        public boolean matches(SearchRow row) throws IOException {
+            return !inner.matches(row);
+        }
+    }
+
+    /// The cheaper one first.
+    record Or(SearchCondition first, SearchCondition second) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return second.cost();
+        }
+
+        @Override
+        public boolean matches(SearchRow row) throws IOException {
+            return first.matches(row) || second.matches(row);
+        }
+
+        @Override
+        public UidSet bound(UidSet all) {
+            return first.bound(all).union(second.bound(all));
+        }
+    }
+
+    /// In order of cost, at least one.
+    record And(List<SearchCondition> inner) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return inner.getLast().cost();
+        }
+
+        @Override
+        public boolean matches(SearchRow row) throws IOException {
+            for (int i = 0; i < inner.size(); i++) {
+                if (!inner.get(i).matches(row)) {
+                    return false;
+                }
+            }
+            return true;
+        }
+
+        @Override
+        public UidSet bound(UidSet all) {
+            UidSet bound = all;
+            for (SearchCondition each : inner) {
+                bound = each.bound(bound);
+            }
+            return bound;
+        }
+    }
+
+    private static boolean compare(DayTest test, long day, long wanted) {
+        return switch (test) {
+            case BEFORE -> day < wanted;
+            case ON -> day == wanted;
+            case SINCE -> day >= wanted;
+        };
+    }
+}

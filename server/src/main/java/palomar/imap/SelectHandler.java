@@ -1,0 +1,130 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.util.List;
+import palomar.imap.proto.ListEntry;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.SelectParams;
+import palomar.imap.proto.Tag;
+import palomar.mail.Flags;
+import palomar.mail.MailboxName;
+import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+import palomar.storage.MailboxView;
+import palomar.storage.MessageCursor;
+import palomar.storage.UserMail;
+
+/// SELECT and EXAMINE. RFC 9051 6.3.2, 6.3.3, RFC 3501 6.3.1, resynchronisation: RFC 7162 3.2.5
+record SelectHandler(UserMail mail, Dialogue dialogue) {
+
+    /// What can be known to be wrong before the old mailbox is left.
+    void check(SelectParams params) {
+        if (params.qresync().isPresent() && !dialogue.enabled().qresync()) {
+            throw new BadArgument("QRESYNC needs ENABLE QRESYNC first");
+        }
+    }
+
+    SelectedMailbox open(String text, boolean readOnly) {
+        UserMail.Entry entry = MailboxHandler.existing(mail, Names.of(text));
+        return new SelectedMailbox(mail.open(entry.id()), entry.name(), readOnly, dialogue.enabled());
+    }
+
+    Reply tell(SelectedMailbox box, SelectParams params) throws IOException {
+        ResponseWriter out = dialogue.out();
+        Enabled enabled = dialogue.enabled();
+        if (params.condstore() || params.qresync().isPresent()) {
+            enabled.enableCondstore();
+        }
+        tellFlags(out, box.mailbox().keywords(), box.readOnly());
+        out.untagged(box.exists(), "EXISTS");
+        if (!enabled.rev2()) {
+            out.untagged(box.recentCount(), "RECENT");
+            tellFirstUnseen(out, box);
+        }
+        out.ok(Tag.NONE, new ResponseCode.UidValidity(box.mailbox().uidValidity()), "UIDs are valid");
+        out.ok(Tag.NONE, new ResponseCode.UidNext(box.view().uidNext()), "predicted next UID");
+        out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.toldModSeq()), "highest mod-sequence");
+        if (enabled.rev2()) {
+            out.list(new ListEntry(List.of(), MailboxName.SEPARATOR, box.name().value()));
+        }
+        if (params.qresync().isPresent()) {
+            resynchronise(box, params.qresync().get());
+        }
+        return box.readOnly()
+                ? Reply.ok(ResponseCode.Plain.READ_ONLY, "EXAMINE done")
+                : Reply.ok(ResponseCode.Plain.READ_WRITE, "SELECT done");
+    }
+
+    /// FLAGS and PERMANENTFLAGS, at SELECT and when keywords have come.
+    static void tellFlags(ResponseWriter out, List<String> keywords, boolean readOnly) throws IOException {
+        Flags flags = new Flags(SystemFlags.ALL, keywords);
+        out.flags(flags);
+        ResponseCode permanent = readOnly
+                ? new ResponseCode.PermanentFlags(Flags.NONE, false)
+                : new ResponseCode.PermanentFlags(flags, keywords.size() < Mailbox.MAX_KEYWORDS);
+        out.ok(Tag.NONE, permanent, readOnly ? "nothing can be changed" : "flags that are kept");
+    }
+
+    /// RFC 3501 7.1: UNSEEN
+    private static void tellFirstUnseen(ResponseWriter out, SelectedMailbox box) throws IOException {
+        if (box.exists() == 0 || box.mailbox().status().unseen() == 0) {
+            return;
+        }
+        MailboxView view = box.view();
+        try (MessageCursor row = box.mailbox().cursor()) {
+            for (int seq = 1; seq <= view.count(); seq++) {
+                if (row.seek(view.uid(seq)) && (row.systemFlags() & SystemFlags.SEEN) == 0) {
+                    out.ok(Tag.NONE, new ResponseCode.Unseen(seq), "first message not seen");
+                    return;
+                }
+            }
+        }
+    }
+
+    private void resynchronise(SelectedMailbox box, SelectParams.Qresync known) throws IOException {
+        Mailbox mailbox = box.mailbox();
+        if (known.uidValidity() != mailbox.uidValidity()) {
+            return;
+        }
+        MailboxView view = box.view();
+        UidSet everything = UidSet.ofRange(1, view.uidNext() - 1);
+        UidSet among = known.knownUids().orElse(everything).intersect(everything);
+        UidSet uncertain = among;
+        if (known.match().isPresent()) {
+            long sure = sureUpTo(view, known.match().get());
+            uncertain = among.minus(UidSet.ofRange(1, sure));
+        }
+        dialogue.out()
+                .vanished(true, mailbox.vanishedSince(known.modSeq(), uncertain).minus(view.uids()));
+        UidSet changed =
+                mailbox.changedSince(known.modSeq()).intersect(among).intersect(view.uids());
+        FlagsText flags = new FlagsText(box, dialogue.enabled());
+        try (MessageCursor row = mailbox.cursor()) {
+            for (var uids = changed.iterator(); uids.hasNext(); ) {
+                long uid = uids.nextLong();
+                if (row.seek(uid)) {
+                    flags.tell(dialogue.out(), view.seq(uid), row, true);
+                }
+            }
+        }
+    }
+
+    /// The highest UID that has the number which the client thinks it has: nothing below it was expunged that the
+    /// client still counts. RFC 7162 3.2.5.2
+    private static long sureUpTo(MailboxView view, SelectParams.SeqMatch match) {
+        long sure = 0;
+        var uids = match.uids().iterator();
+        for (int run = 0; run < match.seqs().runs(); run++) {
+            for (long seq = match.seqs().first(run); seq <= match.seqs().last(run) && uids.hasNext(); seq++) {
+                long uid = uids.nextLong();
+                if (seq > view.count() || view.uid((int) seq) != uid) {
+                    return sure;
+                }
+                sure = uid;
+            }
+        }
+        return sure;
+    }
+}

@@ -1,0 +1,281 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.util.List;
+import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.Numbers;
+import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.SeqSet;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.mail.MailboxName;
+import palomar.mail.UidSet;
+import palomar.storage.Mailbox;
+import palomar.storage.MailboxView;
+import palomar.storage.MessageCursor;
+
+/// A mailbox as one session sees it: the only place where message sequence numbers mean something. RFC 9051 2.3.1.2
+///
+/// The numbers are those of a [MailboxView], which all sessions of the same moment share. It is replaced by a newer one
+/// only when everything that differs may be told, so the numbers that the client knows and ours are always the same:
+/// while expunges may not be reported, arrivals wait too.
+///
+/// One thread at a time: the session's, or the one that speaks for it during IDLE.
+final class SelectedMailbox implements AutoCloseable {
+    private final Mailbox mailbox;
+    private final MailboxName name;
+    private final boolean readOnly;
+    private final Enabled enabled;
+
+    private MailboxView view;
+    /// Flag changes with this mod-sequence and below are known to the client.
+    private long toldModSeq;
+    private int toldKeywords;
+    private UidSet recent = UidSet.EMPTY;
+    /// Whether messages from here on are recent is not settled: another session may ask first.
+    private long recentSettled = 1;
+
+    private int toldRecent;
+    private UidSet saved = UidSet.EMPTY;
+
+    /// Takes over `mailbox`: [#close()] closes it.
+    SelectedMailbox(Mailbox mailbox, MailboxName name, boolean readOnly, Enabled enabled) {
+        this.mailbox = mailbox;
+        this.name = name;
+        this.readOnly = readOnly;
+        this.enabled = enabled;
+        claimRecent();
+        this.view = mailbox.view();
+        this.toldRecent = countRecent();
+        this.toldModSeq = view.highestModSeq();
+        this.toldKeywords = mailbox.keywords().size();
+    }
+
+    Mailbox mailbox() {
+        return mailbox;
+    }
+
+    MailboxName name() {
+        return name;
+    }
+
+    boolean readOnly() {
+        return readOnly;
+    }
+
+    /// The messages that the client knows of.
+    MailboxView view() {
+        return view;
+    }
+
+    int exists() {
+        return view.count();
+    }
+
+    int recentCount() {
+        return toldRecent;
+    }
+
+    /// Is a message of the view `\Recent` for this session? RFC 3501 2.3.2
+    boolean isRecent(long uid) {
+        return recent.contains(uid);
+    }
+
+    UidSet recentUids() {
+        return recent.intersect(view.uids());
+    }
+
+    /// Everything up to this mod-sequence was told to the client: what HIGHESTMODSEQ may say. RFC 7162 3.2.7
+    long toldModSeq() {
+        return toldModSeq;
+    }
+
+    /// Messages whose flags others have changed, or that others have brought, since the client was told last.
+    UidSet changesNotTold() {
+        return mailbox.view().highestModSeq() == toldModSeq ? UidSet.EMPTY : mailbox.changedSince(toldModSeq);
+    }
+
+    /// `$`. RFC 9051 6.4.4.1
+    void save(UidSet result) {
+        saved = result;
+    }
+
+    void refuseChange() {
+        if (readOnly) {
+            throw new MailException(MailError.NO_PERMISSION, "the mailbox was opened with EXAMINE");
+        }
+        if (mailbox.deleted()) {
+            throw new MailException(MailError.NOT_FOUND, "the mailbox was deleted");
+        }
+    }
+
+    /// The sequence numbers that a set names in this view. UIDs that do not exist are skipped silently (RFC 9051
+    /// 6.4.9).
+    ///
+    /// @throws BadArgument for a sequence number that does not exist
+    SeqSet resolve(NumberSet set) {
+        return switch (set) {
+            case NumberSet.Seqs seqs -> {
+                if (seqs.isSaved()) {
+                    yield seqs(saved);
+                }
+                if (seqs.isBeyond(view.count())) {
+                    throw new BadArgument(
+                            view.count() == 0
+                                    ? "the mailbox is empty"
+                                    : "the mailbox has only " + view.count() + " messages");
+                }
+                yield seqs.resolve(view.count());
+            }
+            case NumberSet.Uids uids -> seqs(uids(uids));
+        };
+    }
+
+    /// As [#resolve], without complaint of numbers that are too large: as a search key they match nothing.
+    SeqSet resolveLeniently(NumberSet set) {
+        return switch (set) {
+            case NumberSet.Seqs seqs -> seqs.isSaved() ? seqs(saved) : seqs.resolve(view.count());
+            case NumberSet.Uids uids -> seqs(uids(uids));
+        };
+    }
+
+    /// The UIDs that a set names, whether they exist or not. `*` is the last message's; RFC 9051 9: seq-number.
+    UidSet uids(NumberSet.Uids set) {
+        return switch (set.numbers()) {
+            case Numbers.Saved _ -> saved;
+            case palomar.imap.proto.Ranges _ ->
+                set.resolve(view.count() == 0 ? view.uidNext() : view.uid(view.count()));
+        };
+    }
+
+    /// Where messages stand in the view.
+    SeqSet seqs(UidSet uids) {
+        SeqSet.Builder seqs = new SeqSet.Builder();
+        for (int run = 0; run < uids.runs(); run++) {
+            int first = view.seqAtOrAfter(uids.first(run));
+            int end = uids.last(run) == UidSet.MAX_UID ? view.count() + 1 : view.seqAtOrAfter(uids.last(run) + 1);
+            if (first < end) {
+                seqs.addRange(first, end - 1);
+            }
+        }
+        return seqs.build();
+    }
+
+    UidSet uids(SeqSet seqs) {
+        UidSet.Builder uids = new UidSet.Builder();
+        for (int run = 0; run < seqs.runs(); run++) {
+            uids.addRange(view.uid((int) seqs.first(run)), view.uid((int) seqs.last(run)));
+        }
+        return uids.build().intersect(view.uids());
+    }
+
+    /// Tells the client what others did since the last time, before a tagged answer or during IDLE. RFC 9051 5.2
+    ///
+    /// Flags are told with the numbers the client still has, then what is gone, then what came.
+    ///
+    /// @param expunges whether messages may be told to be gone: not during FETCH, STORE and SEARCH by sequence number
+    ///     (RFC 9051 7.5.1)
+    /// @param byUid whether the command was a UID command: then FETCH responses name the UID
+    void sync(ResponseWriter out, boolean expunges, boolean byUid, Quiet quiet) throws IOException {
+        MailboxView now = mailbox.view();
+        if (now == view) {
+            return;
+        }
+        tellKeywords(out);
+        UidSet gone = now.uids() == view.uids() ? UidSet.EMPTY : view.uids().minus(now.uids());
+        if (now.highestModSeq() > toldModSeq) {
+            tellFlags(out, now, gone, byUid, quiet);
+            toldModSeq = now.highestModSeq();
+        }
+        if (!gone.isEmpty() && !expunges) {
+            return;
+        }
+        tellGone(out, gone);
+        tellArrivals(out, now);
+    }
+
+    private void tellFlags(ResponseWriter out, MailboxView now, UidSet gone, boolean byUid, Quiet quiet)
+            throws IOException {
+        UidSet changed = mailbox.changedSince(toldModSeq).intersect(view.uids()).minus(gone);
+        boolean nothingAfter = now.highestModSeq() == quiet.modSeq();
+        UidSet tell = nothingAfter ? changed.minus(quiet.uids()) : changed;
+        if (tell.isEmpty()) {
+            return;
+        }
+        boolean withUid = byUid || enabled.condstore();
+        FlagsText flags = new FlagsText(this, enabled);
+        try (MessageCursor row = mailbox.cursor()) {
+            for (var uids = tell.iterator(); uids.hasNext(); ) {
+                long uid = uids.nextLong();
+                boolean known = !row.seek(uid)
+                        || row.expunged()
+                        || row.modSeq() == quiet.modSeq() && quiet.uids().contains(uid);
+                if (!known) {
+                    flags.tell(out, view.seq(uid), row, withUid);
+                }
+            }
+        }
+    }
+
+    private void tellGone(ResponseWriter out, UidSet gone) throws IOException {
+        if (gone.isEmpty()) {
+            return;
+        }
+        if (enabled.qresync()) {
+            out.vanished(false, gone);
+            return;
+        }
+        // From the end, so that the numbers in front of each stay as the client has them.
+        for (int run = gone.runs() - 1; run >= 0; run--) {
+            int first = view.seq(gone.first(run));
+            for (int seq = view.seq(gone.last(run)); seq >= first; seq--) {
+                out.untagged(seq, "EXPUNGE");
+            }
+        }
+    }
+
+    private void tellArrivals(ResponseWriter out, MailboxView now) throws IOException {
+        MailboxView before = view;
+        view = now;
+        boolean arrived = now.uidNext() > before.uidNext();
+        if (arrived && !enabled.rev2()) {
+            claimRecent();
+        }
+        if (now.count() > 0 && now.uid(now.count()) >= before.uidNext()) {
+            out.untagged(now.count(), "EXISTS");
+        }
+        int recentNow = countRecent();
+        if (recentNow != toldRecent) {
+            toldRecent = recentNow;
+            if (arrived && !enabled.rev2()) {
+                out.untagged(recentNow, "RECENT");
+            }
+        }
+    }
+
+    private void claimRecent() {
+        long from = mailbox.recentFrom(!readOnly);
+        recent = recent.intersect(UidSet.ofRange(1, recentSettled - 1)).union(UidSet.ofRange(from, UidSet.MAX_UID));
+        // Read after the claim: a message in between is recent for two sessions, but never for none.
+        recentSettled = mailbox.view().uidNext();
+    }
+
+    private int countRecent() {
+        return (int) recent.intersect(view.uids()).size();
+    }
+
+    /// New keywords are announced before the first flags that use them. RFC 9051 7.3.5
+    void tellKeywords(ResponseWriter out) throws IOException {
+        List<String> keywords = mailbox.keywords();
+        if (keywords.size() == toldKeywords) {
+            return;
+        }
+        toldKeywords = keywords.size();
+        SelectHandler.tellFlags(out, keywords, readOnly);
+    }
+
+    @Override
+    public void close() {
+        mailbox.close();
+    }
+}

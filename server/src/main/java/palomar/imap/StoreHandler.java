@@ -1,0 +1,98 @@
+package palomar.imap;
+
+import java.io.IOException;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.ResponseCode;
+import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.SeqSet;
+import palomar.imap.proto.StoreAction;
+import palomar.mail.UidSet;
+import palomar.storage.FlagChange;
+import palomar.storage.Mailbox;
+import palomar.storage.MessageCursor;
+
+/// STORE and UID STORE. RFC 9051 6.4.6, UNCHANGEDSINCE: RFC 7162 3.1.3
+record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
+
+    Reply run(Command.Store store) throws IOException {
+        box.refuseChange();
+        if (store.unchangedSince().isPresent()) {
+            dialogue.enableCondstore(box);
+        }
+        SeqSet targets = box.resolve(store.targets());
+        UidSet uids = box.uids(targets);
+        Mailbox mailbox = box.mailbox();
+        UidSet changedByOthers = box.changesNotTold().intersect(uids);
+        long before = mailbox.view().highestModSeq();
+        Mailbox.Changed done =
+                mailbox.store(uids, change(store.action()), store.unchangedSince().orElse(-1));
+        boolean alone = done.modSeq() <= before + 1;
+        boolean byUid = store.targets() instanceof NumberSet.Uids;
+        box.tellKeywords(dialogue.out());
+        Quiet quiet;
+        if (store.action().silent()) {
+            // A change of someone else that ours has overtaken must show all the same: RFC 9051 6.4.6.
+            UidSet ours = alone ? done.changed().minus(changedByOthers) : UidSet.EMPTY;
+            tellModSeqs(ours);
+            quiet = new Quiet(ours, done.modSeq());
+        } else {
+            tellFlags(targets, done.refused(), byUid);
+            quiet = new Quiet(done.changed(), done.modSeq());
+        }
+        return reply(done.refused(), uids, byUid).with(quiet);
+    }
+
+    private static FlagChange change(StoreAction action) {
+        return switch (action.kind()) {
+            case ADD -> FlagChange.add(action.flags());
+            case REMOVE -> FlagChange.remove(action.flags());
+            case REPLACE -> FlagChange.replace(action.flags());
+        };
+    }
+
+    private void tellFlags(SeqSet targets, UidSet refused, boolean byUid) throws IOException {
+        ResponseWriter out = dialogue.out();
+        FlagsText flags = new FlagsText(box, dialogue.enabled());
+        boolean withUid = byUid || dialogue.enabled().qresync();
+        try (MessageCursor row = box.mailbox().cursor()) {
+            for (int run = 0; run < targets.runs(); run++) {
+                for (long seq = targets.first(run); seq <= targets.last(run); seq++) {
+                    long uid = box.view().uid((int) seq);
+                    if (!refused.contains(uid) && row.seek(uid) && !row.expunged()) {
+                        flags.tell(out, seq, row, withUid);
+                    }
+                }
+            }
+        }
+    }
+
+    /// Even a silent STORE tells the new mod-sequences to clients that keep them. RFC 7162 3.1.3
+    private void tellModSeqs(UidSet changed) throws IOException {
+        if (!dialogue.enabled().condstore() || changed.isEmpty()) {
+            return;
+        }
+        FlagsText flags = new FlagsText(box, dialogue.enabled());
+        try (MessageCursor row = box.mailbox().cursor()) {
+            for (var uids = changed.iterator(); uids.hasNext(); ) {
+                long uid = uids.nextLong();
+                if (row.seek(uid) && !row.expunged()) {
+                    flags.tellModSeq(dialogue.out(), box.view().seq(uid), row);
+                }
+            }
+        }
+    }
+
+    private Reply reply(UidSet refused, UidSet asked, boolean byUid) {
+        if (!refused.isEmpty()) {
+            ResponseCode modified = byUid
+                    ? new ResponseCode.ModifiedUids(refused)
+                    : new ResponseCode.ModifiedSeqs(box.seqs(refused));
+            return Reply.ok(modified, "conditional STORE failed for some");
+        }
+        if (!asked.minus(box.mailbox().view().uids()).isEmpty()) {
+            return Reply.ok(ResponseCode.Plain.EXPUNGEISSUED, "some messages are gone");
+        }
+        return Reply.ok("STORE done");
+    }
+}

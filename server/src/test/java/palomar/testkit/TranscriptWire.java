@@ -1,0 +1,79 @@
+package palomar.testkit;
+
+import java.io.BufferedInputStream;
+import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
+import java.io.IOException;
+import java.io.InputStream;
+import java.net.InetAddress;
+import java.net.Socket;
+import java.nio.charset.StandardCharsets;
+
+/// A socket that speaks lines and IMAP literals; text is bytes as ISO 8859-1. One thread.
+final class TranscriptWire implements AutoCloseable {
+    /// Only a failing test waits this long.
+    private static final int PATIENCE_MILLIS = 10_000;
+
+    private final Socket socket;
+    private final InputStream in;
+
+    public TranscriptWire(int port) throws IOException {
+        socket = new Socket(InetAddress.getLoopbackAddress(), port);
+        socket.setSoTimeout(PATIENCE_MILLIS);
+        socket.setTcpNoDelay(true);
+        in = new BufferedInputStream(socket.getInputStream());
+    }
+
+    public void send(String bytes) throws IOException {
+        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        socket.getOutputStream().flush();
+    }
+
+    /// One response without its final CRLF, literals included.
+    ///
+    /// @throws EOFException when the server has hung up
+    public String response() throws IOException {
+        ByteArrayOutputStream collected = new ByteArrayOutputStream();
+        while (true) {
+            int from = collected.size();
+            line(collected);
+            String line = collected.toString(StandardCharsets.ISO_8859_1).substring(from);
+            int literal = literalSize(line);
+            if (literal < 0) {
+                return collected.toString(StandardCharsets.ISO_8859_1);
+            }
+            collected.writeBytes(new byte[] {'\r', '\n'});
+            byte[] content = in.readNBytes(literal);
+            if (content.length < literal) {
+                throw new EOFException("hung up inside a literal");
+            }
+            collected.writeBytes(content);
+        }
+    }
+
+    private void line(ByteArrayOutputStream collected) throws IOException {
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0) {
+                throw new EOFException("hung up");
+            }
+            if (b != '\r') {
+                collected.write(b);
+            }
+        }
+    }
+
+    /// The size in a trailing `{n}`, or -1.
+    static int literalSize(String line) {
+        int open = line.lastIndexOf('{');
+        if (open < 0 || !line.endsWith("}") || open + 2 > line.length() - 1) {
+            return -1;
+        }
+        String digits = line.substring(open + 1, line.length() - 1);
+        return digits.chars().allMatch(c -> c >= '0' && c <= '9') ? Integer.parseInt(digits) : -1;
+    }
+
+    @Override
+    public void close() throws IOException {
+        socket.close();
+    }
+}
