@@ -91,6 +91,10 @@ public final class Listener implements AutoCloseable {
         return settings;
     }
 
+    boolean isOpen() {
+        return channel.isOpen();
+    }
+
     /// Permits that are out: one for each connection, and one in the hand of the thread that accepts.
     int permitsTaken() {
         return all.taken();
@@ -111,6 +115,8 @@ public final class Listener implements AutoCloseable {
             boolean passedOn = false;
             try {
                 SocketChannel accepted = channel.accept();
+                // There was no room when we began to wait for a client; that may be long ago.
+                permit = permit || takeBoth();
                 if (permit) {
                     passedOn = begin(accepted);
                 } else {
@@ -118,7 +124,8 @@ public final class Listener implements AutoCloseable {
                 }
             } catch (AsynchronousCloseException e) {
                 closed = true;
-            } catch (IOException e) {
+            } catch (IOException | RuntimeException e) {
+                // The top of the thread: whatever it is, the next client must not find a deaf listener.
                 trouble(e);
             } finally {
                 if (permit && !passedOn) {
@@ -156,9 +163,9 @@ public final class Listener implements AutoCloseable {
         all.giveBack();
     }
 
-    private void trouble(IOException e) {
+    private void trouble(Exception e) {
         if (!closed) {
-            events.warn("accept-failed", "can't accept; is the limit of open files too low? " + e.getMessage());
+            events.error("accept-failed", "can't accept; is the limit of open files too low?", e);
             LockSupport.parkNanos(this, TROUBLE_PAUSE_NANOS);
         }
     }

@@ -50,7 +50,7 @@ public final class Network implements AutoCloseable {
         this.permits = new Permits(limits.connections());
         this.shared = new SocketConnection.Shared(
                 new BufferPool(TLS_RECORD, keep / 2), new BufferPool(TLS_CONTENT, keep / 2), gate, nanos);
-        this.deadlines = new Deadlines(live, nanos);
+        this.deadlines = new Deadlines(live, nanos, events);
         if (watch) {
             deadlines.start();
         }

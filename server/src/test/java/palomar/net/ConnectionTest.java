@@ -82,6 +82,59 @@ class ConnectionTest {
     }
 
     @Test
+    void aBusySessionMayFinishItsCommand() throws Exception {
+        try (WireClient client = WireClient.connect(server.address())) {
+            client.expect("hello ");
+            client.send("half ");
+            Waiting.until(() -> server.network.connections().getFirst().bytesIn() == 5);
+            Thread stopping = Thread.ofVirtual().start(() -> stop(Duration.ofSeconds(20)));
+            Waiting.until(() -> !server.listener.isOpen());
+            client.line("whole");
+            assertThat(client.readLine()).isEqualTo("half whole");
+            client.expect("BYE SHUTDOWN");
+            stopping.join();
+        }
+    }
+
+    @Test
+    void aSessionThatStaysBusyIsWokenAfterTheGraceTime() throws Exception {
+        try (WireClient client = WireClient.connect(server.address())) {
+            client.expect("hello ");
+            client.send("half ");
+            Waiting.until(() -> server.network.connections().getFirst().bytesIn() == 5);
+            stop(Duration.ofMillis(1));
+            client.expect("BYE SHUTDOWN");
+            assertThat(server.network.count()).isZero();
+        }
+    }
+
+    private void stop(Duration grace) {
+        try {
+            server.network.stop(grace);
+        } catch (InterruptedException e) {
+            throw new IllegalStateException(e);
+        }
+    }
+
+    @Test
+    void allSessionsOfAUserCanBeEnded() throws Exception {
+        try (WireClient one = WireClient.connect(server.address());
+                WireClient two = WireClient.connect(server.address());
+                WireClient other = WireClient.connect(server.address())) {
+            for (WireClient client : new WireClient[] {one, two, other}) {
+                client.expect("hello ");
+                client.line(client == other ? "USER carol" : "USER bob").expect("OK");
+            }
+            assertThat(server.network.kickUser("bob")).isEqualTo(2);
+            one.expect("BYE KICKED");
+            two.expect("BYE KICKED");
+            other.line("still here").expect("still here");
+            assertThat(server.network.kickUser("nobody")).isZero();
+            assertThat(server.network.kick("absent")).isFalse();
+        }
+    }
+
+    @Test
     void idleAndSlowPeersMeetTheirDeadline() throws Exception {
         try (WireClient idle = WireClient.connect(server.address());
                 WireClient slow = WireClient.connect(server.address())) {

@@ -76,6 +76,10 @@ final class EchoServer implements ConnectionHandler, AutoCloseable {
                 say(connection, "bye");
                 return false;
             }
+            case "USER bob", "USER carol" -> {
+                connection.user(line.substring(5));
+                say(connection, "OK");
+            }
             default -> say(connection, line);
         }
         return true;

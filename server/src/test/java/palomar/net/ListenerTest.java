@@ -37,6 +37,29 @@ class ListenerTest {
     }
 
     @Test
+    void allListenersTogetherHaveALimitThatCanChange() throws Exception {
+        try (EchoServer server = new EchoServer(folder, UnaryOperator.identity())) {
+            server.network.limits(new NetworkLimits(1, 1, Duration.ofMinutes(1)));
+            try (WireClient one = WireClient.connect(server.address());
+                    WireClient two = WireClient.connect(server.address())) {
+                one.expect("hello ");
+                two.expect("refused SERVER_FULL");
+                server.network.limits(new NetworkLimits(10, 8, Duration.ofMinutes(1)));
+                try (WireClient three = WireClient.connectTls(tlsListener(server))) {
+                    three.expect("hello ");
+                }
+            }
+            Waiting.until(() -> server.network.count() == 0);
+        }
+    }
+
+    private static java.net.InetSocketAddress tlsListener(EchoServer server) throws IOException {
+        Endpoint any = new Endpoint.Tcp(new java.net.InetSocketAddress("127.0.0.1", 0));
+        Listener listener = server.network.listen(ListenerSettings.of("echo", any, true), server.tls, server);
+        return ((Endpoint.Tcp) listener.endpoint()).address();
+    }
+
+    @Test
     void anAddressHasItsOwnLimitBehindAProxyToo() throws Exception {
         try (EchoServer server = new EchoServer(folder, s -> limits(s, 100, 1, List.of(Cidr.parse("127.0.0.0/8"))))) {
             try (WireClient one = proxied(server, "192.0.2.1");
