@@ -87,7 +87,8 @@ public final class Deliveries {
         return new Incoming(storage.stage(), field, now.mostBytes());
     }
 
-    /// Stores a message that has arrived; an outcome for each recipient, in order. The same address twice gets one copy.
+    /// Stores a message that has arrived; an outcome for each recipient, in order. The same address twice gets one
+    /// copy.
     ///
     /// @param sender for Return-Path; empty: the message keeps the one it has, if any
     public List<Outcome> deliver(Incoming message, Optional<SmtpPath> sender, List<Recipient> recipients, Event event) {

@@ -5,8 +5,8 @@ import java.util.HashSet;
 import java.util.Locale;
 import java.util.Set;
 
-/// Looks at the header of a message as it passes, for what a delivery must know: how often it was received, whom it
-/// was delivered to, and its Message-ID for the log. Stops at the empty line. One thread.
+/// Looks at the header of a message as it passes, for what a delivery must know: how often it was received, whom
+/// it was delivered to, and its Message-ID for the log. Stops at the empty line. One thread.
 final class HeaderWatch {
     private static final int MOST_VALUE = 600;
     private static final int MOST_ADDRESSES = 200;

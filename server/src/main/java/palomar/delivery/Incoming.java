@@ -10,8 +10,8 @@ import palomar.mail.MailException;
 import palomar.storage.StagedMessage;
 import palomar.storage.Staging;
 
-/// A message while it arrives. Writing never fails: once something is wrong the rest is thrown away and [#finish()]
-/// says why, so that a protocol stays in step with its peer. Close it in any case. One thread.
+/// A message while it arrives. Writing never fails: once something is wrong the rest is thrown away and
+/// [#finish()] says why, so that a protocol stays in step with its peer. Close it in any case. One thread.
 public final class Incoming extends OutputStream {
     private final Staging staging;
     private final long mostBytes;

@@ -1,7 +1,7 @@
 package palomar.delivery;
 
-/// How `palomar deliver` ends, in the codes that MTAs understand (sysexits.h). All but [#TEMP_FAIL] and [#OK] make the
-/// MTA return the message.
+/// How `palomar deliver` ends, in the codes that MTAs understand (sysexits.h). All but [#TEMP_FAIL] and [#OK] make
+/// the MTA return the message.
 public enum LdaExit {
     OK(0),
     /// EX_DATAERR: the message can't be taken as it is: too big, going in circles.

@@ -7,8 +7,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.Optional;
 import palomar.smtp.proto.SmtpPath;
 
-/// A message as it comes from a pipe or a file: lines end with LF or CRLF, and an mbox `From ` line may stand in front.
-/// One thread.
+/// A message as it comes from a pipe or a file: lines end with LF or CRLF, and an mbox `From ` line may stand in
+/// front. One thread.
 public final class LocalMessage {
     private static final int CHUNK = 16 * 1024;
     private static final int MOST_FROM_LINE = 1024;

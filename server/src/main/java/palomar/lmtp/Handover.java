@@ -48,7 +48,8 @@ public final class Handover implements AutoCloseable {
         return new Handover(channel);
     }
 
-    /// Reads the message to its end and hands it over. What the connection refuses or loses is a temporary failure.
+    /// Reads the message to its end and hands it over. What the connection refuses or loses is a temporary
+    /// failure.
     ///
     /// @param separator between user and detail, as the server has it; the request's mailbox is the detail
     /// @param complain takes a line for the person or MTA that called, when it does not end well

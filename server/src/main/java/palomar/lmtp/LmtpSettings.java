@@ -8,7 +8,8 @@ import palomar.net.Cidr;
 ///
 /// @param mostRecipients of one message; RFC 5321 4.5.3.1.8 asks for 100 at least
 /// @param timeout how long the client may be silent
-/// @param fullIsTemporary a user over quota is answered with 452, and the MTA tries again; else with 552, and it bounces
+/// @param fullIsTemporary a user over quota is answered with 452, and the MTA tries again; else with 552, and it
+///     bounces
 /// @param xclient networks that may name the real client; a Unix socket's clients always may
 public record LmtpSettings(int mostRecipients, Duration timeout, boolean fullIsTemporary, List<Cidr> xclient) {
     public LmtpSettings {

@@ -2,8 +2,8 @@ package palomar.net;
 
 /// Network buffers that wait for their next use. Safe for many threads.
 ///
-/// Heap arrays, because AES-GCM works on arrays and the parsers read a `byte[]`; the JDK copies them through a direct
-/// buffer of the carrier thread at the system call, which costs less than the call.
+/// Heap arrays, because AES-GCM works on arrays and the parsers read a `byte[]`; the JDK copies them through a
+/// direct buffer of the carrier thread at the system call, which costs less than the call.
 final class BufferPool {
     private final int bufferBytes;
     private final byte[][] free;

@@ -8,9 +8,10 @@ import palomar.bytes.ByteOutput;
 
 /// One client connection.
 ///
-/// Owned by one virtual thread, which alone reads. Another thread may write through [#out()] meanwhile under a lock of
-/// the session; [#wakeReader], [#abort], [#user], [#state] and [#facts] may be called by any thread.
-/// Reads and writes throw [ClientGone] when the peer is gone and [ReadInterrupted] when we want the session to end.
+/// Owned by one virtual thread, which alone reads. Another thread may write through [#out()] meanwhile under a
+/// lock of the session; [#wakeReader], [#abort], [#user], [#state] and [#facts] may be called by any thread.
+/// Reads and writes throw [ClientGone] when the peer is gone and [ReadInterrupted] when we want the session to
+/// end.
 public interface Connection extends AutoCloseable {
 
     /// Short and unique over restarts; stands in each log line of the session.
@@ -38,19 +39,20 @@ public interface Connection extends AutoCloseable {
     /// Flush before waiting for input; a flush gives the buffer back.
     ByteOutput out();
 
-    /// Waits between commands, holding nothing. While it waits the session counts as idle: a shutdown or a kick wakes
-    /// it with [ReadInterrupted]. The first call to read after it starts a fresh [#readDeadline].
+    /// Waits between commands, holding nothing. While it waits the session counts as idle: a shutdown or a kick
+    /// wakes it with [ReadInterrupted]. The first call to read after it starts a fresh [#readDeadline].
     ///
     /// @param idle the longest wait, then [ReadInterrupted] with TIMEOUT
     /// @return false at the end of the input
     boolean awaitInput(Duration idle);
 
-    /// How long the peer may take for what is read from now on, until the next call or [#awaitInput]. Each KiB that
-    /// arrives earns another second (up to `limit` ahead), so that a large upload passes and a slow drip does not.
-    /// One minute until set.
+    /// How long the peer may take for what is read from now on, until the next call or [#awaitInput]. Each KiB
+    /// that arrives earns another second (up to `limit` ahead), so that a large upload passes and a slow drip does
+    /// not. One minute until set.
     void readDeadline(Duration limit);
 
-    /// How long the peer may take to accept one buffer of output (16 KiB), then [ClientGone]. One minute until set.
+    /// How long the peer may take to accept one buffer of output (16 KiB), then [ClientGone]. One minute until
+    /// set.
     void writeDeadline(Duration limit);
 
     /// Becomes the server's side of a TLS handshake on this connection and finishes it, within a minute.
@@ -65,8 +67,8 @@ public interface Connection extends AutoCloseable {
     /// Channel binding `tls-exporter` (RFC 9266), 32 bytes; empty in plain and behind a proxy that ended TLS.
     Optional<byte[]> channelBinding();
 
-    /// Ends the session from outside: a blocked or later read throws [ReadInterrupted]; output stays usable. The first
-    /// reason stays.
+    /// Ends the session from outside: a blocked or later read throws [ReadInterrupted]; output stays usable. The
+    /// first reason stays.
     void wakeReader(ReadInterrupted.Why why);
 
     /// Closes at once from another thread, in whatever the session is doing.
@@ -80,7 +82,8 @@ public interface Connection extends AutoCloseable {
 
     ConnectionFacts facts();
 
-    /// Gives buffers back, sends TLS close_notify without waiting for the answer, closes. Unflushed output is lost.
+    /// Gives buffers back, sends TLS close_notify without waiting for the answer, closes. Unflushed output is
+    /// lost.
     @Override
     void close();
 }

@@ -10,10 +10,11 @@ public interface ConnectionHandler {
         ADDRESS_FULL
     }
 
-    /// Runs one session from greeting to end, on its own virtual thread. The listener closes the connection after it.
+    /// Runs one session from greeting to end, on its own virtual thread. The listener closes the connection after
+    /// it.
     void handle(Connection connection);
 
-    /// Says the protocol's refusal line (`* BYE`, `421`) and returns; it has five seconds. Not called where TLS would
-    /// have to be negotiated first.
+    /// Says the protocol's refusal line (`* BYE`, `421`) and returns; it has five seconds. Not called where TLS
+    /// would have to be negotiated first.
     default void refuse(Connection connection, Refusal why) {}
 }

@@ -4,8 +4,8 @@ import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
 
-/// Permits counted by a key: sessions of one user, connections of one address. Safe for many threads; a key that holds
-/// no permit costs nothing.
+/// Permits counted by a key: sessions of one user, connections of one address. Safe for many threads; a key that
+/// holds no permit costs nothing.
 public final class KeyedPermits<K> {
     private final ConcurrentHashMap<K, Integer> taken = new ConcurrentHashMap<>();
     private volatile int limit;

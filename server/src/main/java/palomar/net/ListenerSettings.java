@@ -7,9 +7,10 @@ import java.util.List;
 /// @param protocol names the threads and log lines: `imap`, `lmtp`
 /// @param implicitTls TLS from the first byte
 /// @param mostConnections at once on this listener; at least 1
-/// @param mostPerAddress at once from one client address (IPv6: one /64) over all listeners; not counted for loopback
-///     and Unix sockets
-/// @param proxies when not empty: every peer must be in one of these networks and begin with a PROXY header (v1 or v2)
+/// @param mostPerAddress at once from one client address (IPv6: one /64) over all listeners; not counted for
+///     loopback and Unix sockets
+/// @param proxies when not empty: every peer must be in one of these networks and begin with a PROXY header (v1 or
+///     v2)
 public record ListenerSettings(
         String protocol,
         Endpoint endpoint,

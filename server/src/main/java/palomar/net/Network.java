@@ -173,8 +173,8 @@ public final class Network implements AutoCloseable {
         deadlines.check();
     }
 
-    /// Stops for good: accepts no more, tells sessions that wait between commands, gives busy ones `grace` to finish
-    /// their command, then wakes them, and after two more seconds closes what is left.
+    /// Stops for good: accepts no more, tells sessions that wait between commands, gives busy ones `grace` to
+    /// finish their command, then wakes them, and after two more seconds closes what is left.
     public void stop(Duration grace) throws InterruptedException {
         for (Listener listener : listeners) {
             listener.close();

@@ -1,7 +1,7 @@
 package palomar.net;
 
-/// Thrown by a read because we want the session to end. Unlike any other [ClientGone], the output still works: say a
-/// last line, flush, return. Each further read throws again.
+/// Thrown by a read because we want the session to end. Unlike any other [ClientGone], the output still works: say
+/// a last line, flush, return. Each further read throws again.
 public final class ReadInterrupted extends ClientGone {
     /// Why we stopped listening to the peer.
     public enum Why {

@@ -41,7 +41,8 @@ public final class SelfSigned {
 
     private SelfSigned() {}
 
-    /// Makes `cert.pem` and `key.pem` (mode 0600) in a directory that exists; what is there already is kept and used.
+    /// Makes `cert.pem` and `key.pem` (mode 0600) in a directory that exists; what is there already is kept and
+    /// used.
     ///
     /// @param names DNS names beside `localhost`, `127.0.0.1` and `::1`; the first is the subject
     public static TlsSettings create(Path directory, List<String> names, InstantSource clock)

@@ -3,7 +3,8 @@ package palomar.net;
 import java.time.InstantSource;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// Draws session ids: eleven characters, unique over restarts as long as no more than 2^22 sessions a second begin.
+/// Draws session ids: eleven characters, unique over restarts as long as no more than 2^22 sessions a second
+/// begin.
 final class SessionIds {
     // Crockford's alphabet: no letter that reads like a digit.
     private static final String ALPHABET = "0123456789abcdefghjkmnpqrstvwxyz";

@@ -13,8 +13,8 @@ import javax.net.ssl.SSLEngine;
 import javax.net.ssl.X509ExtendedKeyManager;
 import org.jspecify.annotations.Nullable;
 
-/// Chooses the server's certificate by the name that the client asks for; aliases are indexes into the list. A name
-/// that no certificate has gets the first one of the wanted kind. Immutable.
+/// Chooses the server's certificate by the name that the client asks for; aliases are indexes into the list. A
+/// name that no certificate has gets the first one of the wanted kind. Immutable.
 final class SniKeys extends X509ExtendedKeyManager {
     /// One certificate with its key, as loaded.
     ///

@@ -6,8 +6,8 @@ import palomar.bytes.ByteInput;
 
 /// The reading half: lends a pooled buffer only while there is something in it.
 ///
-/// In plain it waits with a small array. When that came back full and more has arrived, the rest goes into a pooled
-/// buffer, which is kept as long as further input is there without waiting (pipelined commands, literals).
+/// In plain it waits with a small array. When that came back full and more has arrived, the rest goes into a
+/// pooled buffer, which is kept as long as further input is there without waiting (pipelined commands, literals).
 final class SocketInput extends ByteInput {
     private static final byte[] NOTHING = new byte[0];
     private static final int IDLE_BYTES = 64;

@@ -52,8 +52,8 @@ final class SocketOutput extends ByteOutput {
         }
     }
 
-    /// Forgets what was not flushed. The buffer goes to the garbage collector, not to the pool: should another thread
-    /// of the session still write, it must not write into what is another session's by then.
+    /// Forgets what was not flushed. The buffer goes to the garbage collector, not to the pool: should another
+    /// thread of the session still write, it must not write into what is another session's by then.
     void discard() {
         position = 0;
         buffer = NOTHING;

@@ -22,8 +22,8 @@ import javax.net.ssl.TrustManager;
 import javax.net.ssl.TrustManagerFactory;
 import org.jspecify.annotations.Nullable;
 
-/// Loaded certificates and keys, ready for handshakes. Immutable and safe for many threads; a reload makes a new one,
-/// sessions keep theirs. Sessions are resumed by stateless tickets, so an old context's tickets end with it.
+/// Loaded certificates and keys, ready for handshakes. Immutable and safe for many threads; a reload makes a new
+/// one, sessions keep theirs. Sessions are resumed by stateless tickets, so an old context's tickets end with it.
 public final class TlsContext {
     private static final int SAN_DNS = 2;
     private static final int SAN_ADDRESS = 7;

@@ -10,8 +10,8 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// TLS over a [Wire], record by record: it reads the five bytes of a header, then exactly that record, so that it is
-/// always aligned and holds nothing while it waits for the next one.
+/// TLS over a [Wire], record by record: it reads the five bytes of a header, then exactly that record, so that it
+/// is always aligned and holds nothing while it waits for the next one.
 ///
 /// One thread reads while another writes; `writing` keeps records in order when the reader has something to answer
 /// (a TLS 1.3 KeyUpdate). RFC 8446 5

@@ -18,8 +18,8 @@ import java.util.Set;
 final class UnixSockets {
     private UnixSockets() {}
 
-    /// Binds beside the name, sets the mode, then renames: nobody ever meets the socket with another mode, and a stale
-    /// one is replaced in the same step.
+    /// Binds beside the name, sets the mode, then renames: nobody ever meets the socket with another mode, and a
+    /// stale one is replaced in the same step.
     static ServerSocketChannel bind(Endpoint.Unix endpoint, int backlog) throws IOException {
         Path path = endpoint.path().toAbsolutePath();
         refuseUnlessStale(path);

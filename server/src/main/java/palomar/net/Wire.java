@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 /// Bytes of one socket with deadlines and a way to wake the reader. One thread reads, one at a time writes;
 /// [#stop], [#abort] and [#check] are for others.
 ///
-/// A sleeping reader is woken with `shutdownInput`, which leaves the output open; it can't be undone and need not be.
+/// A sleeping reader is woken with `shutdownInput`, which leaves the output open; it can't be undone and need not
+/// be.
 final class Wire {
     /// What each received byte adds to a running read deadline: one second a KiB, about.
     private static final long EARNED_NANOS_PER_BYTE = 1_000_000;
@@ -235,8 +236,8 @@ final class Wire {
         }
     }
 
-    /// Takes what the peer sent and nobody will read: closing with unread input would reset the connection, and the
-    /// reset may overtake our last line.
+    /// Takes what the peer sent and nobody will read: closing with unread input would reset the connection, and
+    /// the reset may overtake our last line.
     void drainBriefly() {
         byte[] waste = new byte[512];
         try {

@@ -5,7 +5,8 @@
 /// [palomar.net.ConnectionHandler] on a fresh virtual thread; that thread owns the [palomar.net.Connection].
 ///
 /// Invariants:
-/// - a connection that waits for its peer holds no pooled buffer: 64 bytes in plain, a 5-byte record header under TLS;
+/// - a connection that waits for its peer holds no pooled buffer: 64 bytes in plain, a 5-byte record header under
+///   TLS;
 /// - no lock is held while a socket blocks, but the one that keeps TLS records in order;
 /// - every wait for a peer has a deadline, kept by one thread that looks once a second;
 /// - a session that is to end is woken, never interrupted: its output stays usable for a last line;

@@ -11,8 +11,8 @@ import palomar.smtp.proto.SmtpPath;
 import palomar.smtp.proto.SmtpReader;
 import palomar.testkit.TornInput;
 
-/// Whatever a client sends, the reader answers with values; addresses that it takes are printed so that they read the
-/// same again, and no control character gets through.
+/// Whatever a client sends, the reader answers with values; addresses that it takes are printed so that they read
+/// the same again, and no control character gets through.
 public final class SmtpFuzz {
     /// Worth mutating.
     static final List<String> SEEDS = List.of(

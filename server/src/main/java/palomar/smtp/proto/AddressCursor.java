@@ -4,8 +4,8 @@ import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
 
-/// Walks over the bytes of one command line. Addresses are taken as real mail has them: dots anywhere in a local part,
-/// underscores in domains. RFC 5321 4.1.2
+/// Walks over the bytes of one command line. Addresses are taken as real mail has them: dots anywhere in a local
+/// part, underscores in domains. RFC 5321 4.1.2
 final class AddressCursor {
     private static final int MOST_LOCAL = 256;
     private static final int MOST_DOMAIN = 255;

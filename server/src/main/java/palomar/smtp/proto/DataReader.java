@@ -4,8 +4,9 @@ import java.io.IOException;
 import java.io.OutputStream;
 import palomar.bytes.ByteInput;
 
-/// The content behind DATA: takes out the dots that were put in, and ends at CRLF.CRLF and nowhere else. Bytes pass
-/// unchanged otherwise, bare LF and bare CR too: they neither begin a line nor end the message. RFC 5321 4.5.2
+/// The content behind DATA: takes out the dots that were put in, and ends at CRLF.CRLF and nowhere else. Bytes
+/// pass unchanged otherwise, bare LF and bare CR too: they neither begin a line nor end the message. RFC 5321
+/// 4.5.2
 public final class DataReader {
     private final OutputStream to;
     private State state = State.LINE_START;

@@ -6,7 +6,8 @@ import java.util.Optional;
 /// A mail address as it stands between `<` and `>`. RFC 5321 4.1.2, with UTF-8 as RFC 6531 3.3 adds it
 ///
 /// @param local the local part without its quotes and backslashes; empty only in [#NULL]
-/// @param domain a domain or an address literal with its brackets; empty when the client gave none (`<postmaster>`)
+/// @param domain a domain or an address literal with its brackets; empty when the client gave none
+///     (`<postmaster>`)
 public record SmtpPath(String local, String domain) {
     /// `<>`: the sender of bounces.
     public static final SmtpPath NULL = new SmtpPath("", "");
