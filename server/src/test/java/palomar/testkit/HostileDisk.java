@@ -112,6 +112,13 @@ public final class HostileDisk implements Disk {
         return List.copyOf(handles.values());
     }
 
+    /// True when a power cut now would cost no file whose name ends so anything.
+    public synchronized boolean allSynced(String suffix) {
+        return names.entrySet().stream()
+                .filter(entry -> entry.getKey().toString().endsWith(suffix))
+                .noneMatch(entry -> entry.getValue().dirty());
+    }
+
     /// The content of a file as a reader would see it.
     public synchronized byte[] content(Path file) throws IOException {
         return find(file).bytes();

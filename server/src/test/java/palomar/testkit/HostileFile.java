@@ -23,6 +23,10 @@ final class HostileFile implements DiskFile {
         private long durableSize;
         private boolean sizeDirty;
 
+        boolean dirty() {
+            return sizeDirty || !dirty.isEmpty();
+        }
+
         byte[] bytes() {
             return Arrays.copyOf(data, Math.toIntExact(size));
         }

@@ -122,6 +122,12 @@ final class FrameReads {
         return new DamagedFrameException(new Damage(header.lsn(), length, header.mailbox(), header.type(), reason));
     }
 
+    /// Blocks are never stored longer than they are.
+    private static long longestFrame(long rawLength) {
+        long blocks = (rawLength + BodyTable.BLOCK_SIZE - 1) / BodyTable.BLOCK_SIZE;
+        return FrameHeader.SIZE + BodyTable.HEAD + 8 * blocks + rawLength;
+    }
+
     private final class Content implements ByteSource {
         private final long lsn;
         private final long size;
@@ -168,7 +174,7 @@ final class FrameReads {
 
             BlockStream(SegmentStore.Reader reader, long from, long end) throws IOException {
                 this.reader = reader;
-                this.head = load(reader, lsn, BODY_READ);
+                this.head = load(reader, lsn, (int) Math.min(BODY_READ, longestFrame(size)));
                 this.header = header(reader, lsn, head);
                 this.table = table(reader, header, head);
                 if (table.rawLength() != size) {

@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
@@ -14,12 +15,14 @@ import java.util.UUID;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import palomar.bytes.ByteSource;
 import palomar.event.Event;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.os.RealDisk;
+import palomar.testkit.HostileDisk;
 import palomar.testkit.Seeds;
 
 class JournalTest {
@@ -178,6 +181,72 @@ class JournalTest {
             }
             assertThat(directory.resolve("log").toFile().list()).hasSize(1);
         }
+    }
+
+    @Test
+    @Timeout(60)
+    void whatWasOnlyWrittenIsSyncedSoonAlsoWhenNothingFollows() throws IOException {
+        HostileDisk disk = new HostileDisk(Seeds.random("lazy"));
+        JournalSettings settings = new JournalSettings(256, 4 << 20, Duration.ofMillis(2));
+        SegmentStore store = FileSegmentStore.open(disk, History.SHARD, 1 << 20);
+        try (Journal journal = Journal.open(store, settings, Event.SILENT, 0, collect)) {
+            for (int i = 0; i < 3; i++) {
+                journal.append(group("written"), Durability.WRITTEN);
+                while (!disk.allSynced(".lof")) {
+                    assertThat(Thread.interrupted()).as("timed out").isFalse();
+                }
+            }
+            disk.crash();
+        } catch (IOException dead) {
+            assertThat(dead).hasMessageContaining("dead");
+        }
+        SegmentStore again = FileSegmentStore.open(disk, History.SHARD, 1 << 20);
+        Journal.open(again, settings, Event.SILENT, 0, collect).close();
+        assertThat(seen).containsExactly("written", "written", "written");
+    }
+
+    @Test
+    void syncMakesEverythingWrittenDurableAtOnce() throws IOException {
+        HostileDisk disk = new HostileDisk(Seeds.random("sync"));
+        JournalSettings settings = new JournalSettings(256, 4 << 20, Duration.ofDays(1));
+        SegmentStore store = FileSegmentStore.open(disk, History.SHARD, 1 << 20);
+        try (Journal journal = Journal.open(store, settings, Event.SILENT, 0, collect)) {
+            journal.append(group("written"), Durability.WRITTEN);
+            assertThat(disk.allSynced(".lof")).isFalse();
+            journal.sync();
+            assertThat(disk.allSynced(".lof")).isTrue();
+        }
+    }
+
+    @Test
+    void aGroupLargerThanASegmentGetsASegmentOfItsOwnSize() throws IOException {
+        byte[] content = content(Seeds.random("giant"), 5 << 20);
+        try (Journal journal = open()) {
+            journal.append(group("before"), Durability.SYNC);
+            Group giant = new Group();
+            giant.addBody(1, 1, 42, BodyCodec.asItIs(ByteSource.of(content)));
+            long lsn = journal.append(giant, Durability.SYNC);
+            journal.append(group("after"), Durability.SYNC);
+            assertThat(journal.body(lsn).bytes()).isEqualTo(content);
+            assertThat(journal.segments()).hasSize(3);
+        }
+        open().close();
+        assertThat(seen).containsExactly("before", "", "after");
+    }
+
+    @Test
+    void anExceptionOfTheIndexMakesTheJournalReadOnly() throws IOException {
+        try (Journal journal = open()) {
+            journal.append(group("one"), Durability.SYNC, lsn -> {
+                throw new IllegalStateException("the index is confused");
+            });
+            assertThat(journal.failure()).isPresent();
+            assertThatThrownBy(() -> journal.append(group("two"), Durability.SYNC))
+                    .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind())
+                            .isEqualTo(MailError.UNAVAILABLE));
+        }
+        open().close();
+        assertThat(seen).containsExactly("one");
     }
 
     @Test
