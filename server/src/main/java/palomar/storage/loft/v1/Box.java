@@ -18,6 +18,9 @@ import palomar.storage.MailboxStatus;
 /// places; guarded by the shard's sequencer lock), and what is *in force* because its record was applied (guarded by
 /// this object's monitor). A record that fails leaves a hole in the first and nothing in the second.
 final class Box {
+    /// More mod-sequences than a mailbox can use in the second that a power cut may lose.
+    private static final long LEAP = 1L << 20;
+
     final long id;
     final String user;
     final long uidValidity;
@@ -58,10 +61,12 @@ final class Box {
     private boolean indexing;
     private int indexAgainAt;
 
-    Box(LogRecord.BoxState state) {
+    /// @param user the catalog's own string of the user's name
+    /// @param name likewise of the mailbox's
+    Box(LogRecord.BoxState state, String user, MailboxName name) {
         this.id = state.box();
-        this.user = state.user();
-        this.name = state.name();
+        this.user = user;
+        this.name = name;
         this.uses = state.uses();
         this.uidValidity = state.uidValidity();
         this.uidNext = state.uidNext();
@@ -279,9 +284,9 @@ final class Box {
         unindexed.pack(to);
     }
 
-    static Box unpack(String user, Unpacker from) {
-        long id = from.number();
-        Box box = new Box(RecordCodec.boxState(id, user, from));
+    static Box unpack(String user, Names names, Unpacker from) {
+        LogRecord.BoxState state = RecordCodec.boxState(from.number(), user, from);
+        Box box = new Box(state, user, names.of(state.name()));
         synchronized (box) {
             box.counters = Counters.unpack(from);
             box.fresh = from.number();
@@ -308,6 +313,12 @@ final class Box {
                 recent,
                 Math.max(historyFrom, forgotten),
                 List.copyOf(keywords.subList(0, keywordsInLog)));
+    }
+
+    /// After a crash: flag changes that were acknowledged but not yet synced may be lost, and with them mod-sequences
+    /// that clients have seen. None of those may be given again.
+    synchronized void leap() {
+        highestModSeq = Math.min(Row.MAX_MOD_SEQ, highestModSeq + LEAP);
     }
 
     // ---- applying records, in log order, by the committer or by replay; all under the monitor
@@ -380,7 +391,6 @@ final class Box {
         highestModSeq = Math.max(highestModSeq, r.highestModSeq());
         recent = Math.max(recent, r.recent());
         historyFrom = Math.max(historyFrom, r.historyFrom());
-        name = r.name();
     }
 
     synchronized void apply(LogRecord.RecentClaimed r) {

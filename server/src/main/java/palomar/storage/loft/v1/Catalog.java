@@ -12,8 +12,9 @@ import palomar.mail.MailboxName;
 /// Reading is safe for many threads; applying belongs to one.
 final class Catalog {
     private final ConcurrentHashMap<String, UserNode> users = new ConcurrentHashMap<>();
-    private final ConcurrentHashMap<Long, Box> boxes = new ConcurrentHashMap<>();
+    private final BoxMap boxes = new BoxMap();
     private final Usage usage = new Usage();
+    private final Names names = new Names();
 
     private final int mostUnindexed;
 
@@ -39,12 +40,21 @@ final class Catalog {
         return boxes.get(id);
     }
 
-    Collection<Box> boxes() {
-        return boxes.values();
+    /// All mailboxes of this moment, in no order.
+    List<Box> boxes() {
+        return boxes.all();
+    }
+
+    int boxCount() {
+        return boxes.size();
     }
 
     Usage usage() {
         return usage;
+    }
+
+    Names names() {
+        return names;
     }
 
     long lastBox() {
@@ -89,7 +99,7 @@ final class Catalog {
                 UserNode user = users.get(r.user());
                 if (user != null) {
                     user.subscribe(r.name(), r.on());
-                    applying.wake(user.watchers);
+                    applying.wake(user.watchersNow());
                 }
             }
             case LogRecord.BoxState _,
@@ -104,7 +114,7 @@ final class Catalog {
 
     private void applyToBox(long id, List<LogRecord> records, long[] lsns, int first, Applying applying) {
         Box there = boxes.get(id);
-        Box box = there == null && records.getFirst() instanceof LogRecord.BoxState state ? new Box(state) : there;
+        Box box = there == null && records.getFirst() instanceof LogRecord.BoxState state ? newBox(state) : there;
         if (box == null) {
             // Deleted, by an earlier record of this log: later ones were on their way already.
             return;
@@ -119,10 +129,15 @@ final class Catalog {
         }
         if (there == null && !box.deleted()) {
             UserNode user = users.computeIfAbsent(box.user, UserNode::new);
-            boxes.put(id, box);
+            boxes.put(box);
             user.put(box);
-            applying.wake(user.watchers);
+            applying.wake(user.watchersNow());
         }
+    }
+
+    private Box newBox(LogRecord.BoxState state) {
+        UserNode user = users.computeIfAbsent(state.user(), UserNode::new);
+        return new Box(state, user.name, names.of(state.name()));
     }
 
     private void applyToBox(Box box, LogRecord record, long lsn, Applying applying) {
@@ -184,7 +199,7 @@ final class Catalog {
         UserNode user = users.get(box.user);
         if (user != null) {
             user.rename(box, to);
-            applying.wake(user.watchers);
+            applying.wake(user.watchersNow());
         }
     }
 
@@ -195,7 +210,7 @@ final class Catalog {
                 deleteBox(box, applying);
             }
             user.deletedNow();
-            applying.wake(user.watchers);
+            applying.wake(user.watchersNow());
         }
     }
 
@@ -205,14 +220,14 @@ final class Catalog {
         UserNode user = users.get(box.user);
         if (user != null) {
             user.remove(box);
-            applying.wake(user.watchers);
+            applying.wake(user.watchersNow());
         }
         watchers(box, applying);
     }
 
     /// For a catalog image: puts back what was saved of one mailbox, and of one user.
     void restore(Box box) {
-        boxes.put(box.id, box);
+        boxes.put(box);
         users.computeIfAbsent(box.user, UserNode::new).put(box);
     }
 
@@ -220,7 +235,7 @@ final class Catalog {
     /// that compaction did not keep: INBOX can't go without its user.
     void sortIn() {
         users.values().forEach(UserNode::clearBoxes);
-        boxes.values().forEach(box -> users.computeIfAbsent(box.user, UserNode::new).put(box));
+        boxes.all().forEach(box -> users.computeIfAbsent(box.user, UserNode::new).put(box));
         users.values().removeIf(user -> user.boxes().isEmpty());
     }
 

@@ -31,7 +31,7 @@ final class CatalogImage {
 
     /// Packs the catalog. Called where nothing is applied meanwhile: while a group of the same log is.
     static ByteSource pack(Catalog catalog, UUID shard, long lsn) {
-        Packer to = new Packer(64 + 128 * catalog.boxes().size());
+        Packer to = new Packer(64 + 128 * catalog.boxCount());
         to.u64(MAGIC).u64(shard.getMostSignificantBits()).u64(shard.getLeastSignificantBits()).u64(lsn);
         to.number(catalog.lastBox()).number(catalog.lastUidValidity());
         catalog.usage().pack(to);
@@ -75,7 +75,7 @@ final class CatalogImage {
             catalog.restoreUser(user, from.texts().stream().map(MailboxName::new).toList());
             int boxes = from.count(Integer.MAX_VALUE);
             for (int j = 0; j < boxes; j++) {
-                catalog.restore(Box.unpack(user, from));
+                catalog.restore(Box.unpack(user, catalog.names(), from));
             }
         }
         return new Loaded.Good(bytes.getLong(24));

@@ -3,7 +3,6 @@ package palomar.storage.loft.v1;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.HashMap;
-import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -100,14 +99,14 @@ final class Compaction {
         if (user == null) {
             return;
         }
-        user.tree.lock();
+        user.tree().lock();
         try {
             if (box.deleted()) {
                 return;
             }
             state(box, said);
         } finally {
-            user.tree.unlock();
+            user.tree().unlock();
         }
         withRows(box, said.uids());
     }
@@ -243,7 +242,7 @@ final class Compaction {
             if (user == null) {
                 continue;
             }
-            user.tree.lock();
+            user.tree().lock();
             try {
                 Batch batch = shard.batch();
                 for (MailboxName name : entry.getValue()) {
@@ -252,7 +251,7 @@ final class Compaction {
                 }
                 commit(batch);
             } finally {
-                user.tree.unlock();
+                user.tree().unlock();
             }
         }
     }
@@ -262,7 +261,7 @@ final class Compaction {
     /// @return true when there were some
     private boolean foreign() throws IOException {
         boolean any = false;
-        for (Box box : List.copyOf(shard.catalog().boxes())) {
+        for (Box box : shard.catalog().boxes()) {
             if (box.mayHaveForeign(from, to)) {
                 any |= withRows(box, UidSet.EMPTY) > 0;
             }

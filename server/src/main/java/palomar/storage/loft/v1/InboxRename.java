@@ -21,7 +21,7 @@ final class InboxRename {
     }
 
     void run() {
-        node.tree.lock();
+        node.tree().lock();
         try {
             user.requireUser();
             Box inbox = node.box(MailboxName.INBOX);
@@ -38,7 +38,7 @@ final class InboxRename {
                 shard.openBoxes().release(loaded);
             }
         } finally {
-            node.tree.unlock();
+            node.tree().unlock();
         }
     }
 

@@ -193,7 +193,7 @@ public final class LoftStorage implements Storage {
 
     private Found findOrMake(String user) {
         Found there = find(user);
-        if (there != null) {
+        if (there != null && there.node.box(MailboxName.INBOX) != null) {
             return there;
         }
         if (user.isEmpty() || user.length() > MAX_USER_BYTES) {
@@ -205,8 +205,11 @@ public final class LoftStorage implements Storage {
             there = find(user);
             if (there == null) {
                 make(shards.get(Math.floorMod(spread(user), shards.size())), user);
-                there = find(user);
+            } else if (there.node.box(MailboxName.INBOX) == null) {
+                // Lost with a damaged record: nobody can do without one.
+                make(there.shard, user);
             }
+            there = find(user);
         } finally {
             lock.unlock();
         }
@@ -248,12 +251,12 @@ public final class LoftStorage implements Storage {
             if (found == null) {
                 return false;
             }
-            found.node.tree.lock();
+            found.node.tree().lock();
             try {
                 new UserRemoval(found.shard, found.node).run();
                 return true;
             } finally {
-                found.node.tree.unlock();
+                found.node.tree().unlock();
             }
         } finally {
             lock.unlock();

@@ -116,12 +116,12 @@ final class LoftUserMail implements UserMail {
         if (name.isInbox()) {
             throw new MailException(MailError.CANNOT, "INBOX can't be deleted");
         }
-        node.tree.lock();
+        node.tree().lock();
         try {
             requireUser();
             deleteBox(there(name));
         } finally {
-            node.tree.unlock();
+            node.tree().unlock();
         }
     }
 
@@ -221,7 +221,7 @@ final class LoftUserMail implements UserMail {
     }
 
     private <T> T change(Change<T> change) {
-        node.tree.lock();
+        node.tree().lock();
         try {
             requireUser();
             Batch batch = shard.batch();
@@ -241,7 +241,7 @@ final class LoftUserMail implements UserMail {
             }
             return answer.get();
         } finally {
-            node.tree.unlock();
+            node.tree().unlock();
         }
     }
 
@@ -253,7 +253,7 @@ final class LoftUserMail implements UserMail {
 
     @Override
     public Watch watch(Runnable wake) {
-        return node.watchers.add(wake);
+        return node.watchers().add(wake);
     }
 
     @Override

@@ -72,6 +72,7 @@ final class Shard implements AutoCloseable {
         this.clock = clock;
         this.event = parent.with("shard", number);
         Image image = image(store);
+        boolean clean = store.segments().isEmpty() || store.segments().getLast().sealed();
         Replay replay = new Replay(image.catalog, event);
         this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
         boolean compacted = image.lsn == 0 && hasGaps(store);
@@ -86,6 +87,9 @@ final class Shard implements AutoCloseable {
         this.lastUidValidityGiven = catalog.lastUidValidity();
         if (replay.damaged() || compacted) {
             recount(image.lsn);
+        }
+        if (!clean) {
+            catalog.boxes().forEach(Box::leap);
         }
     }
 

@@ -3,23 +3,25 @@ package palomar.storage.loft.v1;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.SortedSet;
-import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailboxName;
 
-/// A user in the catalog: his mailboxes by name and his subscriptions.
+/// A user in the catalog: his mailboxes by name and his subscriptions. There may be very many, most of them asleep, so
+/// what is not used is not there.
 ///
 /// Names change only when a record is applied, under this object's monitor. [#tree] is held by whoever changes the
 /// tree, from looking at it until the record is applied, so that two creations of one name can't meet.
 final class UserNode {
     final String name;
-    final ReentrantLock tree = new ReentrantLock();
-    final Watchers watchers = new Watchers();
 
-    private final TreeMap<MailboxName, Box> boxes = new TreeMap<>();
-    private final TreeSet<MailboxName> subscriptions = new TreeSet<>();
+    /// In name order.
+    private final ArrayList<Box> boxes = new ArrayList<>(1);
+
+    private @Nullable TreeSet<MailboxName> subscriptions;
+    private @Nullable ReentrantLock tree;
+    private @Nullable Watchers watchers;
     private volatile boolean deleted;
 
     UserNode(String name) {
@@ -34,18 +36,63 @@ final class UserNode {
         deleted = true;
     }
 
+    synchronized ReentrantLock tree() {
+        ReentrantLock lock = tree;
+        if (lock == null) {
+            lock = new ReentrantLock();
+            tree = lock;
+        }
+        return lock;
+    }
+
+    synchronized Watchers watchers() {
+        Watchers there = watchers;
+        if (there == null) {
+            there = new Watchers();
+            watchers = there;
+        }
+        return there;
+    }
+
+    /// The watchers, when there ever were any.
+    synchronized @Nullable Watchers watchersNow() {
+        return watchers;
+    }
+
     synchronized List<Box> boxes() {
-        return new ArrayList<>(boxes.values());
+        return new ArrayList<>(boxes);
     }
 
     synchronized @Nullable Box box(MailboxName wanted) {
-        return boxes.get(wanted);
+        int at = place(wanted);
+        return at >= 0 ? boxes.get(at) : null;
+    }
+
+    /// As [java.util.Collections#binarySearch]: where a name is, or -1 minus where it would be.
+    private int place(MailboxName wanted) {
+        int low = 0;
+        int high = boxes.size() - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = boxes.get(middle).name().compareTo(wanted);
+            if (order == 0) {
+                return middle;
+            }
+            if (order < 0) {
+                low = middle + 1;
+            } else {
+                high = middle - 1;
+            }
+        }
+        return -1 - low;
     }
 
     /// Mailboxes below a name, itself excluded.
     synchronized List<Box> below(MailboxName parent) {
         List<Box> below = new ArrayList<>();
-        for (Box box : boxes.tailMap(parent, false).values()) {
+        int at = place(parent);
+        for (int i = at >= 0 ? at + 1 : -1 - at; i < boxes.size(); i++) {
+            Box box = boxes.get(i);
             if (box.name().isBelow(parent)) {
                 below.add(box);
             } else if (!box.name().value().startsWith(parent.value())) {
@@ -56,32 +103,47 @@ final class UserNode {
     }
 
     synchronized SortedSet<MailboxName> subscriptions() {
-        return new TreeSet<>(subscriptions);
+        TreeSet<MailboxName> there = subscriptions;
+        return there == null ? new TreeSet<>() : new TreeSet<>(there);
     }
 
     synchronized void clearBoxes() {
         boxes.clear();
     }
 
+    /// Puts a mailbox under its name, in place of one that had it.
     synchronized void put(Box box) {
-        boxes.put(box.name(), box);
+        int at = place(box.name());
+        if (at >= 0) {
+            boxes.set(at, box);
+        } else {
+            boxes.add(-1 - at, box);
+        }
     }
 
     synchronized void remove(Box box) {
-        boxes.remove(box.name(), box);
+        int at = place(box.name());
+        if (at >= 0 && boxes.get(at) == box) {
+            boxes.remove(at);
+        }
     }
 
     synchronized void rename(Box box, MailboxName to) {
-        boxes.remove(box.name(), box);
+        remove(box);
         box.renamed(to);
-        boxes.put(to, box);
+        put(box);
     }
 
     synchronized void subscribe(MailboxName to, boolean on) {
-        if (on) {
-            subscriptions.add(to);
-        } else {
-            subscriptions.remove(to);
+        TreeSet<MailboxName> there = subscriptions;
+        if (there == null) {
+            there = new TreeSet<>();
         }
+        if (on) {
+            there.add(to);
+        } else {
+            there.remove(to);
+        }
+        subscriptions = there.isEmpty() ? null : there;
     }
 }

@@ -1,0 +1,199 @@
+package palomar.storage.loft.v1;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Test;
+import palomar.event.Event;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.storage.Storage;
+import palomar.storage.memory.MemoryStorage;
+import palomar.testkit.HostileDisk;
+import palomar.testkit.Seeds;
+
+/// What a loft keeps when the disk fails, fills up, or the machine dies at any of its calls.
+class LoftCrashTest {
+    private static final Path FOLDER = Path.of("/loft");
+    private static final int LENGTH = 16;
+
+    private final RandomGenerator random = Seeds.random("crash");
+    private History history = new History(random, LENGTH, false);
+
+    private static LoftStorage open(HostileDisk disk, boolean busy) throws IOException {
+        LoftTuning tuning = LoftTuning.defaults().withSegmentBytes(64 << 10);
+        if (busy) {
+            tuning = tuning.withCheckpointBytes(2000).withMostUnindexed(2).withIdleBytes(0);
+        }
+        LoftSettings settings = LoftSettings.of(FOLDER).withShards(1).withTuning(tuning);
+        return LoftStorage.open(settings, disk, InstantSource.system(), Seeds.random("guids"), Event.SILENT);
+    }
+
+    /// How the mail looks after each deed, the first being none.
+    private List<String> portraits() throws IOException {
+        List<String> portraits = new ArrayList<>();
+        try (Storage model = new MemoryStorage(InstantSource.system(), Seeds.random("model"))) {
+            history.deeds().getFirst().step().run(model);
+            portraits.add(Portrait.of(model, History.USER));
+            for (History.Deed deed : history.deeds()) {
+                deed.step().run(model);
+                portraits.add(Portrait.of(model, History.USER));
+            }
+        }
+        return portraits;
+    }
+
+    private long callsOfWholeHistory(boolean busy) throws IOException {
+        HostileDisk disk = new HostileDisk(Seeds.random("disk"));
+        try (LoftStorage loft = open(disk, busy)) {
+            for (History.Deed deed : history.deeds()) {
+                deed.step().run(loft);
+            }
+        }
+        return disk.calls();
+    }
+
+    @Test
+    void aPowerCutAtAnyCallTakesBackNothingThatWasSynced() throws IOException {
+        cut(false, true);
+    }
+
+    @Test
+    void aPowerCutAtAnyCallDuringCheckpointsTakesBackNothingThatWasSynced() throws IOException {
+        cut(true, true);
+    }
+
+    @Test
+    void aKilledProcessLosesNothingThatWasAcknowledged() throws IOException {
+        cut(true, false);
+    }
+
+    private void cut(boolean busy, boolean power) throws IOException {
+        List<String> portraits = portraits();
+        long calls = callsOfWholeHistory(busy);
+        for (long call = 1; call <= calls; call++) {
+            HostileDisk disk = new HostileDisk(random);
+            disk.failFrom(call, HostileDisk.Fault.IO_ERROR);
+            int done = 0;
+            Map<Long, Portrait.Numbers> numbers = Map.of();
+            try {
+                LoftStorage loft = open(disk, busy);
+                try {
+                    for (History.Deed deed : history.deeds()) {
+                        deed.step().run(loft);
+                        done++;
+                        numbers = Portrait.numbers(loft, History.USER);
+                    }
+                } finally {
+                    closeAnyhow(loft);
+                }
+            } catch (IOException | MailException broken) {
+                assertThat(disk.calls()).as("broke before it was told to: " + broken).isGreaterThanOrEqualTo(call);
+            }
+            if (power) {
+                disk.crash();
+            } else {
+                disk.kill();
+            }
+            disk.heal();
+            check(disk, busy, portraits, done, power, numbers, "call " + call + " of " + calls);
+        }
+    }
+
+    private void check(
+            HostileDisk disk,
+            boolean busy,
+            List<String> portraits,
+            int done,
+            boolean power,
+            Map<Long, Portrait.Numbers> before,
+            String where)
+            throws IOException {
+        int synced = done;
+        while (power && synced > 0 && history.deeds().get(synced - 1).lazy()) {
+            synced--;
+        }
+        try (LoftStorage loft = open(disk, busy)) {
+            String found = Portrait.of(loft, History.USER);
+            int last = Math.min(done + 1, portraits.size() - 1);
+            assertThat(portraits.subList(synced, last + 1))
+                    .as("seed " + Seeds.seed() + ", " + where + ", " + done + " deeds done, " + synced + " synced")
+                    .contains(found);
+            Map<Long, Portrait.Numbers> now = Portrait.numbers(loft, History.USER);
+            before.forEach((id, old) -> {
+                assertThat(now).as(where).containsKey(id);
+                assertThat(now.get(id).uidValidity()).isEqualTo(old.uidValidity());
+                assertThat(now.get(id).uidNext()).as("UIDNEXT, " + where).isGreaterThanOrEqualTo(old.uidNext());
+                assertThat(now.get(id).highestModSeq())
+                        .as("HIGHESTMODSEQ, " + where)
+                        .isGreaterThanOrEqualTo(old.highestModSeq());
+            });
+            History.deliverOne(loft);
+        }
+    }
+
+    /// On a broken disk closing fails too, which is all right.
+    private static void closeAnyhow(LoftStorage loft) {
+        try {
+            loft.close();
+        } catch (MailException broken) {
+            assertThat(broken.kind().temporary()).isTrue();
+        }
+    }
+
+    @Test
+    void aFullDiskAtAnyCallRefusesClearlyAndServiceResumes() throws IOException {
+        history = new History(random, LENGTH, true);
+        long calls = callsOfWholeHistory(true);
+        for (long call = 1; call <= calls; call++) {
+            HostileDisk disk = new HostileDisk(random);
+            disk.failAt(call, HostileDisk.Fault.NO_SPACE);
+            refusedOnce(disk, call);
+        }
+    }
+
+    private void refusedOnce(HostileDisk disk, long call) throws IOException {
+        LoftStorage loft;
+        try {
+            loft = open(disk, true);
+        } catch (IOException full) {
+            loft = open(disk, true);
+        }
+        try (Storage model = new MemoryStorage(InstantSource.system(), Seeds.random("model"))) {
+            for (History.Deed deed : history.deeds()) {
+                try {
+                    deed.step().run(loft);
+                } catch (MailException refused) {
+                    assertThat(refused.kind()).as(deed.what()).isEqualTo(MailError.DISK_FULL);
+                    deed.step().run(loft);
+                }
+                deed.step().run(model);
+            }
+            assertThat(withoutUids(Portrait.of(loft, History.USER)))
+                    .as("call " + call)
+                    .isEqualTo(withoutUids(Portrait.of(model, History.USER)));
+            closeAnyhow(loft);
+            disk.heal();
+            loft = open(disk, true);
+            assertThat(withoutUids(Portrait.of(loft, History.USER)))
+                    .as("call " + call + ", opened again")
+                    .isEqualTo(withoutUids(Portrait.of(model, History.USER)));
+        } finally {
+            loft.close();
+        }
+    }
+
+    /// A refused append may skip UIDs.
+    private static String withoutUids(String portrait) {
+        StringBuilder text = new StringBuilder();
+        portrait.lines().forEach(line -> text.append(line.startsWith("  ") ? line.substring(line.indexOf(' ', 2)) : line)
+                .append('\n'));
+        return text.toString();
+    }
+}
