@@ -11,6 +11,7 @@ import java.util.HashMap;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Random;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Tag;
@@ -33,11 +34,11 @@ class LoftDamageTest {
     private final RandomGenerator random = Seeds.random("damage");
     private final History history = new History(random, LENGTH, false);
 
-    private static LoftStorage open(HostileDisk disk) throws IOException {
+    private LoftStorage open(HostileDisk disk) throws IOException {
         LoftSettings settings = LoftSettings.of(FOLDER)
                 .withShards(1)
                 .withTuning(LoftTuning.defaults().withSegmentBytes(64 << 10));
-        return LoftStorage.open(settings, disk, InstantSource.system(), Seeds.random("guids"), Event.SILENT);
+        return LoftStorage.open(settings, disk, InstantSource.system(), new Random(random.nextLong()), Event.SILENT);
     }
 
     /// A disk after the history, the process gone without a goodbye; or closed properly.
