@@ -2,6 +2,7 @@ package palomar.storage.journal;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
@@ -169,8 +170,11 @@ final class FrameReads {
             private long at;
             private long blockLsn;
             private int nextBlock;
+            /// The current block's bytes not given out yet: `block[blockAt, blockEnd)`.
             private byte[] block = new byte[0];
+
             private int blockAt;
+            private int blockEnd;
 
             BlockStream(SegmentStore.Reader reader, long from, long end) throws IOException {
                 this.reader = reader;
@@ -191,18 +195,51 @@ final class FrameReads {
 
             private void loadBlock() throws IOException {
                 int stored = table.storedLength(nextBlock);
-                byte[] bytes = stretch(reader, header, head, blockLsn, stored);
-                if (crc(bytes, stored) != table.crc(nextBlock)) {
-                    throw damaged(header, "the checksum of block " + nextBlock + " is wrong");
+                int skipped = (int) (at - (long) nextBlock * table.blockSize());
+                long inHead = blockLsn - header.lsn();
+                if (table.plain(nextBlock) && inHead + stored <= head.limit()) {
+                    // Loaded already: verified and given out where it lies.
+                    block = head.array();
+                    blockAt = head.arrayOffset() + (int) inHead;
+                    verify(blockAt, stored);
+                    blockEnd = blockAt + stored;
+                    blockAt += skipped;
+                } else {
+                    block = stretch(reader, header, head, blockLsn, stored);
+                    verify(0, stored);
+                    byte[] raw = table.plain(nextBlock) ? block : Zstd.decompress(block, table.rawLength(nextBlock));
+                    if (raw == null) {
+                        throw damaged(header, "block " + nextBlock + " can't be decompressed");
+                    }
+                    block = raw;
+                    blockAt = skipped;
+                    blockEnd = raw.length;
                 }
-                byte[] raw = table.plain(nextBlock) ? bytes : Zstd.decompress(bytes, table.rawLength(nextBlock));
-                if (raw == null) {
-                    throw damaged(header, "block " + nextBlock + " can't be decompressed");
-                }
-                block = raw;
-                blockAt = (int) (at - (long) nextBlock * table.blockSize());
                 blockLsn += stored;
                 nextBlock++;
+            }
+
+            private void verify(int from, int count) throws DamagedFrameException {
+                CRC32C crc = new CRC32C();
+                crc.update(block, from, count);
+                if ((int) crc.getValue() != table.crc(nextBlock)) {
+                    throw damaged(header, "the checksum of block " + nextBlock + " is wrong");
+                }
+            }
+
+            @Override
+            public long transferTo(OutputStream out) throws IOException {
+                long from = at;
+                while (at < end) {
+                    if (blockAt >= blockEnd) {
+                        loadBlock();
+                    }
+                    int count = (int) Math.min(end - at, blockEnd - blockAt);
+                    out.write(block, blockAt, count);
+                    blockAt += count;
+                    at += count;
+                }
+                return at - from;
             }
 
             @Override
@@ -219,10 +256,10 @@ final class FrameReads {
                 if (at >= end) {
                     return -1;
                 }
-                if (blockAt >= block.length) {
+                if (blockAt >= blockEnd) {
                     loadBlock();
                 }
-                int count = (int) Math.min(Math.min(length, end - at), block.length - blockAt);
+                int count = (int) Math.min(Math.min(length, end - at), blockEnd - blockAt);
                 System.arraycopy(block, blockAt, target, offset, count);
                 blockAt += count;
                 at += count;
@@ -231,7 +268,7 @@ final class FrameReads {
 
             @Override
             public int available() {
-                return (int) Math.min(end - at, block.length - blockAt);
+                return (int) Math.min(end - at, blockEnd - blockAt);
             }
 
             @Override

@@ -2,8 +2,10 @@ package palomar.storage.loft.v1;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.io.SequenceInputStream;
 import palomar.bytes.ByteSource;
+import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.SegmentGoneException;
 
 /// A stored message: the recipient's head, then the body, both read from the log when asked for. Finds its body again
@@ -94,6 +96,16 @@ final class Content implements ByteSource {
                 try {
                     return body.read(target, offset, length);
                 } catch (IOException e) {
+                    bodies.report(e, loaded, uid);
+                    throw e;
+                }
+            }
+
+            @Override
+            public long transferTo(OutputStream out) throws IOException {
+                try {
+                    return body.transferTo(out);
+                } catch (DamagedFrameException e) {
                     bodies.report(e, loaded, uid);
                     throw e;
                 }
