@@ -45,9 +45,10 @@ final class IdleHandler {
         if (selected == null) {
             return waitForDone();
         }
+        dialogue.connection().flushBeforeWaiting(false);
         try (Watch _ = selected.mailbox().watch(this::wake)) {
             // What happened between the last answer and the watch.
-            wake();
+            tell();
             return waitForDone();
         } catch (ReadInterrupted woken) {
             if (mailboxGone) {
@@ -58,6 +59,7 @@ final class IdleHandler {
             writing.lock();
             over = true;
             writing.unlock();
+            dialogue.connection().flushBeforeWaiting(true);
         }
     }
 

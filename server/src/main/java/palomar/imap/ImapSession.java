@@ -51,6 +51,7 @@ final class ImapSession {
 
     void run() {
         try {
+            dialogue.connection().flushBeforeWaiting(true);
             out.ok(Tag.NONE, new ResponseCode.Capabilities(capabilities()), dialogue.settings().greeting());
             while (!(state instanceof State.LoggedOut) && awaitInput()) {
                 answer(dialogue.reader().read());
@@ -74,11 +75,10 @@ final class ImapSession {
     }
 
     /// Sends what there is and waits, unless further commands are here already. False when the client has closed.
-    private boolean awaitInput() throws IOException {
+    private boolean awaitInput() {
         if (dialogue.in().buffered() > 0) {
             return true;
         }
-        out.flush();
         ImapSettings settings = dialogue.settings();
         Duration patience =
                 state instanceof State.NotAuthenticated ? settings.beforeLogin() : settings.betweenCommands();

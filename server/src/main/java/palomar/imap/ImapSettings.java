@@ -81,4 +81,20 @@ public record ImapSettings(
                 users.withMessage(bytes),
                 id);
     }
+
+    /// The same with another limit of sessions at once of one user.
+    public ImapSettings withSessionsPerUser(int most) {
+        return new ImapSettings(
+                greeting,
+                plaintext,
+                mechanisms,
+                beforeLogin,
+                betweenCommands,
+                idle,
+                mostLoginFailures,
+                most,
+                strangers,
+                users,
+                id);
+    }
 }

@@ -39,6 +39,11 @@ public interface Connection extends AutoCloseable {
     /// Flush before waiting for input; a flush gives the buffer back.
     ByteOutput out();
 
+    /// Whether output is flushed whenever a read has to wait for the peer. So a session that answers pipelined
+    /// commands need not know how much of the next one is here, and no client waits for an answer that lies in
+    /// our buffer. Off until asked for; off while another thread writes.
+    void flushBeforeWaiting(boolean on);
+
     /// Waits between commands, holding nothing. While it waits the session counts as idle: a shutdown or a kick
     /// wakes it with [ReadInterrupted]. The first call to read after it starts a fresh [#readDeadline].
     ///

@@ -125,6 +125,11 @@ final class SocketConnection implements Connection {
     }
 
     @Override
+    public void flushBeforeWaiting(boolean on) {
+        input.flushBeforeWaiting(on ? output : null);
+    }
+
+    @Override
     public boolean awaitInput(Duration idle) {
         wire.idle(true);
         try {

@@ -20,10 +20,16 @@ final class SocketInput extends ByteInput {
     private byte[] idleBuffer = NOTHING;
     private byte @Nullable [] held;
     private @Nullable TlsPipe tls;
+    private @Nullable SocketOutput flushed;
 
     SocketInput(Wire wire, BufferPool pool) {
         this.wire = wire;
         this.pool = pool;
+    }
+
+    /// What is flushed before each wait; null for nothing.
+    void flushBeforeWaiting(@Nullable SocketOutput output) {
+        flushed = output;
     }
 
     /// From here on what is read comes out of TLS. Nothing may be buffered.
@@ -45,6 +51,7 @@ final class SocketInput extends ByteInput {
         TlsPipe pipe = tls;
         if (pipe != null) {
             release();
+            flush();
             return refillFrom(pipe);
         }
         byte[] large = held;
@@ -52,6 +59,7 @@ final class SocketInput extends ByteInput {
             return window(large, wire.read(large, 0, large.length));
         }
         release();
+        flush();
         if (idleBuffer.length == 0) {
             idleBuffer = new byte[wire.unix() ? UNIX_IDLE_BYTES : IDLE_BYTES];
         }
@@ -63,6 +71,13 @@ final class SocketInput extends ByteInput {
         held = large;
         System.arraycopy(idleBuffer, 0, large, 0, count);
         return window(large, count + Math.max(0, wire.read(large, count, large.length - count)));
+    }
+
+    private void flush() {
+        SocketOutput output = flushed;
+        if (output != null) {
+            output.flush();
+        }
     }
 
     private boolean refillFrom(TlsPipe pipe) {

@@ -8,6 +8,8 @@ import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -23,16 +25,21 @@ import palomar.imap.ImapSettings;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
+import palomar.net.Cidr;
 import palomar.net.Endpoint;
 import palomar.net.Listener;
 import palomar.net.ListenerSettings;
 import palomar.net.Network;
+import palomar.net.TlsContext;
 import palomar.storage.Mailbox;
 import palomar.storage.Staging;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 
 /// A whole IMAP server on a loopback port of the system's choice, over any store, with one user. Time stands still.
+///
+/// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is offered;
+/// `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once.
 public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
@@ -44,36 +51,74 @@ public final class TestServer implements AutoCloseable {
     private final Network network;
     private final Listener listener;
 
+    /// What a client sends first when it is to seem remote.
+    static final String PROXY_HEADER = "PROXY TCP4 192.0.2.1 192.0.2.2 40000 143\r\n";
+
+    private final boolean remote;
+
     /// @param storage is closed with the server
     public TestServer(Storage storage, List<String> settings) throws IOException {
         this.storage = storage;
         this.network = new Network(InstantSource.system(), Event.SILENT);
-        ImapSettings imap = ImapSettings.DEFAULTS.withPlaintext(true);
+        this.remote = settings.contains("remote");
+        ImapSettings imap = ImapSettings.DEFAULTS;
         for (String setting : settings) {
-            imap = switch (setting) {
-                case "small messages" -> imap.withLargestMessage(1000);
+            String[] words = setting.split(" ", 2);
+            imap = switch (words[0]) {
+                case "largest" -> imap.withLargestMessage(Long.parseLong(words[1]));
+                case "sessions" -> imap.withSessionsPerUser(Integer.parseInt(words[1]));
+                case "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };
         }
+        Optional<TlsContext> tls =
+                settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = InstantSource.fixed(DATE);
-        ImapService service = new ImapService(imap, new OneUser(), storage, Optional::empty, clock, Event.SILENT);
+        ImapService service = new ImapService(imap, new OneUser(), storage, () -> tls, clock, Event.SILENT);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
-        this.listener = network.listen(ListenerSettings.of("imap", endpoint, false), null, service);
+        ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
+        List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();
+        this.listener = network.listen(
+                new ListenerSettings(
+                        "imap", endpoint, false, usual.mostConnections(), usual.mostPerAddress(), proxies),
+                null,
+                service);
+    }
+
+    boolean remote() {
+        return remote;
+    }
+
+    Storage storage() {
+        return storage;
+    }
+
+    Network network() {
+        return network;
     }
 
     public int port() {
         return ((Endpoint.Tcp) listener.endpoint()).address().getPort();
     }
 
-    /// Makes a mailbox with mails, `name (\Seen $Work)` each.
+    /// Makes a mailbox with mails, `name (\Seen $Work) @2026-02-03` each; flags and internal date may be left out. None
+    /// of them is recent.
     void fill(String name, List<String> mails) {
         try (UserMail user = storage.open(USER);
                 Mailbox mailbox = user.open(existing(user, MailboxName.of(name)).id())) {
             for (String mail : mails) {
-                int open = mail.indexOf(" (");
-                Flags flags = open < 0 ? Flags.NONE : flags(mail.substring(open + 2, mail.length() - 1));
-                append(mailbox, Mails.named(open < 0 ? mail : mail.substring(0, open)), flags);
+                int at = mail.indexOf(" @");
+                Instant date = at < 0
+                        ? DATE
+                        : LocalDate.parse(mail.substring(at + 2))
+                                .atStartOfDay(ZoneOffset.UTC)
+                                .toInstant();
+                String rest = at < 0 ? mail : mail.substring(0, at);
+                int open = rest.indexOf(" (");
+                Flags flags = open < 0 ? Flags.NONE : flags(rest.substring(open + 2, rest.length() - 1));
+                append(mailbox, Mails.named(open < 0 ? rest : rest.substring(0, open)), flags, date);
             }
+            mailbox.recentFrom(true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -96,10 +141,10 @@ public final class TestServer implements AutoCloseable {
         return new Flags(system, keywords);
     }
 
-    private void append(Mailbox mailbox, byte[] mail, Flags flags) throws IOException {
+    private void append(Mailbox mailbox, byte[] mail, Flags flags, Instant date) throws IOException {
         try (Staging staging = storage.stage()) {
             staging.write(mail);
-            mailbox.append(List.of(new Mailbox.NewMessage(staging.finish(), new byte[0], flags, DATE)));
+            mailbox.append(List.of(new Mailbox.NewMessage(staging.finish(), new byte[0], flags, date)));
         }
     }
 

@@ -20,7 +20,7 @@ import java.util.TreeMap;
 ///                              without this line: select INBOX
 /// start2: connect              the same for one session
 /// enable: QRESYNC              said by each session after its login; enable2: for one
-/// setting: plaintext off       see TestServer
+/// setting: largest 1000        see TestServer
 /// ```
 /// The dialogue; sessions are numbered, the first one's number is left out, all are opened before the first line:
 /// ```
@@ -37,7 +37,9 @@ import java.util.TreeMap;
 /// C2: (hang up)                the client does
 /// deliver INBOX: plain         a delivery from outside, as LMTP makes it
 /// ```
-/// In each line `${size:plain}` is a mail's length, `${mail:plain}` its bytes; `...` in an S line stands for anything,
+/// In each line `${size:plain}` is a mail's length, `${mail:plain}` its bytes, `${long:N}` N
+/// letters, `${lines:N}` the body of the mail `lines(N)`;
+/// `...` in an S line stands for anything,
 /// `${=v}` for a word that later lines may use as `${v}`. Text after a literal `{n}` continues in the next `S:` lines,
 /// until the literal is complete.
 record Transcript(Path file, Setup setup, List<Step> steps) {

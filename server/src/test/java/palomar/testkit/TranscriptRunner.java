@@ -61,6 +61,9 @@ final class TranscriptRunner {
         for (int number : numbers) {
             Session session = new Session(number, new TranscriptWire(server.port()));
             sessions.put(number, session);
+            if (server.remote()) {
+                session.wire.send(TestServer.PROXY_HEADER);
+            }
             session.begin(own(transcript.setup().start(), number), own(transcript.setup().enable(), number));
         }
     }
@@ -149,7 +152,7 @@ final class TranscriptRunner {
     }
 
     private String expand(String text) {
-        Matcher variable = Pattern.compile("\\$\\{(size:|mail:)?([^}=]+)}").matcher(text);
+        Matcher variable = Pattern.compile("\\$\\{(size:|mail:|long:|lines:)?([^}=]+)}").matcher(text);
         return variable.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
     }
 
@@ -159,6 +162,13 @@ final class TranscriptRunner {
                 throw new AssertionError(transcript.file() + ": no word was caught as ${" + name + "}");
             }
             return words.get(name);
+        }
+        if (kind.equals("long:")) {
+            return "x".repeat(Integer.parseInt(name));
+        }
+        if (kind.equals("lines:")) {
+            String mail = new String(Mails.named("lines(" + name + ")"), StandardCharsets.ISO_8859_1);
+            return mail.substring(mail.indexOf("\r\n\r\n") + 4);
         }
         byte[] mail = Mails.named(name);
         return kind.equals("size:") ? String.valueOf(mail.length) : new String(mail, StandardCharsets.ISO_8859_1);
@@ -277,7 +287,7 @@ final class TranscriptRunner {
             }
             regex.append(Pattern.quote(wanted.substring(from)));
             if (openEnd) {
-                regex.append("(?: .*)?");
+                regex.append(".*");
             }
             Matcher matcher = Pattern.compile(regex.toString(), Pattern.DOTALL).matcher(got);
             if (!matcher.matches()) {
