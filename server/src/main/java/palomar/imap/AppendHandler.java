@@ -13,8 +13,8 @@ import palomar.storage.UserMail;
 
 /// APPEND of one message or of many, all or none. RFC 9051 6.3.12, RFC 3502
 ///
-/// Messages stream into the store's staging while they arrive; the mailbox is looked up before the first byte is asked
-/// for, so that a refusal costs nothing.
+/// Messages stream into the store's staging while they arrive; the mailbox is looked up before the first byte is
+/// asked for, so that a refusal costs nothing.
 record AppendHandler(ImapService service, UserMail mail) {
     private static final byte[] NO_HEAD = {};
 

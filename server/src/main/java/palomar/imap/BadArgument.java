@@ -1,6 +1,7 @@
 package palomar.imap;
 
-/// The grammar was right but the command can't be meant: answered BAD with the message, which says what was expected.
+/// The grammar was right but the command can't be meant: answered BAD with the message, which says what was
+/// expected.
 final class BadArgument extends RuntimeException {
     private static final long serialVersionUID = 1L;
 

@@ -55,8 +55,8 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
                 : Reply.ok("MOVE done");
     }
 
-    /// All or none: a sequence number whose message is gone refuses the whole command (RFC 2180 4.4); a UID that is
-    /// gone is passed over (RFC 9051 6.4.9).
+    /// All or none: a sequence number whose message is gone refuses the whole command (RFC 2180 4.4); a UID that
+    /// is gone is passed over (RFC 9051 6.4.9).
     private UidSet wanted(NumberSet targets) {
         UidSet uids = box.uids(box.resolve(targets));
         UidSet there = uids.intersect(box.mailbox().view().uids());

@@ -75,8 +75,8 @@ final class Dialogue {
         out.utf8(true);
     }
 
-    /// The client has shown that it knows mod-sequences. When that happens with a mailbox selected it learns at once
-    /// where it stands. RFC 7162 3.1
+    /// The client has shown that it knows mod-sequences. When that happens with a mailbox selected it learns at
+    /// once where it stands. RFC 7162 3.1
     void enableCondstore(SelectedMailbox box) throws IOException {
         if (!enabled.condstore()) {
             enabled.enableCondstore();

@@ -19,9 +19,9 @@ import palomar.storage.MessageCursor;
 
 /// FETCH and UID FETCH. RFC 9051 6.4.5, responses: 7.5.2, CHANGEDSINCE and VANISHED: RFC 7162 3.1.4, 3.2.6
 ///
-/// What a message's answer needs is read before its first byte is written, as far as it is small: a damaged message is
-/// left out and reported, and the rest of the mailbox is served. `\Seen` is set last, in one transaction, so that a
-/// FETCH that failed marks nothing read.
+/// What a message's answer needs is read before its first byte is written, as far as it is small: a damaged
+/// message is left out and reported, and the rest of the mailbox is served. `\Seen` is set last, in one
+/// transaction, so that a FETCH that failed marks nothing read.
 final class FetchHandler {
     private final Dialogue dialogue;
     private final SelectedMailbox box;

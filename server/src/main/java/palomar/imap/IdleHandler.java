@@ -11,9 +11,9 @@ import palomar.storage.Watch;
 
 /// IDLE. RFC 9051 6.3.13
 ///
-/// The session's thread waits for DONE and holds nothing. A change in the mailbox starts a short virtual thread that
-/// tells it; further changes while one is on its way start none. Both write under `writing`, which is the writer's
-/// lock.
+/// The session's thread waits for DONE and holds nothing. A change in the mailbox starts a short virtual thread
+/// that tells it; further changes while one is on its way start none. Both write under `writing`, which is the
+/// writer's lock.
 final class IdleHandler {
     private final Dialogue dialogue;
     private final @Nullable SelectedMailbox box;

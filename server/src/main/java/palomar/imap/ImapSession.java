@@ -187,8 +187,8 @@ final class ImapSession {
         };
     }
 
-    /// A selected mailbox that someone deleted can't be shown any more, and no untagged response says so: the session
-    /// ends, as RFC 2180 3.3 allows. A command that leaves the mailbox saves it.
+    /// A selected mailbox that someone deleted can't be shown any more, and no untagged response says so: the
+    /// session ends, as RFC 2180 3.3 allows. A command that leaves the mailbox saves it.
     private static boolean leavesMailbox(Command command) {
         return command instanceof Command.Close
                 || command instanceof Command.Unselect

@@ -16,8 +16,9 @@ import palomar.storage.UserMail;
 
 /// LIST with its extensions, and LSUB. RFC 9051 6.3.9, RFC 5258, RFC 5819, RFC 6154; RFC 3501 6.3.9
 ///
-/// `\HasChildren`, `\HasNoChildren` and the special uses are told to all, because clients of rev1 count on them without
-/// asking. A name without a mailbox is `\NonExistent` and, for those who do not know that word, `\NoSelect`.
+/// `\HasChildren`, `\HasNoChildren` and the special uses are told to all, because clients of rev1 count on them
+/// without asking. A name without a mailbox is `\NonExistent` and, for those who do not know that word,
+/// `\NoSelect`.
 record ListHandler(UserMail mail, ResponseWriter out) {
 
     Reply list(Command.ListMailboxes command) throws IOException {
@@ -74,7 +75,8 @@ record ListHandler(UserMail mail, ResponseWriter out) {
         boolean recursive = options.select().contains(Select.RECURSIVEMATCH);
         boolean selecting = options.select().contains(Select.SUBSCRIBED)
                 || options.select().contains(Select.SPECIAL_USE);
-        // Without a selection a parent that is only a name is shown when the pattern hides what it is the parent of.
+        // Without a selection a parent that is only a name is shown when the pattern hides what it is the parent
+        // of.
         boolean forChild = node.hiddenChildMeets() && (recursive || !selecting);
         if (!meets && !forChild) {
             return;

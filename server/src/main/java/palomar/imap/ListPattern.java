@@ -47,7 +47,8 @@ final class ListPattern {
         return inbox && matches(name, true);
     }
 
-    /// The usual walk with one step back to the last wildcard; `*` and `%` each keep their own place to go back to.
+    /// The usual walk with one step back to the last wildcard; `*` and `%` each keep their own place to go back
+    /// to.
     private boolean matches(String name, boolean foldInbox) {
         int at = 0;
         int in = 0;

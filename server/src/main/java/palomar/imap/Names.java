@@ -6,8 +6,8 @@ import palomar.mail.MailboxName;
 final class Names {
     private Names() {}
 
-    /// The name a client means; a separator at the end says that it wants to make mailboxes below (RFC 9051 6.3.4) and
-    /// is not part of the name.
+    /// The name a client means; a separator at the end says that it wants to make mailboxes below (RFC 9051 6.3.4)
+    /// and is not part of the name.
     ///
     /// @throws palomar.mail.MailException CANNOT for what can be no name
     static MailboxName of(String text) {

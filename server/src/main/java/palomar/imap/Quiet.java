@@ -2,8 +2,8 @@ package palomar.imap;
 
 import palomar.mail.UidSet;
 
-/// Flag changes that the client need not be told: it made them itself with .SILENT, or the answer said them already.
-/// A later change of the same message has a higher mod-sequence and is told.
+/// Flag changes that the client need not be told: it made them itself with .SILENT, or the answer said them
+/// already. A later change of the same message has a higher mod-sequence and is told.
 ///
 /// @param modSeq that the messages got by the known change
 record Quiet(UidSet uids, long modSeq) {

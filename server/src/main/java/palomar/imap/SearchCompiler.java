@@ -8,8 +8,8 @@ import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.message.Needle;
 
-/// Makes conditions of search keys, once a search: sets are resolved against the session's view, texts folded, keywords
-/// looked up, and what is cheap to know stands before what is not.
+/// Makes conditions of search keys, once a search: sets are resolved against the session's view, texts folded,
+/// keywords looked up, and what is cheap to know stands before what is not.
 final class SearchCompiler {
     private static final Comparator<SearchCondition> BY_COST = Comparator.comparing(SearchCondition::cost);
 

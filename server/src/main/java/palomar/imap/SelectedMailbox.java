@@ -14,11 +14,12 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
 
-/// A mailbox as one session sees it: the only place where message sequence numbers mean something. RFC 9051 2.3.1.2
+/// A mailbox as one session sees it: the only place where message sequence numbers mean something. RFC 9051
+/// 2.3.1.2
 ///
-/// The numbers are those of a [MailboxView], which all sessions of the same moment share. It is replaced by a newer one
-/// only when everything that differs may be told, so the numbers that the client knows and ours are always the same:
-/// while expunges may not be reported, arrivals wait too.
+/// The numbers are those of a [MailboxView], which all sessions of the same moment share. It is replaced by a
+/// newer one only when everything that differs may be told, so the numbers that the client knows and ours are
+/// always the same: while expunges may not be reported, arrivals wait too.
 ///
 /// One thread at a time: the session's, or the one that speaks for it during IDLE.
 final class SelectedMailbox implements AutoCloseable {
@@ -173,8 +174,8 @@ final class SelectedMailbox implements AutoCloseable {
     ///
     /// Flags are told with the numbers the client still has, then what is gone, then what came.
     ///
-    /// @param expunges whether messages may be told to be gone: not during FETCH, STORE and SEARCH by sequence number
-    ///     (RFC 9051 7.5.1)
+    /// @param expunges whether messages may be told to be gone: not during FETCH, STORE and SEARCH by sequence
+    ///     number (RFC 9051 7.5.1)
     /// @param byUid whether the command was a UID command: then FETCH responses name the UID
     void sync(ResponseWriter out, boolean expunges, boolean byUid, Quiet quiet) throws IOException {
         MailboxView now = mailbox.view();

@@ -36,10 +36,11 @@ import palomar.storage.Staging;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 
-/// A whole IMAP server on a loopback port of the system's choice, over any store, with one user. Time stands still.
+/// A whole IMAP server on a loopback port of the system's choice, over any store, with one user. Time stands
+/// still.
 ///
-/// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is offered;
-/// `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once.
+/// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
+/// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once.
 public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
@@ -101,8 +102,8 @@ public final class TestServer implements AutoCloseable {
         return ((Endpoint.Tcp) listener.endpoint()).address().getPort();
     }
 
-    /// Makes a mailbox with mails, `name (\Seen $Work) @2026-02-03` each; flags and internal date may be left out. None
-    /// of them is recent.
+    /// Makes a mailbox with mails, `name (\Seen $Work) @2026-02-03` each; flags and internal date may be left out.
+    /// None of them is recent.
     void fill(String name, List<String> mails) {
         try (UserMail user = storage.open(USER);
                 Mailbox mailbox = user.open(existing(user, MailboxName.of(name)).id())) {

@@ -9,7 +9,8 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 
-/// A dialogue between clients and server, as a mail person writes it down. The file's first line says what it shows.
+/// A dialogue between clients and server, as a mail person writes it down. The file's first line says what it
+/// shows.
 ///
 /// Before the dialogue, one a line:
 /// ```
@@ -26,22 +27,19 @@ import java.util.TreeMap;
 /// ```
 /// C: NOOP                      a command: the runner puts a tag before it and CRLF after it
 /// S: * 3 EXISTS                exactly one untagged response, or the continuation `+ ...`
-/// S: OK                        the tagged answer to the oldest unanswered command; what follows in the answer is free
-/// S: NO [TRYCREATE]            the same, with its code
-/// S~: * 1 FETCH ...            neighbouring lines with S~ may come in any order
-/// C2: NOOP                     the second session
-/// C>: DONE                     a raw line: no tag, with CRLF
-/// C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH
-/// S: !a1 BAD                   an answer with a tag the transcript chose itself
-/// S: (closed)                  the server hangs up
-/// C2: (hang up)                the client does
-/// deliver INBOX: plain         a delivery from outside, as LMTP makes it
+/// S: OK                        the tagged answer to the oldest unanswered command; what follows in the answer is
+/// free S: NO [TRYCREATE]            the same, with its code S~: * 1 FETCH ...            neighbouring lines with
+/// S~ may come in any order C2: NOOP                     the second session C>: DONE                     a raw
+/// line: no tag, with CRLF C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH S: !a1 BAD 
+///                  an answer with a tag the transcript chose itself S: (closed)                  the server hangs
+/// up C2: (hang up)                the client does deliver INBOX: plain         a delivery from outside, as LMTP
+/// makes it
 /// ```
 /// In each line `${size:plain}` is a mail's length, `${mail:plain}` its bytes, `${long:N}` N
 /// letters, `${lines:N}` the body of the mail `lines(N)`;
 /// `...` in an S line stands for anything,
-/// `${=v}` for a word that later lines may use as `${v}`. Text after a literal `{n}` continues in the next `S:` lines,
-/// until the literal is complete.
+/// `${=v}` for a word that later lines may use as `${v}`. Text after a literal `{n}` continues in the next `S:`
+/// lines, until the literal is complete.
 record Transcript(Path file, Setup setup, List<Step> steps) {
 
     /// @param start how each session begins; key 0 is for those without a line of their own

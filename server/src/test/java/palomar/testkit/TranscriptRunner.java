@@ -319,7 +319,8 @@ final class TranscriptRunner {
             return text.toString();
         }
 
-        /// Nothing may be left over: a NOOP's answer follows at once, unless the session is gone or waits for a line.
+        /// Nothing may be left over: a NOOP's answer follows at once, unless the session is gone or waits for a
+        /// line.
         void expectQuiet() throws IOException {
             if (closed) {
                 return;

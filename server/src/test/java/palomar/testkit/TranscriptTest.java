@@ -14,8 +14,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
-/// Plays every transcript below `src/test/transcripts/imap` against every store. `./dev test imap/fetch` plays a folder,
-/// `./dev test imap/fetch/peek.txt` one. How a transcript is written stands in [Transcript].
+/// Plays every transcript below `src/test/transcripts/imap` against every store. `./dev test imap/fetch` plays a
+/// folder, `./dev test imap/fetch/peek.txt` one. How a transcript is written stands in [Transcript].
 class TranscriptTest {
     private static final Path ROOT = Path.of("src/test/transcripts");
 
