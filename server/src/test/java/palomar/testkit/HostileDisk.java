@@ -13,6 +13,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import palomar.os.Disk;
@@ -265,8 +266,10 @@ public final class HostileDisk implements Disk {
     @Override
     public synchronized List<String> list(Path directory) throws IOException {
         call(false, directory);
+        Set<Path> all = new TreeSet<>(names.keySet());
+        all.addAll(directories);
         List<String> found = new ArrayList<>();
-        for (Path name : names.keySet()) {
+        for (Path name : all) {
             if (directory.equals(name.getParent())) {
                 found.add(name.getFileName().toString());
             }
