@@ -65,4 +65,17 @@ final class IndexFolder {
             disk.delete(path);
         }
     }
+
+    /// Removes all files.
+    void clear() throws IOException {
+        if (!disk.exists(folder)) {
+            return;
+        }
+        for (String two : disk.list(folder)) {
+            Path inner = folder.resolve(two);
+            for (String name : disk.list(inner)) {
+                disk.delete(inner.resolve(name));
+            }
+        }
+    }
 }

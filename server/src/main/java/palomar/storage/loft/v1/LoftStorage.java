@@ -144,7 +144,7 @@ public final class LoftStorage implements Storage {
         return new LoftStorage(settings, shards, keeper, spool, random);
     }
 
-    private static String shardName(int number) {
+    static String shardName(int number) {
         return "SHARD-" + (number < 10 ? "0" : "") + number;
     }
 

@@ -38,6 +38,22 @@ final class RecordCodec {
 
     private RecordCodec() {}
 
+    /// What an operator sees.
+    static String name(int type) {
+        return switch (type) {
+            case USER -> "user";
+            case MAILBOX -> "mailbox";
+            case BODY -> "body";
+            case DIGEST -> "digest";
+            case HEAD -> "head";
+            case ADD -> "add";
+            case FLAGS -> "flags";
+            case EXPUNGE -> "expunge";
+            case CHECKPOINT -> "checkpoint";
+            default -> "type " + type;
+        };
+    }
+
     /// True for frames that carry a record.
     static boolean isRecord(int type) {
         return switch (type) {

@@ -165,6 +165,11 @@ final class RowCursor implements MessageCursor {
         return digests.read(window, here());
     }
 
+    /// Bytes of the size that stand before the body.
+    int headLength() {
+        return Row.headLength(window, here());
+    }
+
     /// The digest's bytes as the log has them; null when they are damaged, which was reported.
     byte @Nullable [] storedDigest() {
         try {

@@ -48,6 +48,9 @@ final class Usage {
     /// Bytes with an owner between two LSNs, about.
     synchronized long live(long from, long to) {
         long sum = 0;
+        if (to <= from) {
+            return 0;
+        }
         for (long stretch = stretch(from); stretch <= stretch(to - 1); stretch++) {
             int page = (int) (stretch >>> PAGE_SHIFT);
             if (page < pages.length && pages[page].length > 0) {

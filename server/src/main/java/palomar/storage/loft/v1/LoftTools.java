@@ -1,0 +1,106 @@
+package palomar.storage.loft.v1;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.function.Consumer;
+import palomar.mail.MailException;
+import palomar.os.Disk;
+import palomar.storage.journal.FileSegmentStore;
+import palomar.storage.journal.LogReport;
+import palomar.storage.journal.ScanDepth;
+
+/// What an operator does with a loft, on one that is open: in the server, or opened for this alone (its LOCK files keep
+/// a second opening out). All but [#rebuild] may run while the store serves.
+public final class LoftTools {
+    private final LoftStorage storage;
+
+    public LoftTools(LoftStorage storage) {
+        this.storage = storage;
+    }
+
+    /// Reads everything there is: each frame of the logs, each mailbox, each message with its digest.
+    ///
+    /// @param found hears of each problem as soon as it is known
+    /// @return how many problems there are
+    public long verify(Consumer<LoftProblem> found) throws IOException {
+        long problems = 0;
+        for (Shard shard : storage.shards()) {
+            problems += new Verification(shard, found).run();
+        }
+        return problems;
+    }
+
+    public LoftStats stats() throws IOException {
+        List<LoftStats.ShardStats> all = new ArrayList<>();
+        for (Shard shard : storage.shards()) {
+            LogReport report = shard.journal().report(ScanDepth.HEADERS);
+            Map<String, Long> frames = new TreeMap<>();
+            Map<String, Long> bytes = new TreeMap<>();
+            report.types().forEach((type, count) -> {
+                frames.put(RecordCodec.name(type), count.frames());
+                bytes.put(RecordCodec.name(type), count.bytes());
+            });
+            List<Box> boxes = shard.catalog().boxes();
+            long live = report.segments().stream()
+                    .mapToLong(segment -> shard.catalog()
+                            .usage()
+                            .live(segment.segment().firstLsn(), segment.segment().endLsn()))
+                    .sum();
+            all.add(new LoftStats.ShardStats(
+                    shard.number(),
+                    shard.catalog().users().size(),
+                    boxes.size(),
+                    boxes.stream().mapToLong(box -> box.counters().messages()).sum(),
+                    boxes.stream().mapToLong(box -> box.counters().bytes()).sum(),
+                    report.segments().size(),
+                    report.logBytes(),
+                    report.storedBytes(),
+                    live,
+                    frames,
+                    bytes));
+        }
+        return new LoftStats(all);
+    }
+
+    /// Writes a user's mailboxes into a folder, which is made.
+    ///
+    /// @return how many messages were written
+    /// @throws MailException NOT_FOUND when there is no such user
+    public long export(String user, ExportFormat format, Path target) throws IOException {
+        return new Export(storage, user, format, target).run();
+    }
+
+    /// Compacts every segment that is worth it, now.
+    ///
+    /// @return how many segments went
+    public int compact() {
+        int gone = 0;
+        for (Shard shard : storage.shards()) {
+            while (shard.compactor().runOne()) {
+                gone++;
+            }
+        }
+        return gone;
+    }
+
+    /// Throws away all that is derived from the logs of a store that is not open, so that the next opening makes it anew.
+    ///
+    /// @return how many shards there are
+    /// @throws IOException when the store is open, or can't be changed
+    public static int rebuild(Path directory, Disk disk, long segmentBytes) throws IOException {
+        int shards = 0;
+        while (disk.exists(directory.resolve(LoftStorage.shardName(shards)))) {
+            Path folder = directory.resolve(LoftStorage.shardName(shards));
+            try (FileSegmentStore store = FileSegmentStore.open(disk, folder, segmentBytes)) {
+                store.deleteBlob(CatalogImage.BLOB);
+                new IndexFolder(disk, folder.resolve("idx"), store.shard()).clear();
+            }
+            shards++;
+        }
+        return shards;
+    }
+}
