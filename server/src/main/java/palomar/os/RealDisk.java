@@ -3,8 +3,6 @@ package palomar.os;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
-import java.nio.channels.OverlappingFileLockException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
@@ -15,11 +13,16 @@ import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /// The file system of this machine.
 public final class RealDisk implements Disk {
+    /// Locks of this process. The kernel lets go of a process's lock when the process closes any channel of the file, so
+    /// a file that is locked here must not even be opened.
+    private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
+
     @Override
     public DiskFile open(Path file, Mode mode) throws IOException {
         try {
@@ -108,27 +111,55 @@ public final class RealDisk implements Disk {
 
     @Override
     public Optional<DiskLock> lock(Path file, String owner) throws IOException {
-        FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+        Path name = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        if (!HELD.add(name)) {
+            return Optional.empty();
+        }
+        boolean held = false;
         try {
-            FileLock lock = tryLock(channel);
-            if (lock == null) {
-                channel.close();
-                return Optional.empty();
-            }
-            channel.truncate(0);
-            channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
-            return Optional.of(channel::close);
+            FileChannel channel = FileChannel.open(name, StandardOpenOption.WRITE, StandardOpenOption.CREATE);
+            held = locked(channel, owner);
+            return held ? Optional.of(new HeldLock(name, channel)) : Optional.empty();
         } catch (IOException e) {
-            channel.close();
             throw named(e, file);
+        } finally {
+            if (!held) {
+                HELD.remove(name);
+            }
         }
     }
 
-    private static @Nullable FileLock tryLock(FileChannel channel) throws IOException {
+    private static boolean locked(FileChannel channel, String owner) throws IOException {
+        boolean locked = false;
         try {
-            return channel.tryLock();
-        } catch (OverlappingFileLockException held) {
-            return null;
+            if (channel.tryLock() != null) {
+                channel.truncate(0);
+                channel.write(ByteBuffer.wrap((owner + "\n").getBytes(StandardCharsets.UTF_8)), 0);
+                locked = true;
+            }
+            return locked;
+        } finally {
+            if (!locked) {
+                channel.close();
+            }
+        }
+    }
+
+    private static final class HeldLock implements DiskLock {
+        private final Path name;
+        private final FileChannel channel;
+
+        HeldLock(Path name, FileChannel channel) {
+            this.name = name;
+            this.channel = channel;
+        }
+
+        @Override
+        public synchronized void close() throws IOException {
+            if (channel.isOpen()) {
+                channel.close();
+                HELD.remove(name);
+            }
         }
     }
 

@@ -306,13 +306,27 @@ public final class HostileDisk implements Disk {
         if (!locks.add(file)) {
             return Optional.empty();
         }
-        int held = generation;
-        return Optional.of(() -> {
-            synchronized (this) {
-                if (generation == held) {
+        return Optional.of(new Lock(file, generation));
+    }
+
+    private final class Lock implements DiskLock {
+        private final Path file;
+        private final int life;
+        private boolean held = true;
+
+        Lock(Path file, int life) {
+            this.file = file;
+            this.life = life;
+        }
+
+        @Override
+        public void close() {
+            synchronized (HostileDisk.this) {
+                if (held && life == generation) {
                     locks.remove(file);
                 }
+                held = false;
             }
-        });
+        }
     }
 }

@@ -174,7 +174,8 @@ final class HostileFile implements DiskFile {
             byte[] bytes = new byte[source.remaining()];
             source.get(bytes);
             if (fault != null) {
-                inode.write(bytes, 0, disk.random.nextInt(bytes.length + 1), position);
+                boolean all = disk.random.nextInt(3) == 0;
+                inode.write(bytes, 0, all ? bytes.length : disk.random.nextInt(bytes.length + 1), position);
                 throw HostileDisk.failure(fault, path);
             }
             long growth = position + bytes.length - inode.size;

@@ -55,9 +55,12 @@ public final class Commit {
         finish();
     }
 
+    /// Does nothing when the outcome is known already.
     void refused(MailException because) {
-        refusal = because;
-        finish();
+        if (!done) {
+            refusal = because;
+            finish();
+        }
     }
 
     private void finish() {

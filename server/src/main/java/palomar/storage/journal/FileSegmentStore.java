@@ -35,6 +35,9 @@ public final class FileSegmentStore implements SegmentStore {
     private final long segmentSize;
     private final ConcurrentSkipListMap<Long, FileSegment> segments = new ConcurrentSkipListMap<>();
 
+    private volatile boolean closed;
+    private volatile @Nullable IOException removalFailure;
+
     // the writing thread's
     private @Nullable FileSegment current;
     private @Nullable DiskFile writing;
@@ -150,6 +153,9 @@ public final class FileSegmentStore implements SegmentStore {
 
     @Override
     public Reader reader(long lsn) throws IOException {
+        if (closed) {
+            throw new IOException("the shard is closed");
+        }
         Map.Entry<Long, FileSegment> found = segments.floorEntry(lsn);
         if (found == null || lsn > found.getValue().endLsn() || !found.getValue().pin()) {
             throw new SegmentGoneException(lsn);
@@ -195,6 +201,8 @@ public final class FileSegmentStore implements SegmentStore {
             closed = true;
             if (segment.unpin()) {
                 remove(segment);
+            } else if (FileSegmentStore.this.closed) {
+                closeAfterwards(segment);
             }
         }
     }
@@ -211,7 +219,13 @@ public final class FileSegmentStore implements SegmentStore {
         }
     }
 
-    private volatile @Nullable IOException removalFailure;
+    private void closeAfterwards(FileSegment segment) {
+        try {
+            segment.closeIdle();
+        } catch (IOException e) {
+            removalFailure = e;
+        }
+    }
 
     @Override
     public void resume(long end) throws IOException {
@@ -409,6 +423,10 @@ public final class FileSegmentStore implements SegmentStore {
 
     @Override
     public void close() throws IOException {
+        if (closed) {
+            return;
+        }
+        closed = true;
         try (lock) {
             try {
                 if (!unsynced) {

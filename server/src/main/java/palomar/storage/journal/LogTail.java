@@ -75,16 +75,27 @@ final class LogTail {
 
     /// Commits a batch: every waiter of it is answered when this returns. The list is used up.
     void commit(List<Commit> batch) {
-        MailException refusal = failure;
-        while (refusal == null && !batch.isEmpty()) {
-            refusal = write(batch);
-        }
-        if (refusal != null && refusal.kind() == MailError.DISK_FULL) {
-            refusal = spendReserve(batch, refusal);
+        List<Commit> all = List.copyOf(batch);
+        MailException refusal;
+        try {
+            refusal = tryToCommit(batch);
+        } catch (RuntimeException | Error bug) {
+            // without this thread every writer would wait for ever
+            refusal = fail("the journal has a bug", bug);
+            batch.addAll(all);
         }
         for (Commit commit : batch) {
             commit.refused(refusal == null ? unavailable(null) : refusal);
         }
+    }
+
+    private @Nullable MailException tryToCommit(List<Commit> batch) {
+        MailException refusal = failure;
+        while (refusal == null && !batch.isEmpty()) {
+            refusal = write(batch);
+        }
+        boolean full = refusal != null && refusal.kind() == MailError.DISK_FULL;
+        return refusal != null && full ? spendReserve(batch, refusal) : refusal;
     }
 
     /// On a full disk, groups that free space get the space that was kept back for them.
@@ -253,7 +264,7 @@ final class LogTail {
         return new MailException(MailError.UNAVAILABLE, "the mail could not be stored just now", because);
     }
 
-    private MailException fail(String what, Exception cause) {
+    private MailException fail(String what, Throwable cause) {
         MailException failed = new MailException(MailError.UNAVAILABLE, REFUSED, cause);
         failure = failed;
         event.error("journal.failed", what + "; the shard is read-only until it is opened again", cause);

@@ -99,7 +99,7 @@ public interface SegmentStore extends AutoCloseable {
     /// Keeps some space for [#spendReserve], when none is kept and the disk has plenty.
     default void keepReserve() throws IOException {}
 
-    /// Removes a sealed segment, or does so as soon as its last reader is closed.
+    /// Removes a sealed segment, or does so as soon as its last reader is closed. After a crash it may be there again.
     ///
     /// @throws SegmentGoneException when no sealed segment begins at `firstLsn`
     void delete(long firstLsn) throws IOException;
@@ -118,7 +118,7 @@ public interface SegmentStore extends AutoCloseable {
     /// The names of all blobs, sorted.
     List<String> blobs() throws IOException;
 
-    /// Seals the current segment cleanly when all was synced, and lets go of the shard.
+    /// Seals the current segment cleanly when all was synced, and lets go of the shard. Readers that are open stay so.
     @Override
     void close() throws IOException;
 

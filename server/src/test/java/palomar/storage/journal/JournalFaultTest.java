@@ -8,6 +8,7 @@ import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
+import java.util.SplittableRandom;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -47,8 +48,13 @@ class JournalFaultTest {
         long epoch;
 
         Run(long seed) {
+            this(seed, 0);
+        }
+
+        /// @param fate which of the things that may happen at a fault or power cut do happen
+        Run(long seed, long fate) {
             this.random = new Random(seed);
-            this.disk = new HostileDisk(random);
+            this.disk = new HostileDisk(new SplittableRandom(31 * seed + fate));
             this.history = new History(random);
         }
 
@@ -165,7 +171,7 @@ class JournalFaultTest {
         for (long call = 1; call <= calls; call++) {
             for (boolean powerCut : new boolean[] {false, true}) {
                 String when = fault + " at call " + call + " of " + calls + ", seed " + Seeds.seed();
-                Run run = new Run(Seeds.seed());
+                Run run = new Run(Seeds.seed(), call);
                 run.disk.failAt(call, fault);
                 run.history();
                 if (fault == Fault.NO_SPACE && run.journal != null) {
@@ -186,7 +192,7 @@ class JournalFaultTest {
         long calls = calls(Seeds.seed());
         for (long call = 1; call <= calls; call++) {
             String when = fault + " from call " + call + " of " + calls + ", seed " + Seeds.seed();
-            Run run = new Run(Seeds.seed());
+            Run run = new Run(Seeds.seed(), call);
             run.disk.failFrom(call, fault);
             run.history();
             run.disk.heal();
