@@ -47,8 +47,8 @@ public interface Disk {
     /// Bytes that could still be written, as far as the file system knows.
     long freeSpace(Path directory) throws IOException;
 
-    /// Takes the lock of a file, creating it, and writes `owner` into it for the operator. Another process and another
-    /// caller in this process are kept out alike.
+    /// Takes the lock of a file, creating it, and writes `owner` into it for the operator. Another process and
+    /// another caller in this process are kept out alike.
     ///
     /// @return empty when someone else holds it
     Optional<DiskLock> lock(Path file, String owner) throws IOException;

@@ -19,8 +19,8 @@ import java.util.stream.Stream;
 
 /// The file system of this machine.
 public final class RealDisk implements Disk {
-    /// Locks of this process. The kernel lets go of a process's lock when the process closes any channel of the file, so
-    /// a file that is locked here must not even be opened.
+    /// Locks of this process. The kernel lets go of a process's lock when the process closes any channel of the
+    /// file, so a file that is locked here must not even be opened.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     @Override
@@ -111,7 +111,11 @@ public final class RealDisk implements Disk {
 
     @Override
     public Optional<DiskLock> lock(Path file, String owner) throws IOException {
-        Path name = file.toAbsolutePath().getParent().toRealPath().resolve(file.getFileName());
+        Path directory = file.toAbsolutePath().getParent();
+        if (directory == null) {
+            throw new IOException(file + ": no place for a lock");
+        }
+        Path name = directory.toRealPath().resolve(file.getFileName());
         if (!HELD.add(name)) {
             return Optional.empty();
         }
@@ -163,7 +167,8 @@ public final class RealDisk implements Disk {
         }
     }
 
-    /// The JDK keeps no errno, only the C library's text; the server runs without a message catalogue, so in English.
+    /// The JDK keeps no errno, only the C library's text; the server runs without a message catalogue, so in
+    /// English.
     static IOException named(IOException e, Path file) {
         String text = String.valueOf(e.getMessage());
         if (text.contains("No space left on device") || text.contains("Disk quota exceeded")) {

@@ -20,11 +20,12 @@ import palomar.storage.journal.MemorySegmentStore;
 import palomar.storage.journal.ScanDepth;
 import palomar.storage.journal.SegmentStore;
 
-/// Any bytes as the last, unclosed segment of a log: opening finds an end, and what it replays reads the same again.
+/// Any bytes as the last, unclosed segment of a log: opening finds an end, and what it replays reads the same
+/// again.
 ///
-/// The first byte says which checksums are put right before (1 headers, 2 payloads and block tables, 4 blocks), so that
-/// hostile lengths and tables get past them; the rest is the log from its first LSN. The checksums are made here anew
-/// from docs/storage/loft-v1.md, not by the code under test.
+/// The first byte says which checksums are put right before (1 headers, 2 payloads and block tables, 4 blocks), so
+/// that hostile lengths and tables get past them; the rest is the log from its first LSN. The checksums are made
+/// here anew from docs/storage/loft-v1.md, not by the code under test.
 public final class FrameFuzz {
     /// The shard of all inputs.
     static final UUID SHARD = new UUID(0x0123_4567_89ab_cdefL, 0x0fed_cba9_8765_4321L);

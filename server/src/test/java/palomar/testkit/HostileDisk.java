@@ -23,11 +23,11 @@ import palomar.os.DiskLock;
 
 /// A disk in memory that keeps no more than POSIX promises and fails when told to.
 ///
-/// - [#crash()] is a power cut: of what was not synced any part may be there, sector by sector (512 bytes), and names
-///   whose directory was not synced may be missing; [#kill()] ends only the process, so everything written stays.
-///   After both, old handles are dead and locks are free.
-/// - [#failAt] lets one call fail, [#failFrom] it and all after it, by the number of the call; [#capacity] makes the
-///   disk small.
+/// - [#crash()] is a power cut: of what was not synced any part may be there, sector by sector (512 bytes), and
+///   names whose directory was not synced may be missing; [#kill()] ends only the process, so everything written
+///   stays. After both, old handles are dead and locks are free.
+/// - [#failAt] lets one call fail, [#failFrom] it and all after it, by the number of the call; [#capacity] makes
+///   the disk small.
 /// - A failed sync marks its pages clean, as kernels do: syncing again reports success and makes nothing durable.
 ///
 /// Safe for many threads.

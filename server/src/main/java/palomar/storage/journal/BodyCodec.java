@@ -5,7 +5,8 @@ import java.io.OutputStream;
 import palomar.bytes.ByteSource;
 import palomar.bytes.MemoryOutput;
 
-/// Makes stored bodies of whole contents. For content that is still arriving see [BodyEncoder]. Safe for many threads.
+/// Makes stored bodies of whole contents. For content that is still arriving see [BodyEncoder]. Safe for many
+/// threads.
 ///
 /// @param compression what to do with blocks that can be compressed
 public record BodyCodec(Compression compression) {
@@ -23,8 +24,8 @@ public record BodyCodec(Compression compression) {
         }
     }
 
-    /// Checksums a content of any size where it is, without compressing or copying it; it is read again when the group
-    /// is committed, so it must stay as it is until then.
+    /// Checksums a content of any size where it is, without compressing or copying it; it is read again when the
+    /// group is committed, so it must stay as it is until then.
     public static EncodedBody asItIs(ByteSource content) throws IOException {
         BodyEncoder encoder = new BodyEncoder(Compression.NEVER, OutputStream.nullOutputStream());
         content.writeTo(encoder, 0, content.size());

@@ -95,8 +95,8 @@ public final class BodyEncoder extends OutputStream {
         return new EncodedBody(table.bytes(), written, rawLength);
     }
 
-    /// Writes out the last, shorter block; nothing can be added afterwards. Needed before `finish` only by those whose
-    /// source does not grow with what they write.
+    /// Writes out the last, shorter block; nothing can be added afterwards. Needed before `finish` only by those
+    /// whose source does not grow with what they write.
     public void flushBlock() throws IOException {
         if (filled > 0) {
             endBlock();

@@ -67,7 +67,8 @@ record BodyTable(long rawLength, int blockSize, int[] entries) {
         return size > payloadLength || size > Integer.MAX_VALUE ? -1 : (int) size;
     }
 
-    /// The table in `in`, or null when it contradicts itself or the payload's length. Its checksum was verified before.
+    /// The table in `in`, or null when it contradicts itself or the payload's length. Its checksum was verified
+    /// before.
     static @Nullable BodyTable parse(ByteBuffer in, long payloadLength) {
         ByteBuffer from = in.order(ByteOrder.LITTLE_ENDIAN);
         int blocks = from.getInt();

@@ -21,12 +21,12 @@ public final class Commit {
         this.applied = applied;
     }
 
-    /// Parks until the group is committed and applied. Interruption is kept for the caller and does not end the wait,
-    /// because the outcome must be known.
+    /// Parks until the group is committed and applied. Interruption is kept for the caller and does not end the
+    /// wait, because the outcome must be known.
     ///
     /// @return the group's LSN
-    /// @throws MailException DISK_FULL: nothing was stored; UNAVAILABLE: the journal refuses writes, and after a failed
-    ///     sync the outcome is known only when the shard was opened again
+    /// @throws MailException DISK_FULL: nothing was stored; UNAVAILABLE: the journal refuses writes, and after a
+    ///     failed sync the outcome is known only when the shard was opened again
     public long await() {
         if (!done) {
             park();

@@ -10,8 +10,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 
-/// Group commit: one platform thread writes what is waiting, syncs once, applies and wakes, then takes what came in
-/// meanwhile. There is no waiting window. docs/decisions/0011 has the measurement against waiters that commit
+/// Group commit: one platform thread writes what is waiting, syncs once, applies and wakes, then takes what came
+/// in meanwhile. There is no waiting window. docs/decisions/0011 has the measurement against waiters that commit
 /// themselves.
 ///
 /// Lock order: `LogTail.turn`, then `lock`.

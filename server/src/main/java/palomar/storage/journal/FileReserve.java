@@ -6,7 +6,8 @@ import palomar.os.Disk;
 import palomar.os.DiskFile;
 import palomar.os.DiskFullException;
 
-/// The file `RESERVE`: 4 MiB that nothing uses, until the disk is full and something that frees space has to be written.
+/// The file `RESERVE`: 4 MiB that nothing uses, until the disk is full and something that frees space has to be
+/// written.
 ///
 /// @param directory the shard's
 record FileReserve(Disk disk, Path directory) {

@@ -14,8 +14,8 @@ import palomar.os.DiskFullException;
 
 /// One segment file: a header page, the log's bytes, reserved space, and a footer once sealed.
 ///
-/// Appending, sealing and rewinding belong to the store's writing thread; reading to any. The file is opened at the
-/// first use and closed when the store drops it or nobody reads it any more.
+/// Appending, sealing and rewinding belong to the store's writing thread; reading to any. The file is opened at
+/// the first use and closed when the store drops it or nobody reads it any more.
 final class FileSegment {
     /// Bytes before the first byte of the log; one page, so that offsets and LSNs stay aligned.
     static final int HEADER = 4096;

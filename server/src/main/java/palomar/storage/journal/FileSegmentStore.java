@@ -207,7 +207,8 @@ public final class FileSegmentStore implements SegmentStore {
         }
     }
 
-    /// The file goes; should that fail, it stays behind and is found, and offered for deletion, at the next opening.
+    /// The file goes; should that fail, it stays behind and is found, and offered for deletion, at the next
+    /// opening.
     private void remove(FileSegment segment) {
         segments.remove(segment.firstLsn, segment);
         try {

@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Writes and reads frame headers. Stateless; safe for many threads.
 ///
-/// The header's checksum begins with the shard's identity, which no sender of mail knows: bytes in a message can't pass
-/// for a frame when recovery looks for the next sound one. All numbers are little-endian.
+/// The header's checksum begins with the shard's identity, which no sender of mail knows: bytes in a message can't
+/// pass for a frame when recovery looks for the next sound one. All numbers are little-endian.
 final class FrameCodec {
     static final int MAGIC = 'L' | 'O' << 8 | 'F' << 16 | 'T' << 24;
 

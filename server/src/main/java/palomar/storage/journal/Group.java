@@ -8,8 +8,8 @@ import palomar.bytes.ByteSource;
 
 /// Frames that become durable together or not at all; a transaction. Built by one thread, then submitted once.
 ///
-/// LSNs are known only when the group is committed. A frame's place within the group is known at once, so a frame may
-/// name an earlier one of the same group by the distance back: `group.nextOffset() - bodyOffset`.
+/// LSNs are known only when the group is committed. A frame's place within the group is known at once, so a frame
+/// may name an earlier one of the same group by the distance back: `group.nextOffset() - bodyOffset`.
 public final class Group {
     /// Longest payload of a frame that is no body, in bytes.
     static final int MAX_PLAIN_PAYLOAD = 64 << 20;
@@ -74,8 +74,8 @@ public final class Group {
         return offset;
     }
 
-    /// Marks a group that makes room (expunges, compaction): it may use the space that is kept back for when the disk
-    /// is full.
+    /// Marks a group that makes room (expunges, compaction): it may use the space that is kept back for when the
+    /// disk is full.
     public Group freesSpace() {
         freesSpace = true;
         return this;

@@ -9,14 +9,16 @@ import palomar.bytes.ByteSource;
 import palomar.event.Event;
 import palomar.mail.MailException;
 
-/// The durable log of one shard: groups of frames are appended, committed together, read back by LSN, and replayed.
+/// The durable log of one shard: groups of frames are appended, committed together, read back by LSN, and
+/// replayed.
 ///
 /// Safe for many threads; callers may be virtual threads. The journal owns its [SegmentStore] from [#open] to
 /// [#close].
 ///
-/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. A sync that fails, a
-/// write that can't be taken back and a lost shard make it read-only: reads go on, every append is refused with
-/// UNAVAILABLE until the shard is opened again; the outcome of the groups under way is then known only from the log.
+/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. A sync that
+/// fails, a write that can't be taken back and a lost shard make it read-only: reads go on, every append is
+/// refused with UNAVAILABLE until the shard is opened again; the outcome of the groups under way is then known
+/// only from the log.
 public final class Journal implements AutoCloseable {
     private final SegmentStore store;
     private final FrameCodec codec;
@@ -35,8 +37,8 @@ public final class Journal implements AutoCloseable {
         this.reads = new FrameReads(store, codec);
     }
 
-    /// Opens a shard's log: replays its whole groups from `fromLsn` to `visitor`, cuts off what a crash tore, and starts
-    /// the committer. Damage before the end is reported to the visitor and skipped.
+    /// Opens a shard's log: replays its whole groups from `fromLsn` to `visitor`, cuts off what a crash tore, and
+    /// starts the committer. Damage before the end is reported to the visitor and skipped.
     ///
     /// @param fromLsn the beginning of a group (a checkpoint), or 0 for the whole log
     /// @throws IOException when the store can't be read; the store is closed then
@@ -83,9 +85,10 @@ public final class Journal implements AutoCloseable {
         return append(group, durability, lsn -> {});
     }
 
-    /// Gives the group its place in the order: groups get LSNs in the order of these calls. Does not block, so it may be
-    /// called under the lock that gave out UIDs and mod-sequences. The group is on its way then, whether or not the
-    /// caller waits by [Commit#await()]; a caller that waits lets go first of every lock that an [Applied] takes.
+    /// Gives the group its place in the order: groups get LSNs in the order of these calls. Does not block, so it
+    /// may be called under the lock that gave out UIDs and mod-sequences. The group is on its way then, whether or
+    /// not the caller waits by [Commit#await()]; a caller that waits lets go first of every lock that an [Applied]
+    /// takes.
     ///
     /// @throws MailException UNAVAILABLE when the journal is read-only or closing
     public Commit submit(Group group, Durability durability, Applied applied) {
@@ -116,14 +119,15 @@ public final class Journal implements AutoCloseable {
     }
 
     /// The content of the body at `lsn`, decoded as it is read; partial reads touch only their blocks of 128 KiB.
-    /// May be kept: each reading opens anew and throws SegmentGoneException once the segment is gone; a stream already
-    /// open keeps its segment. Wrong bytes are never given out: a stream throws DamagedFrameException instead.
+    /// May be kept: each reading opens anew and throws SegmentGoneException once the segment is gone; a stream
+    /// already open keeps its segment. Wrong bytes are never given out: a stream throws DamagedFrameException
+    /// instead.
     public ByteSource body(long lsn) throws IOException {
         return reads.body(lsn);
     }
 
-    /// As [#body(long)] without reading anything now, for callers that know the content's length (from an index row).
-    /// A stream of it throws DamagedFrameException when that length is wrong.
+    /// As [#body(long)] without reading anything now, for callers that know the content's length (from an index
+    /// row). A stream of it throws DamagedFrameException when that length is wrong.
     public ByteSource body(long lsn, long rawLength) {
         return reads.body(lsn, rawLength);
     }
@@ -133,8 +137,8 @@ public final class Journal implements AutoCloseable {
         return reads.encoded(lsn);
     }
 
-    /// Visits the committed groups from `fromLsn` (the beginning of a group) to `toLsn` at most. Damage is reported and
-    /// skipped. Segments that are deleted meanwhile are left out.
+    /// Visits the committed groups from `fromLsn` (the beginning of a group) to `toLsn` at most. Damage is
+    /// reported and skipped. Segments that are deleted meanwhile are left out.
     ///
     /// @return where the scan ended
     public long scan(long fromLsn, long toLsn, ScanDepth depth, FrameVisitor visitor) throws IOException {
@@ -209,7 +213,8 @@ public final class Journal implements AutoCloseable {
         return store.blobs();
     }
 
-    /// Commits what is waiting, syncs, seals the last segment and lets go of the shard. Appends are refused from now on.
+    /// Commits what is waiting, syncs, seals the last segment and lets go of the shard. Appends are refused from
+    /// now on.
     @Override
     public void close() throws IOException {
         committer.close();

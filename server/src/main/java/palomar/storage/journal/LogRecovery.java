@@ -5,7 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 import palomar.event.Event;
 
-/// Replays a log from an LSN, finds its end and makes the store ready for appending. Used once, by the opening thread.
+/// Replays a log from an LSN, finds its end and makes the store ready for appending. Used once, by the opening
+/// thread.
 final class LogRecovery implements FrameVisitor {
     private final SegmentStore store;
     private final FrameCodec codec;

@@ -12,8 +12,8 @@ import palomar.bytes.ByteSource;
 
 /// A [SegmentStore] in memory: the reference for the contract, and the store of tests and of the memory engine.
 ///
-/// A [Shard] is what would be on disk; each `open` of it takes the next epoch and fences the openings before. Nothing
-/// is forgotten by a crash: everything appended counts as durable.
+/// A [Shard] is what would be on disk; each `open` of it takes the next epoch and fences the openings before.
+/// Nothing is forgotten by a crash: everything appended counts as durable.
 public final class MemorySegmentStore implements SegmentStore {
     /// A shard's content, shared by its openings. Safe for many threads.
     public static final class Shard {

@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// Walks the frames of one segment. One thread, used once.
 ///
-/// In a sealed segment whatever is not a frame is damage: it is reported, and the walk goes on at the next frame. In an
-/// open-ended one the first thing that is no frame is the torn end of the last write, unless a later frame proves that
-/// this place had been durable before it was written; then it is damage too.
+/// In a sealed segment whatever is not a frame is damage: it is reported, and the walk goes on at the next frame.
+/// In an open-ended one the first thing that is no frame is the torn end of the last write, unless a later frame
+/// proves that this place had been durable before it was written; then it is damage too.
 final class SegmentScan {
     private final SegmentStore.Segment segment;
     private final LogWindow window;
@@ -65,8 +65,8 @@ final class SegmentScan {
         return at;
     }
 
-    /// Reports damage and passes it. A body is only a header to the visitor, so one whose header is sound is visited all
-    /// the same: a replay sees the same frames whether or not it looked into the blocks.
+    /// Reports damage and passes it. A body is only a header to the visitor, so one whose header is sound is
+    /// visited all the same: a replay sees the same frames whether or not it looked into the blocks.
     private long report(long at, long next, Found found, String reason) {
         FrameHeader header = found.head;
         if (header != null && header.blocks() && header.endLsn() <= segment.endLsn()) {

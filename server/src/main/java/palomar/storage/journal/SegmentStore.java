@@ -15,8 +15,8 @@ import palomar.bytes.ByteSource;
 /// Opening a store takes the next epoch, durably, before it returns; from then on every holder of a lower epoch is
 /// fenced: its [#append], [#sync], [#roll], [#delete], [#putBlob] and [#deleteBlob] throw [FencedException].
 ///
-/// After opening, the last segment may be open-ended (a crash): [#segments()] then gives an upper bound as its end.
-/// The owner finds the true end and says it by [#resume(long)], once, before the first append.
+/// After opening, the last segment may be open-ended (a crash): [#segments()] then gives an upper bound as its
+/// end. The owner finds the true end and says it by [#resume(long)], once, before the first append.
 ///
 /// Threads: [#resume], [#append], [#sync], [#rewind], [#roll], the reserve and [#close] belong to one thread at a
 /// time; all else may be called by any thread at any time. Full space shows as [palomar.os.DiskFullException].
@@ -27,7 +27,8 @@ public interface SegmentStore extends AutoCloseable {
     /// A segment as it is now.
     ///
     /// @param firstLsn position of its first byte; names the segment
-    /// @param endLsn position after its last byte; an upper bound while the owner has not resumed a crashed segment
+    /// @param endLsn position after its last byte; an upper bound while the owner has not resumed a crashed
+    ///     segment
     /// @param epoch epoch of the opening that wrote it; 0 when its header is damaged and the epoch unknown
     /// @param sealed true when nothing will be appended to it any more
     /// @param storedBytes what it occupies, reserved space included
@@ -37,7 +38,8 @@ public interface SegmentStore extends AutoCloseable {
         }
     }
 
-    /// A segment held readable: deleting it waits, unseen, until all its readers are closed. Safe for many threads.
+    /// A segment held readable: deleting it waits, unseen, until all its readers are closed. Safe for many
+    /// threads.
     interface Reader extends AutoCloseable {
         Segment segment();
 
@@ -64,7 +66,8 @@ public interface SegmentStore extends AutoCloseable {
     /// @throws SegmentGoneException when it was deleted or never written
     Reader reader(long lsn) throws IOException;
 
-    /// Ends the last segment at `endLsn` for good, discarding what lies behind, so that the next append opens a new one.
+    /// Ends the last segment at `endLsn` for good, discarding what lies behind, so that the next append opens a
+    /// new one.
     void resume(long endLsn) throws IOException;
 
     /// Where the next append goes; after [#resume].
@@ -74,15 +77,15 @@ public interface SegmentStore extends AutoCloseable {
     long room();
 
     /// Writes the remaining bytes of `bytes` at the end, which must be `lsn`; readable when this returns, durable
-    /// only after [#sync]. Needs as much [#room]. After a failure the end is where it was, and the bytes behind it are
-    /// unknown until [#rewind] succeeded.
+    /// only after [#sync]. Needs as much [#room]. After a failure the end is where it was, and the bytes behind it
+    /// are unknown until [#rewind] succeeded.
     void append(long lsn, ByteBuffer bytes) throws IOException;
 
     /// Makes everything appended so far durable. A failure is final: this opening must not append any more.
     void sync() throws IOException;
 
-    /// Moves the end back to `lsn`, within the current segment and not below what was synced, and makes sure, durably,
-    /// that what was written behind it is not found again after a crash.
+    /// Moves the end back to `lsn`, within the current segment and not below what was synced, and makes sure,
+    /// durably, that what was written behind it is not found again after a crash.
     void rewind(long lsn) throws IOException;
 
     /// Seals the current segment (after a [#sync] of its own) and opens the next at the same LSN, with room for at
@@ -99,13 +102,14 @@ public interface SegmentStore extends AutoCloseable {
     /// Keeps some space for [#spendReserve], when none is kept and the disk has plenty.
     default void keepReserve() throws IOException {}
 
-    /// Removes a sealed segment, or does so as soon as its last reader is closed. After a crash it may be there again.
+    /// Removes a sealed segment, or does so as soon as its last reader is closed. After a crash it may be there
+    /// again.
     ///
     /// @throws SegmentGoneException when no sealed segment begins at `firstLsn`
     void delete(long firstLsn) throws IOException;
 
-    /// Replaces a blob in one step; durable when this returns. Names: `a-z`, `0-9`, `.`, `-`, `_`, at most 100, not
-    /// beginning with a dot.
+    /// Replaces a blob in one step; durable when this returns. Names: `a-z`, `0-9`, `.`, `-`, `_`, at most 100,
+    /// not beginning with a dot.
     void putBlob(String name, ByteSource content) throws IOException;
 
     /// A blob's content as it was put; readable as long as it is neither replaced nor deleted, a stream already
@@ -118,7 +122,8 @@ public interface SegmentStore extends AutoCloseable {
     /// The names of all blobs, sorted.
     List<String> blobs() throws IOException;
 
-    /// Seals the current segment cleanly when all was synced, and lets go of the shard. Readers that are open stay so.
+    /// Seals the current segment cleanly when all was synced, and lets go of the shard. Readers that are open stay
+    /// so.
     @Override
     void close() throws IOException;
 

@@ -11,8 +11,9 @@ import java.util.Arrays;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import org.jspecify.annotations.Nullable;
 
-/// zstd for single blocks: the C library by FFM where it loads, else Java. Safe for many threads: contexts and scratch
-/// memory are borrowed from a free list, whose length is the number of threads that were ever busy at once.
+/// zstd for single blocks: the C library by FFM where it loads, else Java. Safe for many threads: contexts and
+/// scratch memory are borrowed from a free list, whose length is the number of threads that were ever busy at
+/// once.
 final class Zstd {
     private static final int LEVEL = 1;
     private static final boolean NATIVE = ZstdNativeCompressor.isEnabled() && ZstdNativeDecompressor.isEnabled();

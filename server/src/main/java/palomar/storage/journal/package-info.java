@@ -8,13 +8,14 @@
 ///
 /// Invariants:
 /// - LSN order is the order of [palomar.storage.journal.Journal#submit] calls; groups are applied in that order;
-/// - a frame never crosses a segment, a group neither; a segment has one epoch, frames of another epoch are not valid;
+/// - a frame never crosses a segment, a group neither; a segment has one epoch, frames of another epoch are not
+///   valid;
 /// - nothing is acknowledged as durable before the store's sync returned; after a failed sync nothing more is
 ///   written by this opening;
 /// - a byte of a payload is given out only after its checksum was verified.
 ///
-/// Threads: one committer (a platform thread) writes; any number of threads submit and read. No file name, channel or
-/// path is known above [palomar.storage.journal.SegmentStore].
+/// Threads: one committer (a platform thread) writes; any number of threads submit and read. No file name, channel
+/// or path is known above [palomar.storage.journal.SegmentStore].
 @NullMarked
 package palomar.storage.journal;
 

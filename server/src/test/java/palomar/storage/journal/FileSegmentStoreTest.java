@@ -135,6 +135,21 @@ class FileSegmentStoreTest extends SegmentStoreContract {
     }
 
     @Test
+    void aReaderOutlivesTheStoreAndNewOnesAreRefused() throws IOException {
+        SegmentStore store = open();
+        store.resume(FIRST);
+        store.roll(1);
+        store.append(FIRST, ByteBuffer.allocate(16));
+        store.sync();
+        SegmentStore.Reader reader = store.reader(FIRST);
+        store.close();
+        store.close();
+        assertThat(reader.read(FIRST, ByteBuffer.allocate(16))).isEqualTo(16);
+        assertThatThrownBy(() -> store.reader(FIRST)).hasMessageContaining("closed");
+        reader.close();
+    }
+
+    @Test
     void manySegmentsKeepFewFilesOpen() throws IOException {
         SegmentStore store = open();
         store.resume(FIRST);

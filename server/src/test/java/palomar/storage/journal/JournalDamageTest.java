@@ -211,8 +211,45 @@ class JournalDamageTest {
         return header.lsn() <= lsn && lsn < header.endLsn();
     }
 
+    private static long end(FrameHeader header) {
+        return header.payloadLsn() + header.payloadLength();
+    }
+
     private static LongStream frames(List<Sending> groups) {
         return groups.stream().flatMapToLong(group -> group.frames().stream().mapToLong(Sent::offset));
+    }
+
+    @Test
+    void aSegmentInTheMiddleCutAnywhereCostsOnlyWhatIsBehindTheCutInIt() throws IOException {
+        HostileDisk disk = written(true);
+        Path middle = segments(disk).get(1);
+        long end = firstLsn(segments(disk).get(2));
+        byte[] content = disk.content(middle);
+        for (int cut = 0; cut < content.length - FileSegment.FOOTER; cut++) {
+            String when = when(middle, cut);
+            long lost = firstLsn(middle) + Math.max(0, cut - FileSegment.HEADER);
+            HostileDisk damaged = disk.copy(random);
+            damaged.put(middle, Arrays.copyOf(content, cut));
+            Replay replay = new Replay();
+            try (Journal journal = History.open(damaged, SEGMENT, replay)) {
+                for (Seen seen : replay.frames) {
+                    long lsn = seen.header().lsn();
+                    boolean cutOff = end(seen.header()) > lost && lsn < lost;
+                    if (cutOff) {
+                        assertThat(seen.header().blocks()).as(when).isTrue();
+                    } else {
+                        History.assertSame(journal, seen, History.holding(groups, lsn), when);
+                    }
+                }
+                List<Long> lsns = replay.frames.stream().map(seen -> seen.header().lsn()).toList();
+                for (Sending group : groups) {
+                    if (group.endLsn() <= lost || group.lsn() >= end) {
+                        assertThat(lsns).as(when).contains(group.lsn());
+                    }
+                }
+                assertThat(lsns).as(when).noneMatch(lsn -> lsn >= lost && lsn < end);
+            }
+        }
     }
 
     @Test
