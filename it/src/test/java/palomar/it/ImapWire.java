@@ -74,6 +74,11 @@ final class ImapWire implements AutoCloseable {
         return until(mine).getLast().text();
     }
 
+    /// A line that came without being asked for.
+    String nextLine() throws IOException {
+        return read().text();
+    }
+
     private List<Line> until(String mine) throws IOException {
         List<Line> lines = new ArrayList<>();
         do {
