@@ -46,7 +46,7 @@ class DemoIT {
             List<String> commands = palomar.out().lines().filter(l -> l.startsWith("       ")).map(String::strip).toList();
             assertThat(commands).hasSize(3);
             for (String command : commands) {
-                byte[] typed = command.startsWith("openssl") ? "a login alice demo\r\nb logout\r\n".getBytes(StandardCharsets.US_ASCII) : new byte[0];
+                byte[] typed = command.startsWith("openssl") ? "a login alice demo\nb logout\n".getBytes(StandardCharsets.US_ASCII) : new byte[0];
                 Result result = Result.of(typed, List.of("sh", "-c", command));
                 assertThat(result.code()).as(command + "\n" + result.out() + result.err()).isZero();
                 assertThat(result.out()).as(command).containsAnyOf("STATUS INBOX", "a OK", "250 2.");

@@ -27,7 +27,6 @@ class MuttIT {
             }
             Path copy = folder.resolve("copy.mbox");
             mutt(palomar, "<tag-pattern>~s two<enter><tag-prefix><copy-message>" + copy + "<enter>"
-                    + "<untag-pattern>~A<enter><flag-pattern-hook>".replace("<flag-pattern-hook>", "")
                     + "<limit>~A<enter><first-entry><flag-message><last-entry><delete-message><sync-mailbox><quit>");
             String copied = Files.readString(copy, StandardCharsets.US_ASCII);
             assertThat(copied).contains("Subject: two").contains("\n\nhello\n").doesNotContain("Subject: one");

@@ -28,7 +28,6 @@ public record ListenerSettings(
                         "Networks whose connections start with a PROXY protocol header (version 1 or 2) that names the real"
                                 + " client. Never list a network that clients can reach you from directly.")
                 List<Subnet> proxyProtocol,
-        @Setting(doc = "Networks that may name the real client by XCLIENT (LMTP only).") List<Subnet> xclient,
         @Setting(
                 doc = "Connections on this listener at the same time.",
                 value = "20000",
@@ -76,14 +75,13 @@ public record ListenerSettings(
                         Optional.of(data.resolve("lmtp.sock")),
                         new FileMode(0660),
                         List.of(),
-                        List.of(),
                         20_000));
     }
 
     /// A listener with defaults in all else.
     public static ListenerSettings tcp(Protocol protocol, String address, int port) {
         return new ListenerSettings(
-                protocol, address, Optional.of(port), Optional.empty(), new FileMode(0660), List.of(), List.of(), 20_000);
+                protocol, address, Optional.of(port), Optional.empty(), new FileMode(0660), List.of(), 20_000);
     }
 
     @Override
@@ -101,9 +99,6 @@ public record ListenerSettings(
             if (path.get().toString().length() > 100) {
                 problems.wrong("path", "the path of a Unix socket may have at most 100 characters");
             }
-        }
-        if (!xclient.isEmpty() && protocol != Protocol.LMTP) {
-            problems.wrong("xclient", "\"xclient\" is only known to lmtp");
         }
     }
 }

@@ -1,6 +1,7 @@
 package palomar.config;
 
 import java.time.Duration;
+import java.util.List;
 
 /// `[lmtp]`
 public record LmtpSection(
@@ -25,7 +26,9 @@ public record LmtpSection(
                         "What the MTA is told when a user is over quota: \"temporary\" lets it try again (452), \"permanent\" lets"
                                 + " it return the message (552).",
                 value = "temporary")
-                OverQuota overQuota)
+                OverQuota overQuota,
+        @Setting(doc = "Networks that may name the real client by XCLIENT; clients on a Unix socket always may.")
+                List<Subnet> xclient)
         implements Checked {
 
     /// What becomes of the domain of a recipient.

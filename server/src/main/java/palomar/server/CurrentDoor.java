@@ -14,6 +14,10 @@ final class CurrentDoor implements Authenticator {
         current = first;
     }
 
+    Authenticator current() {
+        return current;
+    }
+
     void become(Authenticator next) {
         current = next;
     }

@@ -2,7 +2,7 @@ package palomar.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -22,7 +22,7 @@ import palomar.storage.Storage;
 ///
 /// One thread starts it and closes it; [#reload], [#askToStop] and what [HouseVerbs] offers may be called by any.
 public final class House implements AutoCloseable {
-    private final InstantSource clock;
+    private final Clock clock;
     private final LogHouse log;
     private final Event event;
     private final DataFolder folder;
@@ -37,7 +37,7 @@ public final class House implements AutoCloseable {
 
     private House(
             Plan plan,
-            InstantSource clock,
+            Clock clock,
             LogHouse log,
             DataFolder folder,
             TlsContexts tls,
@@ -60,7 +60,7 @@ public final class House implements AutoCloseable {
     /// Starts everything; when this returns every listener accepts.
     ///
     /// Throws [Refused], with what to do, when something can't be started; then nothing is left running.
-    public static House start(Plan plan, InstantSource clock) {
+    public static House start(Plan plan, Clock clock) {
         LogHouse log = new LogHouse(clock);
         Closings closings = new Closings(log.event());
         closings.add("log", log::close);
@@ -78,7 +78,7 @@ public final class House implements AutoCloseable {
         }
     }
 
-    private static House build(Plan plan, InstantSource clock, LogHouse log, Closings closings) throws IOException {
+    private static House build(Plan plan, Clock clock, LogHouse log, Closings closings) throws IOException {
         Event event = log.event();
         PalomarSettings settings = plan.settings();
         log.become(settings.log());
@@ -87,8 +87,10 @@ public final class House implements AutoCloseable {
         Storage storage = Stores.open(settings, clock, event);
         closings.add("store", storage::close);
         TlsContexts tls = loadTls(plan, folder, clock);
-        Protocols protocols = new Protocols(plan, folder, storage, tls, clock, event);
+        Protocols protocols = new Protocols(plan, storage, tls, clock, event);
+        closings.add("authentication", protocols::close);
         Network network = new Network(clock, event);
+        network.limits(NetSettings.limits(settings.limits()));
         Listeners listeners = new Listeners(network, tls, protocols.handlers(), event);
         House house = new House(plan, clock, log, folder, tls, network, listeners, protocols, closings);
         closings.add("network", () -> network.stop(house.settings().server().grace()));
@@ -98,7 +100,7 @@ public final class House implements AutoCloseable {
         return house;
     }
 
-    private static TlsContexts loadTls(Plan plan, DataFolder folder, InstantSource clock) {
+    private static TlsContexts loadTls(Plan plan, DataFolder folder, Clock clock) {
         try {
             return TlsContexts.load(Certificates.of(plan, folder, clock));
         } catch (TlsSettingsException wrong) {
@@ -165,6 +167,7 @@ public final class House implements AutoCloseable {
             tls.reload(wanted);
             protocols.become(next);
             listeners.become(netSettings(next.settings()));
+            network.limits(NetSettings.limits(next.settings().limits()));
             log.become(next.settings().log());
         } catch (TlsSettingsException | IOException failed) {
             goBack();
@@ -180,6 +183,7 @@ public final class House implements AutoCloseable {
             tls.reload(Certificates.of(plan, folder, clock));
             protocols.become(plan);
             listeners.become(netSettings(plan.settings()));
+            network.limits(NetSettings.limits(plan.settings().limits()));
         } catch (TlsSettingsException | IOException failed) {
             event.error("server.reload", "the old configuration could not be restored in all parts: restart", failed);
         }

@@ -1,5 +1,6 @@
 package palomar.server;
 
+import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
@@ -11,6 +12,7 @@ import palomar.admin.ControlReply;
 import palomar.admin.ControlVerb;
 import palomar.event.Event;
 import palomar.net.ConnectionFacts;
+import palomar.net.Endpoint;
 import palomar.net.Listener;
 
 /// What an operator can ask of the running house over the control socket.
@@ -28,7 +30,8 @@ final class HouseVerbs {
                 "stop", (arguments, reply) -> stop(reply),
                 "who", (arguments, reply) -> who(reply),
                 "kick", this::kick,
-                "log", this::log);
+                "log", this::log,
+                "handover", (arguments, reply) -> handover(reply));
     }
 
     private void status(ControlReply reply) {
@@ -37,6 +40,27 @@ final class HouseVerbs {
         for (Listener listener : house.listeners()) {
             reply.line("listening: " + Listeners.name(listener.settings()) + " " + listener.endpoint());
         }
+    }
+
+    /// Where `palomar deliver` brings its message: `unix` and a path or `tcp`, an address and a port; then the separator
+    /// between user and detail.
+    private void handover(ControlReply reply) {
+        for (Listener listener : house.listeners()) {
+            if (listener.settings().protocol().equals("lmtp") && listener.settings().proxies().isEmpty()) {
+                switch (listener.endpoint()) {
+                    case Endpoint.Unix unix -> reply.line("unix " + unix.path());
+                    case Endpoint.Tcp tcp -> reply.line("tcp " + reachable(tcp) + " " + tcp.address().getPort());
+                }
+                reply.line(house.settings().lmtp().detailSeparator());
+                return;
+            }
+        }
+        throw new ControlFailure(ExitCode.UNAVAILABLE.number(), "the server has no LMTP listener to hand the message to");
+    }
+
+    private static String reachable(Endpoint.Tcp tcp) {
+        InetAddress address = tcp.address().getAddress();
+        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     private void reload(ControlReply reply) {

@@ -3,6 +3,7 @@ package palomar.server;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
+import palomar.config.LimitSettings;
 import palomar.config.ListenerSettings.Protocol;
 import palomar.config.PalomarSettings;
 import palomar.config.Subnet;
@@ -10,6 +11,7 @@ import palomar.config.TlsSection;
 import palomar.net.Cidr;
 import palomar.net.Endpoint;
 import palomar.net.ListenerSettings;
+import palomar.net.NetworkLimits;
 import palomar.net.TlsSettings;
 
 /// What the configuration says, in the words of `palomar.net`.
@@ -24,6 +26,10 @@ final class NetSettings {
                 listener.connections(),
                 settings.limits().connectionsPerAddress(),
                 networks(listener.proxyProtocol()));
+    }
+
+    static NetworkLimits limits(LimitSettings limits) {
+        return new NetworkLimits(limits.connections(), limits.handshakes(), limits.writeTimeout());
     }
 
     static Endpoint endpoint(palomar.config.ListenerSettings listener) {

@@ -1,33 +1,114 @@
 package palomar.server;
 
-import java.time.InstantSource;
+import java.io.IOException;
+import java.time.Clock;
+import java.util.List;
 import java.util.Map;
+import java.util.Optional;
+import palomar.auth.Authenticator;
+import palomar.config.ImapSection;
+import palomar.config.LimitSettings;
+import palomar.config.LmtpSection;
+import palomar.config.PalomarSettings;
+import palomar.delivery.Deliveries;
+import palomar.delivery.DeliverySettings;
 import palomar.event.Event;
+import palomar.imap.ImapService;
+import palomar.imap.ImapSettings;
+import palomar.imap.proto.IdField;
+import palomar.imap.proto.Limits;
+import palomar.lmtp.LmtpService;
+import palomar.lmtp.LmtpSettings;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
 import palomar.storage.Storage;
 
-/// The protocols that are spoken, and the door they share.
-final class Protocols {
-    private final DataFolder folder;
-    private final InstantSource clock;
-    private final Event event;
+/// The protocols that are spoken, and the door they share. Changed under the house's lock.
+final class Protocols implements AutoCloseable {
+    private final Doors doors;
     private final CurrentDoor door;
+    private final ImapService imap;
+    private final Deliveries deliveries;
+    private final LmtpService lmtp;
 
-    Protocols(Plan plan, DataFolder folder, Storage storage, TlsContexts tls, InstantSource clock, Event event) {
-        this.folder = folder;
-        this.clock = clock;
-        this.event = event;
-        this.door = new CurrentDoor(Doors.of(plan, folder, clock, event));
+    Protocols(Plan plan, Storage storage, TlsContexts tls, Clock clock, Event event) throws IOException {
+        this.doors = new Doors(clock, event);
+        this.door = new CurrentDoor(doors.open(plan));
+        PalomarSettings settings = plan.settings();
+        this.imap = new ImapService(
+                imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
+        this.deliveries = new Deliveries(door, storage, clock, deliveries(settings));
+        this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
     }
 
     /// By the protocol's name.
     Map<String, ConnectionHandler> handlers() {
-        return Map.of();
+        return Map.of("imap", imap, "lmtp", lmtp);
     }
 
-    /// New settings for sessions and logins that begin from now on.
-    void become(Plan plan) {
-        door.become(Doors.of(plan, folder, clock, event));
+    Authenticator door() {
+        return door;
+    }
+
+    /// New settings for sessions, logins and deliveries that begin from now on. Throws IOException, fit for the
+    /// operator, and changes nothing, when a database can't be what the settings say.
+    void become(Plan plan) throws IOException {
+        door.become(doors.reopen(plan, door.current()));
+        imap.reload(imap(plan.settings()));
+        deliveries.reload(deliveries(plan.settings()));
+        lmtp.reload(lmtp(plan.settings()));
+    }
+
+    private static ImapSettings imap(PalomarSettings settings) {
+        ImapSection imap = settings.imap();
+        LimitSettings limits = settings.limits();
+        ImapSettings usual = ImapSettings.DEFAULTS;
+        Limits users = usual.users();
+        return new ImapSettings(
+                usual.greeting(),
+                settings.auth().allowPlaintext(),
+                usual.mechanisms(),
+                limits.loginTimeout(),
+                imap.idleTimeout(),
+                imap.idleTimeout(),
+                limits.loginFailures(),
+                limits.sessionsPerUser(),
+                usual.strangers(),
+                new Limits(
+                        imap.maxLine().asInt(),
+                        Math.max(users.command(), imap.maxLine().asInt()),
+                        imap.maxMessage().bytes(),
+                        users.nonSynchronising(),
+                        users.discard(),
+                        users.nesting(),
+                        users.items()),
+                List.of(
+                        new IdField("name", Optional.of("Palomar")),
+                        new IdField("version", Optional.of(Version.number()))));
+    }
+
+    static DeliverySettings deliveries(PalomarSettings settings) {
+        LmtpSection lmtp = settings.lmtp();
+        return new DeliverySettings(
+                HostName.of(settings),
+                lmtp.detailSeparator(),
+                lmtp.detailMailbox(),
+                lmtp.domain() == LmtpSection.Domain.KEEP,
+                lmtp.maxMessage().bytes());
+    }
+
+    static boolean isTemporary(LmtpSection lmtp) {
+        return lmtp.overQuota() == LmtpSection.OverQuota.TEMPORARY;
+    }
+
+    private static LmtpSettings lmtp(PalomarSettings settings) {
+        LmtpSection lmtp = settings.lmtp();
+        return new LmtpSettings(
+                lmtp.maxRecipients(), lmtp.timeout(), isTemporary(lmtp), NetSettings.networks(lmtp.xclient()));
+    }
+
+    @Override
+    public void close() {
+        doors.close();
     }
 }

@@ -128,8 +128,6 @@ class SettingsFileTest {
                 path = "/run/x"
                 [[listener]]
                 address = "mail.example.org"
-                [[listener]]
-                xclient = ["10.0.0.0/8"]
                 [tls]
                 client_certificate = "required"
                 min_version = "1.0"
@@ -143,9 +141,8 @@ class SettingsFileTest {
                 .containsExactly(
                         "p.toml:2:1: [listener[0]] \"port\" and \"path\" exclude each other",
                         "p.toml:5:1: [listener[1]] \"address\" must be an IP address or \"*\", found \"mail.example.org\"",
-                        "p.toml:7:1: [listener[2]] \"xclient\" is only known to lmtp",
-                        "p.toml:11:1: \"key\" is missing in [tls.certificate[0]]",
-                        "p.toml:15:1: [auth.passdb[0]] driver \"static\" needs \"password\"");
+                        "p.toml:9:1: \"key\" is missing in [tls.certificate[0]]",
+                        "p.toml:13:1: [auth.passdb[0]] driver \"static\" needs \"password\"");
         assertThat(problems("[tls]\nclient_certificate = \"required\"\nmin_version = \"1.0\"\n"))
                 .containsExactly(
                         "p.toml:2:1: [tls] \"client_certificate\" needs \"client_ca\"",

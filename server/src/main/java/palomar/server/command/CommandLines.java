@@ -21,6 +21,8 @@ public final class CommandLines {
     static {
         COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("config", ConfigCommand::new);
+        COMMANDS.put("user", UserCommand::new);
+        COMMANDS.put("deliver", DeliverCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("reload", ReloadCommand::new);
         COMMANDS.put("stop", StopCommand::new);

@@ -1,7 +1,7 @@
 package palomar.server.command;
 
 import java.nio.file.Path;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import palomar.config.PalomarSettings;
@@ -54,7 +54,7 @@ final class ServeCommand extends Helped implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Plan plan = plan();
         refuseWrongUser(plan.settings());
-        try (House house = House.start(plan, InstantSource.system())) {
+        try (House house = House.start(plan, Clock.systemUTC())) {
             ProcessSignals.on("TERM", house::askToStop);
             ProcessSignals.on("INT", house::askToStop);
             ProcessSignals.on("HUP", () -> reload(house));

@@ -1,8 +1,10 @@
 package palomar.server.command;
 
 import java.nio.file.Path;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.admin.ControlClient;
+import palomar.config.PalomarSettings;
 import palomar.server.DataFolder;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -23,6 +25,11 @@ final class ServerOption {
             return data;
         }
         return demo ? ServeCommand.demoData() : config.load().server().data();
+    }
+
+    /// The configuration, when it is by configuration that the server was named.
+    Optional<PalomarSettings> configured() {
+        return data != null || demo ? Optional.empty() : Optional.of(config.load());
     }
 
     ControlClient control() {

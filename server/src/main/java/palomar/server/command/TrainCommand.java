@@ -11,7 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
-import java.time.InstantSource;
+import java.time.Clock;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
@@ -46,7 +46,7 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         Path file = Files.writeString(folder.resolve("palomar.toml"), "[server]\ndata = \"" + folder + "/data\"\n");
         CommandLines.run(terminal, "config", "check", file.toString());
         CommandLines.run(terminal, "serve", "--help");
-        try (House house = House.start(Plan.demo(folder.resolve("demo"), -1), InstantSource.system())) {
+        try (House house = House.start(Plan.demo(folder.resolve("demo"), -1), Clock.systemUTC())) {
             terminal.out().print(DemoTable.of(Plan.demo(folder, 10_000)));
             for (int i = 0; i < ROUNDS; i++) {
                 for (Listener listener : house.listeners()) {

@@ -1,0 +1,175 @@
+package palomar.server.command;
+
+import java.io.BufferedReader;
+import java.io.Console;
+import java.io.IOException;
+import java.io.InputStreamReader;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.security.SecureRandom;
+import java.util.Arrays;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import palomar.auth.passwdfile.PasswdEditor;
+import palomar.config.PalomarSettings;
+import palomar.password.HashSettings;
+import palomar.password.PasswordSettings;
+import palomar.password.Passwords;
+import palomar.server.ExitCode;
+import palomar.server.Refused;
+import palomar.server.Terminal;
+import palomar.server.UsersFile;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "user",
+        header = "Adds, lists and removes users, changes passwords.",
+        description = "Edits the passwd-file of the configuration (by default \"users\" in the data directory). A"
+                + " running server sees the change at once.")
+final class UserCommand extends Helped implements Callable<Integer> {
+    private final Terminal terminal;
+
+    UserCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    @Override
+    public Integer call() {
+        spec().commandLine().usage(terminal.err());
+        return ExitCode.USAGE.number();
+    }
+
+    @Command(
+            name = "add",
+            header = "Adds a user.",
+            description = "Asks for the password twice without showing it, or reads a line with --stdin.")
+    int add(
+            @Parameters(paramLabel = "NAME", description = "As it will be used at login.") String name,
+            @Option(names = "--stdin", description = "Reads the password from a line of standard input.")
+                    boolean stdin,
+            @Option(
+                            names = "--scheme",
+                            paramLabel = "SCHEME",
+                            defaultValue = "ARGON2ID",
+                            description = "How the password is stored. Default: ARGON2ID.")
+                    String scheme,
+            @Option(
+                            names = "--field",
+                            paramLabel = "NAME=VALUE",
+                            description = "An extra field, as userdb_quota_rule=*:storage=1G; may be repeated.")
+                    Map<String, String> fields,
+            @Mixin ConfigOption config,
+            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            throws IOException {
+        PasswdEditor editor = editor(config);
+        if (editor.users().contains(name)) {
+            throw new Refused(ExitCode.DATA, name + " exists already; to change the password: palomar user password " + name);
+        }
+        String stored = stored(stdin, scheme);
+        return ended(editor.add(name, stored, fields == null ? Map.of() : fields), name, "added");
+    }
+
+    @Command(name = "password", header = "Changes a user's password.")
+    int password(
+            @Parameters(paramLabel = "NAME") String name,
+            @Option(names = "--stdin", description = "Reads the password from a line of standard input.")
+                    boolean stdin,
+            @Option(
+                            names = "--scheme",
+                            paramLabel = "SCHEME",
+                            defaultValue = "ARGON2ID",
+                            description = "How the password is stored. Default: ARGON2ID.")
+                    String scheme,
+            @Mixin ConfigOption config,
+            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            throws IOException {
+        PasswdEditor editor = editor(config);
+        if (!editor.users().contains(name)) {
+            throw new Refused(ExitCode.NO_USER, "there is no user " + name);
+        }
+        return ended(editor.password(name, stored(stdin, scheme)), name, "has a new password");
+    }
+
+    @Command(
+            name = "remove",
+            header = "Removes a user.",
+            description = "He can't enter or get mail any more. His mail stays in the store.")
+    int remove(
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin ConfigOption config,
+            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            throws IOException {
+        return ended(editor(config).remove(name), name, "removed");
+    }
+
+    @Command(name = "list", header = "Lists the users, a name a line.")
+    int list(
+            @Mixin ConfigOption config,
+            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            throws IOException {
+        editor(config).users().forEach(terminal.out()::println);
+        return ExitCode.OK.number();
+    }
+
+    private static PasswdEditor editor(ConfigOption config) {
+        PalomarSettings settings = config.load();
+        Path file = UsersFile.of(settings);
+        return new PasswdEditor(file);
+    }
+
+    private int ended(PasswdEditor.Outcome outcome, String name, String done) {
+        return switch (outcome) {
+            case DONE -> {
+                terminal.out().println(name + " " + done);
+                yield ExitCode.OK.number();
+            }
+            case EXISTS_ALREADY -> throw new Refused(ExitCode.DATA, name + " exists already");
+            case NO_SUCH_USER -> throw new Refused(ExitCode.NO_USER, "there is no user " + name);
+        };
+    }
+
+    private String stored(boolean stdin, String scheme) throws IOException {
+        byte[] password = stdin ? fromLine() : fromConsole();
+        HashSettings hashes;
+        try {
+            hashes = HashSettings.DEFAULT.withScheme(scheme);
+        } catch (IllegalArgumentException unknown) {
+            throw new Refused(ExitCode.USAGE, String.valueOf(unknown.getMessage()), unknown);
+        }
+        try (Passwords passwords = new Passwords(PasswordSettings.defaults().withHashes(hashes), new SecureRandom())) {
+            return passwords.hash(password);
+        } finally {
+            Arrays.fill(password, (byte) 0);
+        }
+    }
+
+    private byte[] fromLine() throws IOException {
+        String line = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
+        if (line == null || line.isEmpty()) {
+            throw new Refused(ExitCode.DATA, "no password on standard input");
+        }
+        return line.getBytes(StandardCharsets.UTF_8);
+    }
+
+    private static byte[] fromConsole() {
+        Console console = System.console();
+        if (console == null || !console.isTerminal()) {
+            throw new Refused(ExitCode.USAGE, "no terminal to ask for a password: give it on standard input with --stdin");
+        }
+        char[] first = console.readPassword("Password: ");
+        char[] second = console.readPassword("Again: ");
+        if (first == null || first.length == 0) {
+            throw new Refused(ExitCode.DATA, "an empty password is none");
+        }
+        if (!Arrays.equals(first, second)) {
+            throw new Refused(ExitCode.DATA, "the two are not the same; nothing was changed");
+        }
+        byte[] password = new String(first).getBytes(StandardCharsets.UTF_8);
+        Arrays.fill(first, ' ');
+        Arrays.fill(second, ' ');
+        return password;
+    }
+}
