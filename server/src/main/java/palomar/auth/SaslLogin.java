@@ -13,7 +13,7 @@ import palomar.sasl.StrictBase64;
 /// until the turn is something else. Used once, on the session's thread; blocks while the door checks. Wipes
 /// what it decoded.
 public final class SaslLogin {
-    /// The longest line of base64 taken. RFC 4954 4.5
+    /// The longest line of base64 taken. RFC 4954 4
     public static final int MAX_LINE = 12_288;
 
     /// What the session does next.

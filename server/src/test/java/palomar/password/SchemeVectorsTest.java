@@ -97,7 +97,7 @@ class SchemeVectorsTest {
         matchesOnlyThis(password, stored, "ARGON2ID");
     }
 
-    /// RFC 6070 2, third vector, in Dovecot's form.
+    /// The third vector of RFC 6070 in Dovecot's form.
     @Test
     void thePublishedPbkdf2VectorMatches() {
         matchesOnlyThis("password", "{PBKDF2}$1$salt$4096$4b007901b765489abead49d926f721d065a429c1", "PLAIN");
