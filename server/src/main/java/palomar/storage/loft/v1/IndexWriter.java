@@ -16,6 +16,9 @@ import palomar.storage.journal.Journal;
 final class IndexWriter {
     private static final int FEW = 1024;
 
+    /// Changed rows that are held in memory for a delta at most; more are cheaper to stream as a whole.
+    private static final int MOST_IN_DELTA = 1 << 16;
+
     private final IndexFolder folder;
     private final Journal journal;
     private final LoadedBox loaded;
@@ -37,7 +40,10 @@ final class IndexWriter {
         IndexState state = loaded.index();
         int dirty = loaded.dirtyRows();
         long waste = state.stored() + dirty - loaded.rowsNow();
-        boolean whole = state.length() == 0 || state.wholly() || waste > Math.max(FEW, loaded.rowsNow() / 2);
+        boolean whole = state.length() == 0
+                || state.wholly()
+                || dirty > MOST_IN_DELTA
+                || waste > Math.max(FEW, loaded.rowsNow() / 2);
         if (whole) {
             writeWhole();
         } else {
