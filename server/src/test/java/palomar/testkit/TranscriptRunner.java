@@ -152,7 +152,7 @@ final class TranscriptRunner {
     }
 
     private String expand(String text) {
-        Matcher variable = Pattern.compile("\\$\\{(size:|mail:|long:|lines:)?([^}=]+)}").matcher(text);
+        Matcher variable = Pattern.compile("\\$\\{(size:|mail:|long:|lines:)?([^}=>]+)}").matcher(text);
         return variable.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
     }
 
@@ -273,7 +273,7 @@ final class TranscriptRunner {
         private boolean matchesText(String wanted, String got, boolean openEnd) {
             List<String> names = new ArrayList<>();
             StringBuilder regex = new StringBuilder();
-            Matcher free = Pattern.compile("\\.\\.\\.|\\$\\{=([^}]+)}").matcher(wanted);
+            Matcher free = Pattern.compile("\\.\\.\\.|\\$\\{([=>][^}]+)}").matcher(wanted);
             int from = 0;
             while (free.find()) {
                 regex.append(Pattern.quote(wanted.substring(from, free.start())));
@@ -294,7 +294,13 @@ final class TranscriptRunner {
                 return false;
             }
             for (int i = 0; i < names.size(); i++) {
-                words.put(names.get(i), matcher.group(i + 1));
+                String name = names.get(i).substring(1);
+                String word = matcher.group(i + 1);
+                if (names.get(i).charAt(0) == '=') {
+                    words.put(name, word);
+                } else if (Long.parseLong(word) <= Long.parseLong(value(null, name))) {
+                    return false;
+                }
             }
             return true;
         }
