@@ -53,11 +53,12 @@ final class FetchHandler {
             }
             targets = box.seqs(box.uids(targets).intersect(box.mailbox().changedSince(since)));
         }
+        Quiet quiet = told(targets, fetch);
         UidSet read = write(targets, fetch);
         if (!read.isEmpty()) {
             box.mailbox().store(read, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1);
         }
-        return reply();
+        return reply().with(quiet);
     }
 
     private void tellVanished(UidSet named, long since) throws IOException {
@@ -65,6 +66,14 @@ final class FetchHandler {
         if (!vanished.isEmpty()) {
             out.vanished(true, vanished);
         }
+    }
+
+    /// What the answer itself tells of flags need not be told again.
+    private Quiet told(SeqSet targets, Command.Fetch fetch) {
+        boolean tells = fetch.items().contains(FetchItem.FLAGS)
+                && (fetch.items().contains(FetchItem.MODSEQ)
+                        || !dialogue.enabled().condstore());
+        return tells ? new Quiet(box.uids(targets), box.mailbox().view().highestModSeq()) : Quiet.NONE;
     }
 
     /// @return the messages that were read and are to be marked so

@@ -198,7 +198,7 @@ final class SelectedMailbox implements AutoCloseable {
     private void tellFlags(ResponseWriter out, MailboxView now, UidSet gone, boolean byUid, Quiet quiet)
             throws IOException {
         UidSet changed = mailbox.changedSince(toldModSeq).intersect(view.uids()).minus(gone);
-        boolean nothingAfter = now.highestModSeq() == quiet.modSeq();
+        boolean nothingAfter = now.highestModSeq() <= quiet.modSeq();
         UidSet tell = nothingAfter ? changed.minus(quiet.uids()) : changed;
         if (tell.isEmpty()) {
             return;
@@ -210,7 +210,7 @@ final class SelectedMailbox implements AutoCloseable {
                 long uid = uids.nextLong();
                 boolean known = !row.seek(uid)
                         || row.expunged()
-                        || row.modSeq() == quiet.modSeq() && quiet.uids().contains(uid);
+                        || row.modSeq() <= quiet.modSeq() && quiet.uids().contains(uid);
                 if (!known) {
                     flags.tell(out, view.seq(uid), row, withUid);
                 }
