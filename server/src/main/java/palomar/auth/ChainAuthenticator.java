@@ -145,7 +145,7 @@ public final class ChainAuthenticator implements Authenticator {
             case UserOutcome.Unavailable(String reason) -> new AuthResult.Unavailable(reason);
             case UserOutcome.Unknown unknown -> {
                 String text = "a user that a passdb let in is in no userdb: add him there, or a static userdb";
-                around.events().error("userdb-missing", text, null, "user", query.user());
+                around.events().error("auth.userdb-missing", text, null, "user", query.user());
                 yield new AuthResult.Unavailable("in no userdb");
             }
         };
@@ -179,9 +179,9 @@ public final class ChainAuthenticator implements Authenticator {
         SocketAddress remote = request.remote();
         switch (result) {
             case AuthResult.Success success -> {}
-            case AuthResult.Denied(String reason) -> say(event, "auth-denied", reason, request, remote);
-            case AuthResult.Refused(String text) -> say(event, "auth-refused", text, request, remote);
-            case AuthResult.Unavailable(String reason) -> say(event, "auth-unavailable", reason, request, remote);
+            case AuthResult.Denied(String reason) -> say(event, "auth.denied", reason, request, remote);
+            case AuthResult.Refused(String text) -> say(event, "auth.refused", text, request, remote);
+            case AuthResult.Unavailable(String reason) -> say(event, "auth.unavailable", reason, request, remote);
         }
     }
 

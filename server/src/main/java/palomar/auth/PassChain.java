@@ -85,7 +85,7 @@ final class PassChain {
 
     private void report(PassStep step, UserQuery query, String reason, @Nullable Throwable cause) {
         String database = step.database().name();
-        events.error("passdb-unavailable", reason, cause, "database", database, "user", query.user());
+        events.error("auth.passdb-unavailable", reason, cause, "database", database, "user", query.user());
     }
 
     /// What one database brought, after its password was compared and its fields were looked at.

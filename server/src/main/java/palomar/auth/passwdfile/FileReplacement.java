@@ -3,6 +3,7 @@ package palomar.auth.passwdfile;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -51,6 +52,7 @@ final class FileReplacement {
         try {
             old = Files.readAttributes(path, PosixFileAttributes.class);
         } catch (NoSuchFileException e) {
+            giveToFolder(aside);
             return;
         }
         PosixFileAttributeView view = Files.getFileAttributeView(aside, PosixFileAttributeView.class);
@@ -62,6 +64,23 @@ final class FileReplacement {
             view.setGroup(old.group());
         }
         view.setPermissions(old.permissions());
+    }
+
+    /// A new file belongs to whom its folder belongs: root makes the first user, the server reads the file.
+    /// Who is not root can't give files away and keeps it.
+    static void giveToFolder(Path file) throws IOException {
+        PosixFileAttributes folder = Files.readAttributes(file.resolveSibling(""), PosixFileAttributes.class);
+        PosixFileAttributeView view = Files.getFileAttributeView(file, PosixFileAttributeView.class);
+        PosixFileAttributes now = view.readAttributes();
+        if (now.owner().equals(folder.owner())) {
+            return;
+        }
+        try {
+            view.setOwner(folder.owner());
+            view.setGroup(folder.group());
+        } catch (FileSystemException e) {
+            // not root
+        }
     }
 
     private static void sync(Path path, StandardOpenOption how) throws IOException {

@@ -34,7 +34,7 @@ public final class PasswdEditor {
 
     private final Path path;
 
-    /// @param path the file; made by the first [#add] if it does not exist
+    /// @param path the file; made by the first [#add], with its folder, if it does not exist
     public PasswdEditor(Path path) {
         this.path = path;
     }
@@ -63,6 +63,7 @@ public final class PasswdEditor {
             line.append('=').append(fit("field " + field.getKey(), field.getValue(), " \t"));
             separator = " ";
         }
+        makeFolder();
         byte[] text = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
         return edit(lines -> {
             if (lines.stream().anyMatch(other -> isOf(user, other))) {
@@ -76,6 +77,9 @@ public final class PasswdEditor {
 
     /// Removes each line of a user.
     public Outcome remove(String user) throws IOException {
+        if (!Files.exists(path)) {
+            return Outcome.NO_SUCH_USER;
+        }
         return edit(lines -> lines.removeIf(line -> isOf(user, line)) ? Outcome.DONE : Outcome.NO_SUCH_USER);
     }
 
@@ -84,6 +88,9 @@ public final class PasswdEditor {
     /// @param stored `{SCHEME}data`
     public Outcome password(String user, String stored) throws IOException {
         byte[] hash = fit("password hash", stored, ":").getBytes(StandardCharsets.UTF_8);
+        if (!Files.exists(path)) {
+            return Outcome.NO_SUCH_USER;
+        }
         return edit(lines -> {
             for (int i = 0; i < lines.size(); i++) {
                 if (isOf(user, lines.get(i))) {
@@ -93,6 +100,15 @@ public final class PasswdEditor {
             }
             return Outcome.NO_SUCH_USER;
         });
+    }
+
+    /// The first user may come before the server has made its data directory.
+    private void makeFolder() throws IOException {
+        Path folder = path.toAbsolutePath().getParent();
+        if (folder != null && !Files.isDirectory(folder)) {
+            Files.createDirectories(
+                    folder, PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rwx------")));
+        }
     }
 
     private interface Edit {
@@ -107,6 +123,7 @@ public final class PasswdEditor {
                 lock,
                 Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
                 PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-------")))) {
+            FileReplacement.giveToFolder(lock);
             channel.lock(); // until the channel is closed
             List<byte[]> lines = lines(content(real));
             Outcome outcome = edit.on(lines);

@@ -95,8 +95,8 @@ public final class PasswdFile {
             Version fresh = readQuiet();
             version = fresh;
             lastTrouble = "";
-            fresh.table.complaints().forEach(text -> events.error("passwd-file-line", text, null));
-            events.debug("passwd-file-read", "read", "users", fresh.table.users());
+            fresh.table.complaints().forEach(text -> events.error("auth.passwd-file-line", text, null));
+            events.debug("auth.passwd-file-read", "read", "users", fresh.table.users());
             return fresh.table;
         } finally {
             reading.unlock();
@@ -128,7 +128,7 @@ public final class PasswdFile {
         }
         if (!text.equals(lastTrouble)) {
             lastTrouble = text;
-            events.error("passwd-file-unreadable", text + "; the last version stays in force", null);
+            events.error("auth.passwd-file-unreadable", text + "; the last version stays in force", null);
         }
         return known.table;
     }

@@ -8,6 +8,7 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.nio.file.attribute.UserPrincipal;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CompletableFuture;
@@ -43,6 +44,36 @@ class PasswdEditorTest {
         assertThat(path).content().isEqualTo("joe:{PLAIN}x::::::\n");
         assertThat(mode()).isEqualTo("rw-------");
         assertThat(editor.users()).containsExactly("joe");
+    }
+
+    @Test
+    void theFirstUserMayComeBeforeTheFolder() throws IOException {
+        Path deep = folder.resolve("data/palomar/users");
+        PasswdEditor early = new PasswdEditor(deep);
+
+        assertThat(early.users()).isEmpty();
+        assertThat(early.remove("joe")).isEqualTo(Outcome.NO_SUCH_USER);
+        assertThat(early.password("joe", "{PLAIN}x")).isEqualTo(Outcome.NO_SUCH_USER);
+        assertThat(deep.getParent()).doesNotExist();
+
+        assertThat(early.add("joe", "{PLAIN}x", Map.of())).isEqualTo(Outcome.DONE);
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(deep.getParent())))
+                .isEqualTo("rwx------");
+    }
+
+    /// Only root can give files away; for others the file stays theirs, which is the same assertion.
+    @Test
+    void whatIsNewBelongsToTheOwnerOfTheFolder() throws IOException {
+        boolean root = Files.getOwner(folder).getName().equals("root");
+        if (root) {
+            UserPrincipal daemon = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("daemon");
+            Files.setOwner(folder, daemon);
+        }
+        editor.add("joe", "{PLAIN}x", Map.of());
+        editor.password("joe", "{PLAIN}y");
+
+        assertThat(Files.getOwner(path)).isEqualTo(Files.getOwner(folder));
+        assertThat(Files.getOwner(folder.resolve("users.lock"))).isEqualTo(Files.getOwner(folder));
     }
 
     @Test
