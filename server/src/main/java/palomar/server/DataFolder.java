@@ -91,7 +91,8 @@ public final class DataFolder implements AutoCloseable {
                         + "); stop it, or give this one another directory");
     }
 
-    private static void make(Path path) throws IOException {
+    /// Makes the folder, for its owner only, when it is missing.
+    public static void make(Path path) throws IOException {
         if (!Files.isDirectory(path)) {
             Path parent = path.toAbsolutePath().getParent();
             if (parent != null) {

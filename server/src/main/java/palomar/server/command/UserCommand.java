@@ -15,6 +15,7 @@ import palomar.config.PalomarSettings;
 import palomar.password.HashSettings;
 import palomar.password.PasswordSettings;
 import palomar.password.Passwords;
+import palomar.server.DataFolder;
 import palomar.server.ExitCode;
 import palomar.server.Refused;
 import palomar.server.Terminal;
@@ -114,9 +115,14 @@ final class UserCommand extends Helped implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    private static PasswdEditor editor(ConfigOption config) {
+    private static PasswdEditor editor(ConfigOption config) throws IOException {
         PalomarSettings settings = config.load();
         Path file = UsersFile.of(settings);
+        Path data = settings.server().data();
+        if (file.startsWith(data)) {
+            // Users may be added before the server's first start.
+            DataFolder.make(data);
+        }
         return new PasswdEditor(file);
     }
 
