@@ -219,8 +219,8 @@ final class FetchParser {
             return Optional.empty();
         }
         long offset = args.number64("the first byte of a partial fetch");
-        args.take('.', "a period in a partial fetch");
-        long count = args.nzNumber64("the size of a partial fetch");
+        // The grammar wants a size; without one other servers read to the end, and clients have got used to it.
+        long count = args.skip('.') ? args.nzNumber64("the size of a partial fetch") : Long.MAX_VALUE;
         args.take('>', "the closing > of a partial fetch");
         return Optional.of(new PartialRange(offset, count));
     }
