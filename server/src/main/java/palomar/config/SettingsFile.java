@@ -75,7 +75,7 @@ public final class SettingsFile {
         List<Problem> problems = new ArrayList<>();
         for (TomlParseError error : toml.errors()) {
             TomlPosition at = error.position();
-            problems.add(new Problem(file, at.line(), at.column(), error.getMessage()));
+            problems.add(new Problem(file, at.line(), at.column(), String.valueOf(error.getMessage())));
         }
         // After a syntax error the tree is what the parser could save: what is wrong in that still is worth saying.
         TableReader reader = new TableReader(file, problems);

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What each setting means, from the records themselves: `palomar config explain` and `docs/reference/settings.md`.
@@ -76,7 +77,7 @@ public final class SettingsReference {
                 """);
         tables.forEach((path, type) -> {
             if (!path.isEmpty()) {
-                Key table = keys.get(path);
+                Key table = Objects.requireNonNull(keys.get(path), path);
                 page.append("\n## `").append(heading(path, table)).append("`\n\n");
                 page.append(table.setting().doc()).append("\n");
                 Key.of(type).forEach(key -> entry(key, page));

@@ -7,6 +7,7 @@ import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import org.tomlj.Toml;
@@ -156,7 +157,7 @@ final class TableReader {
             }
         } else if (found instanceof TomlArray array) {
             for (int i = 0; i < array.size(); i++) {
-                scalar(key, scalar, array.get(i), array.inputPositionOf(i)).ifPresent(values::add);
+                scalar(key, scalar, array.get(i), position(array, i)).ifPresent(values::add);
             }
         } else {
             problem(at, "\"" + key.name() + "\" must be a list in [ ], found " + describe(found));
@@ -180,11 +181,16 @@ final class TableReader {
         return Map.copyOf(entries);
     }
 
+    /// Where an element stands; the parser knows it of every element that it has.
+    private static TomlPosition position(TomlArray array, int index) {
+        return Objects.requireNonNull(array.inputPositionOf(index));
+    }
+
     private List<Record> tables(Class<? extends Record> type, Key key, String name, @Nullable Object found, TomlPosition at) {
         List<Record> tables = new ArrayList<>();
         if (found instanceof TomlArray array) {
             for (int i = 0; i < array.size(); i++) {
-                TomlPosition position = array.inputPositionOf(i);
+                TomlPosition position = position(array, i);
                 TomlTable inner = asTable(key, array.get(i), position);
                 tables.add(table(type, name + "[" + i + "]", inner, position));
             }
@@ -261,7 +267,7 @@ final class TableReader {
             Object tables = toml == null ? null : toml.get(List.of(list));
             TomlArray array = tables instanceof TomlArray found ? found : null;
             TomlTable inner = array != null && array.get(index) instanceof TomlTable found ? found : null;
-            problem(position(inner, key, array == null ? at : array.inputPositionOf(index)), "[" + list + "[" + index + "]] " + text);
+            problem(position(inner, key, array == null ? at : TableReader.position(array, index)), "[" + list + "[" + index + "]] " + text);
         }
 
         private TomlPosition position(@Nullable TomlTable table, String key, TomlPosition otherwise) {

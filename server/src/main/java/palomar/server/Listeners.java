@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import palomar.event.Event;
 import palomar.net.ConnectionHandler;
 import palomar.net.Endpoint;
@@ -46,7 +47,7 @@ final class Listeners {
         for (Spot spot : gone) {
             boolean taken = target.keySet().stream().anyMatch(s -> s.endpoint().equals(spot.endpoint()));
             if (taken) {
-                inTheWay.add(open.get(spot).settings());
+                Optional.ofNullable(open.get(spot)).map(Listener::settings).ifPresent(inTheWay::add);
                 close(spot);
             }
         }
@@ -66,7 +67,12 @@ final class Listeners {
             throw failed;
         }
         gone.stream().filter(open::containsKey).toList().forEach(this::close);
-        target.forEach((spot, settings) -> open.get(spot).reload(settings));
+        open.forEach((spot, listener) -> {
+            ListenerSettings settings = target.get(spot);
+            if (settings != null) {
+                listener.reload(settings);
+            }
+        });
     }
 
     private void open(ListenerSettings settings) throws IOException {
