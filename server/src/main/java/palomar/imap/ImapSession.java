@@ -99,16 +99,24 @@ final class ImapSession {
     }
 
     private void answer(Command command) throws IOException {
-        Event events = dialogue.events();
-        if (events.wants(Event.Level.DEBUG, "imap.command")) {
-            events.debug("imap.command", command.getClass().getSimpleName(), "tag", command.tag());
-        }
+        tellEvent(command);
         Reply reply = reply(command);
         if (state instanceof State.Selected selected) {
             selected.box().sync(out, command.mayReportExpunge(), byUid(command), reply.quiet());
         }
         reply.write(out, command.tag());
         countBad(command);
+    }
+
+    /// What is no command has no tag either: it may be a password that was sent when nobody had asked for it.
+    private void tellEvent(Command command) {
+        Event events = dialogue.events();
+        if (!events.wants(Event.Level.DEBUG, "imap.command")) {
+            return;
+        }
+        boolean readable = !(command instanceof Command.Malformed || command instanceof Command.Unknown);
+        events.debug(
+                "imap.command", command.getClass().getSimpleName(), "tag", readable ? command.tag() : "unreadable");
     }
 
     private static boolean byUid(Command command) {

@@ -97,4 +97,20 @@ public record ImapSettings(
                 users,
                 id);
     }
+
+    /// The same with other times: before login, between commands, in IDLE.
+    public ImapSettings withPatience(Duration stranger, Duration user, Duration idling) {
+        return new ImapSettings(
+                greeting,
+                plaintext,
+                mechanisms,
+                stranger,
+                user,
+                idling,
+                mostLoginFailures,
+                mostSessionsPerUser,
+                strangers,
+                users,
+                id);
+    }
 }

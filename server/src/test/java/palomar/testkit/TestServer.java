@@ -48,34 +48,28 @@ public final class TestServer implements AutoCloseable {
     /// The internal date of each mail that a fixture brings.
     public static final Instant DATE = Instant.parse("2026-01-02T03:04:05Z");
 
-    private final Storage storage;
-    private final Network network;
-    private final Listener listener;
-
     /// What a client sends first when it is to seem remote.
     static final String PROXY_HEADER = "PROXY TCP4 192.0.2.1 192.0.2.2 40000 143\r\n";
 
+    private final Storage storage;
+    private final Network network;
+    private final Listener listener;
     private final boolean remote;
 
     /// @param storage is closed with the server
     public TestServer(Storage storage, List<String> settings) throws IOException {
+        this(storage, settings, imapSettings(settings), Event.SILENT);
+    }
+
+    /// With the IMAP settings of a test, and its own ear for events.
+    public TestServer(Storage storage, List<String> settings, ImapSettings imap, Event events) throws IOException {
         this.storage = storage;
-        this.network = new Network(InstantSource.system(), Event.SILENT);
+        this.network = new Network(InstantSource.system(), events);
         this.remote = settings.contains("remote");
-        ImapSettings imap = ImapSettings.DEFAULTS;
-        for (String setting : settings) {
-            String[] words = setting.split(" ", 2);
-            imap = switch (words[0]) {
-                case "largest" -> imap.withLargestMessage(Long.parseLong(words[1]));
-                case "sessions" -> imap.withSessionsPerUser(Integer.parseInt(words[1]));
-                case "remote", "tls" -> imap;
-                default -> throw new IllegalArgumentException("no such setting: " + setting);
-            };
-        }
         Optional<TlsContext> tls =
                 settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = InstantSource.fixed(DATE);
-        ImapService service = new ImapService(imap, new OneUser(), storage, () -> tls, clock, Event.SILENT);
+        ImapService service = new ImapService(imap, new OneUser(), storage, () -> tls, clock, events);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();
@@ -86,15 +80,29 @@ public final class TestServer implements AutoCloseable {
                 service);
     }
 
+    private static ImapSettings imapSettings(List<String> settings) {
+        ImapSettings imap = ImapSettings.DEFAULTS;
+        for (String setting : settings) {
+            String[] words = setting.split(" ", 2);
+            imap = switch (words[0]) {
+                case "largest" -> imap.withLargestMessage(Long.parseLong(words[1]));
+                case "sessions" -> imap.withSessionsPerUser(Integer.parseInt(words[1]));
+                case "remote", "tls" -> imap;
+                default -> throw new IllegalArgumentException("no such setting: " + setting);
+            };
+        }
+        return imap;
+    }
+
     boolean remote() {
         return remote;
     }
 
-    Storage storage() {
+    public Storage storage() {
         return storage;
     }
 
-    Network network() {
+    public Network network() {
         return network;
     }
 
@@ -104,7 +112,7 @@ public final class TestServer implements AutoCloseable {
 
     /// Makes a mailbox with mails, `name (\Seen $Work) @2026-02-03` each; flags and internal date may be left out.
     /// None of them is recent.
-    void fill(String name, List<String> mails) {
+    public void fill(String name, List<String> mails) {
         try (UserMail user = storage.open(USER);
                 Mailbox mailbox = user.open(existing(user, MailboxName.of(name)).id())) {
             for (String mail : mails) {
@@ -150,7 +158,7 @@ public final class TestServer implements AutoCloseable {
     }
 
     /// As LMTP does it.
-    void deliver(String mailbox, String mail) throws IOException {
+    public void deliver(String mailbox, String mail) throws IOException {
         try (Staging staging = storage.stage()) {
             staging.write(Mails.named(mail));
             storage.deliver(

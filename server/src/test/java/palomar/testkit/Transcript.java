@@ -36,9 +36,9 @@ import java.util.TreeMap;
 /// makes it
 /// ```
 /// In each line `${size:plain}` is a mail's length, `${mail:plain}` its bytes, `${long:N}` N letters, `${lines:N}`
-/// the body of the mail `lines(N)`; `...` in an S line stands for anything, `${=v}` for a word that later lines may
-/// use as `${v}`, `${>v}` for a number larger than that. Text after a literal `{n}` continues in the next `S:` lines,
-/// until the literal is complete.
+/// the body of the mail `lines(N)`; `...` in an S line stands for anything, `${=v}` for a word that later lines
+/// may use as `${v}`, `${>v}` for a number larger than that. Text after a literal `{n}` continues in the next `S:`
+/// lines, until the literal is complete.
 record Transcript(Path file, Setup setup, List<Step> steps) {
 
     /// @param start how each session begins; key 0 is for those without a line of their own

@@ -51,14 +51,19 @@ final class TranscriptWire implements AutoCloseable {
         }
     }
 
+    /// A line without its CRLF; a bare CR or LF is none.
     private void line(ByteArrayOutputStream collected) throws IOException {
-        for (int b = in.read(); b != '\n'; b = in.read()) {
+        for (int b = in.read(); b != '\r'; b = in.read()) {
             if (b < 0) {
                 throw new EOFException("hung up");
             }
-            if (b != '\r') {
-                collected.write(b);
+            if (b == '\n') {
+                throw new IOException("LF without CR behind " + collected.toString(StandardCharsets.ISO_8859_1));
             }
+            collected.write(b);
+        }
+        if (in.read() != '\n') {
+            throw new IOException("CR without LF behind " + collected.toString(StandardCharsets.ISO_8859_1));
         }
     }
 
