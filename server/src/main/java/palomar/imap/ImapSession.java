@@ -372,7 +372,10 @@ final class ImapSession {
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.Search search -> new SearchHandler(dialogue, box).run(search);
             case Command.BadCharset bad -> {
-                box.save(UidSet.EMPTY);
+                if (bad.saves()) {
+                    // RFC 5182 2.1: a search that should have been saved and fails leaves an empty result.
+                    box.save(UidSet.EMPTY);
+                }
                 yield Reply.no(
                         ResponseCode.of(MailError.BAD_CHARSET), "there is no charset " + bad.charset() + " here");
             }

@@ -214,7 +214,9 @@ public sealed interface Command {
     }
 
     /// A SEARCH whose charset we do not know: NO [BADCHARSET]. RFC 9051 6.4.4
-    record BadCharset(Tag tag, String charset) implements InSelected {}
+    ///
+    /// @param saves was the result to be saved?
+    record BadCharset(Tag tag, String charset, boolean saves) implements InSelected {}
 
     /// FETCH and UID FETCH: the set's own type tells them apart. RFC 9051 6.4.5
     ///

@@ -106,7 +106,7 @@ final class SearchParser {
         }
         args.end();
         if (unknownCharset != null) {
-            return new Command.BadCharset(tag, unknownCharset);
+            return new Command.BadCharset(tag, unknownCharset, returns.contains(SearchReturn.SAVE));
         }
         return new Command.Search(tag, by, returns, all(all));
     }
