@@ -28,6 +28,8 @@ final class Batch {
     /// Bytes that may stand before a message for one recipient.
     private static final int MAX_HEAD = 8 << 10;
 
+    private static final long MOST_SECONDS = 130_000_000_000L;
+
     /// Records in log order, each with its frame's offset in the group.
     record Entry(LogRecord record, long offset) {}
 
@@ -73,8 +75,13 @@ final class Batch {
         long headPlace = head.length == 0 ? 0 : head(head);
         Row.places(words, at, lastPlace, headPlace);
         Row.sizes(words, at, message.size() + head.length, lastWeight / owners);
-        Row.dates(words, at, internalDate.toEpochMilli(), head.length);
+        Row.dates(words, at, millis(internalDate), head.length);
         Row.guid(words, at, message.guid().high(), message.guid().low());
+    }
+
+    /// Within what a row can hold: the years 0 to 9999 and a little.
+    private static long millis(Instant date) {
+        return Math.clamp(date.getEpochSecond(), -MOST_SECONDS, MOST_SECONDS) * 1000 + date.getNano() / 1_000_000;
     }
 
     /// Adds a body and head of another shard and makes the row name them.

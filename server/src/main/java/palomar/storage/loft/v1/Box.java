@@ -27,6 +27,9 @@ final class Box {
     final Set<SpecialUse> uses;
     private volatile MailboxName name;
 
+    /// So many new rows weigh as much as a frame outside the index file: their digests are not in windows either.
+    private static final int ROWS_PER_FRAME = 8;
+
     // Given out; the sequencer lock guards these.
     private long uidToGive;
     private long modSeqGiven;
@@ -59,6 +62,9 @@ final class Box {
 
     private long foreignTo;
     private boolean indexing;
+
+    /// New rows since the index file was last looked after, about.
+    private int unindexedRows;
     private int indexAgainAt;
 
     /// @param user the catalog's own string of the user's name
@@ -265,7 +271,8 @@ final class Box {
 
     /// True once when so much has gathered that the index file should be brought up to date, or removed.
     synchronized boolean wantsIndex(int most) {
-        boolean wants = !indexing && (deleted ? indexLsn > 0 : unindexed.count() > Math.max(most, indexAgainAt));
+        boolean many = unindexed.count() > most || unindexedRows > ROWS_PER_FRAME * most;
+        boolean wants = !indexing && (deleted ? indexLsn > 0 : many && unindexed.count() > indexAgainAt);
         indexing |= wants;
         return wants;
     }
@@ -274,6 +281,7 @@ final class Box {
     synchronized void indexDone() {
         indexing = false;
         indexAgainAt = 2 * unindexed.count();
+        unindexedRows = 0;
     }
 
     /// For the catalog image: all that is in force.
@@ -334,6 +342,7 @@ final class Box {
         if (r.foreign()) {
             foreign(words);
         }
+        unindexedRows += r.rows();
         if (!r.again()) {
             counters = counters.plus(Rows.count(words));
             fresh += r.rows();

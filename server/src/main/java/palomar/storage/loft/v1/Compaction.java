@@ -6,6 +6,8 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
 import palomar.storage.journal.Commit;
@@ -270,6 +272,9 @@ final class Compaction {
     }
 
     private long commit(Batch batch) {
+        if (shard.isClosing()) {
+            throw new MailException(MailError.UNAVAILABLE, "the mail store is closing");
+        }
         batch.group().freesSpace();
         Commit commit;
         shard.sequencer().lock();

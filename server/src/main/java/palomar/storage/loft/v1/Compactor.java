@@ -45,9 +45,13 @@ final class Compactor {
             }
             damaged.add(segment.firstLsn());
             event.warn("loft.compact", "a segment is damaged and stays as it is", "lsn", segment.firstLsn());
-        } catch (IOException | MailException | Unpacker.Malformed e) {
+        } catch (IOException | Unpacker.Malformed e) {
             damaged.add(segment.firstLsn());
-            event.warn("loft.compact", "a segment could not be compacted", "lsn", segment.firstLsn(), "why", e);
+            event.warn("loft.compact", "a segment can't be compacted", "lsn", segment.firstLsn(), "why", e);
+        } catch (MailException e) {
+            if (!shard.isClosing()) {
+                event.warn("loft.compact", "compaction has to wait", "lsn", segment.firstLsn(), "why", e);
+            }
         }
         return false;
     }

@@ -42,6 +42,8 @@ final class LoadedBox {
     private volatile IndexState index = IndexState.NONE;
     private volatile @Nullable DigestFile digests;
 
+    private boolean incomplete;
+
     /// Moves when rows get other numbers.
     private int layout;
 
@@ -96,6 +98,15 @@ final class LoadedBox {
             }
         }
         return liveCount - low;
+    }
+
+    /// Some record could not be read, so the catalog counts what is not here. While loading.
+    void incomplete() {
+        incomplete = true;
+    }
+
+    boolean isIncomplete() {
+        return incomplete;
     }
 
     // ---- applying, under the monitor

@@ -4,8 +4,11 @@ import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
 import palomar.mail.MailException;
+import palomar.storage.journal.Damage;
 import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.Frame;
+import palomar.storage.journal.FrameHeader;
+import palomar.storage.journal.FrameVisitor;
 import palomar.storage.journal.Journal;
 import palomar.storage.journal.ScanDepth;
 import palomar.storage.journal.SegmentGoneException;
@@ -58,16 +61,28 @@ final class Loader {
         Box box = loaded.box;
         event.warn("loft.index", "an index file is not usable; reading the log instead", "mailbox", box, "why", why);
         long through = journal.committedLsn();
-        journal.scan(0, through, ScanDepth.PAYLOADS, (header, payload) -> {
-            if (header.mailbox() == box.id && RecordCodec.hasRows(header.type())) {
-                LogRecord record =
-                        RecordCodec.decode(header.type(), header.lsn(), box.id, payload, 0, payload.length);
-                synchronized (box) {
-                    loaded.apply(record);
+        journal.scan(0, through, ScanDepth.PAYLOADS, new FrameVisitor() {
+            @Override
+            public void frame(FrameHeader header, byte[] payload) {
+                if (header.mailbox() == box.id && RecordCodec.hasRows(header.type())) {
+                    apply(loaded, header, payload);
                 }
+            }
+
+            @Override
+            public void damaged(Damage damage) {
+                loaded.incomplete();
             }
         });
         return through;
+    }
+
+    private static void apply(LoadedBox loaded, FrameHeader header, byte[] payload) {
+        Box box = loaded.box;
+        LogRecord record = RecordCodec.decode(header.type(), header.lsn(), box.id, payload, 0, payload.length);
+        synchronized (box) {
+            loaded.apply(record);
+        }
     }
 
     private LoadedBox catchUp(Box box, LoadedBox loaded, long from) throws IOException {
@@ -81,6 +96,10 @@ final class Loader {
         }
         synchronized (box) {
             apply(box, loaded, through);
+            if (loaded.isIncomplete()) {
+                // What could not be read must not be counted either.
+                box.recount(loaded);
+            }
             box.loaded(loaded);
         }
         return loaded;
@@ -107,12 +126,9 @@ final class Loader {
         } catch (DamagedFrameException e) {
             // The messages or changes of this one frame are lost; the rest of the mailbox is not.
             event.error("loft.damage", "part of a mailbox's index can't be read", e, "mailbox", box);
+            loaded.incomplete();
             return;
         }
-        LogRecord record =
-                RecordCodec.decode(frame.header().type(), lsn, box.id, frame.payload(), 0, frame.payload().length);
-        synchronized (box) {
-            loaded.apply(record);
-        }
+        apply(loaded, frame.header(), frame.payload());
     }
 }

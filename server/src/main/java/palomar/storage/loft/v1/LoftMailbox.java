@@ -4,6 +4,7 @@ import java.util.List;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
+import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
@@ -140,6 +141,9 @@ final class LoftMailbox implements Mailbox {
                         change.flags().system(),
                         named,
                         plan.delta()));
+                if ((change.flags().system() & SystemFlags.DELETED) != 0) {
+                    batch.group().freesSpace();
+                }
                 pending = shard.submit(batch, Shard.Change.FLAGS);
             } finally {
                 shard.sequencer().unlock();
@@ -180,6 +184,7 @@ final class LoftMailbox implements Mailbox {
                 box.requireThere();
                 modSeq = box.giveModSeq();
                 batch.add(new LogRecord.Expunged(box.id, false, modSeq, plan.uids(), plan.delta(), plan.freed()));
+                batch.group().freesSpace();
                 pending = shard.submit(batch, Shard.Change.FLAGS);
             } finally {
                 shard.sequencer().unlock();
@@ -235,7 +240,12 @@ final class LoftMailbox implements Mailbox {
             // Lost by a crash at worst: then the same messages are recent once more.
             Batch batch = shard.batch();
             batch.add(new LogRecord.RecentClaimed(box.id, box.recentMark()));
-            shard.post(batch);
+            try {
+                shard.post(batch);
+            } catch (MailException readOnly) {
+                // Looking at mail must work when nothing can be written.
+                return from;
+            }
         }
         return from;
     }

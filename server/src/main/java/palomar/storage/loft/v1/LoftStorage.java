@@ -288,6 +288,7 @@ public final class LoftStorage implements Storage {
 
     @Override
     public void close() {
+        shards.forEach(Shard::closing);
         keeper.close();
         IOException failure = null;
         for (Shard shard : shards) {

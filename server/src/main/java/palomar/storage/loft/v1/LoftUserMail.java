@@ -136,6 +136,7 @@ final class LoftUserMail implements UserMail {
             try {
                 box.ending(true);
                 batch.add(new LogRecord.Deleted(box.id, all.freed()));
+                batch.group().freesSpace();
                 pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {
                 shard.sequencer().unlock();

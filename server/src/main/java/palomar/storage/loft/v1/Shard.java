@@ -52,6 +52,7 @@ final class Shard implements AutoCloseable {
     private @Nullable Keeper keeper;
 
     private volatile boolean checkpointWanted;
+    private volatile boolean closing;
 
     // Guarded by the sequencer.
     private long lastBoxGiven;
@@ -149,6 +150,15 @@ final class Shard implements AutoCloseable {
                 openBoxes.release(loaded);
             }
         }
+    }
+
+    /// Background work that takes long ends soon.
+    void closing() {
+        closing = true;
+    }
+
+    boolean isClosing() {
+        return closing;
     }
 
     void keptBy(Keeper by) {

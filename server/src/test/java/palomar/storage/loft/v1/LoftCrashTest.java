@@ -3,17 +3,28 @@ package palomar.storage.loft.v1;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import palomar.event.Event;
+import palomar.mail.Flags;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.mail.MailboxName;
+import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
+import palomar.storage.FlagChange;
+import palomar.storage.Mailbox;
+import palomar.storage.Staging;
 import palomar.storage.Storage;
+import palomar.storage.UserMail;
 import palomar.storage.memory.MemoryStorage;
 import palomar.testkit.HostileDisk;
 import palomar.testkit.Seeds;
@@ -155,6 +166,40 @@ class LoftCrashTest {
             HostileDisk disk = new HostileDisk(random);
             disk.failAt(call, HostileDisk.Fault.NO_SPACE);
             refusedOnce(disk, call);
+        }
+    }
+
+    @Test
+    void aFullDiskStillLetsMailBeReadAndDeleted() throws IOException {
+        HostileDisk disk = new HostileDisk(random);
+        try (LoftStorage loft = open(disk, false);
+                UserMail mail = loft.open(History.USER);
+                Mailbox inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+            disk.capacity(disk.used() + 400_000);
+            MailException refused = null;
+            for (int i = 0; i < 1000 && refused == null; i++) {
+                refused = deliverLarge(loft);
+            }
+            assertThat(refused).isNotNull();
+            assertThat(refused.kind()).isEqualTo(MailError.DISK_FULL);
+            int count = inbox.view().count();
+            assertThat(count).isPositive();
+            assertThat(Portrait.of(loft, History.USER)).contains("INBOX counts " + count);
+            inbox.store(UidSet.ALL, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1);
+            assertThat(inbox.expunge(UidSet.ALL).uids().size()).isEqualTo(count);
+            assertThat(new LoftTools(loft).compact()).isPositive();
+            assertThat(deliverLarge(loft)).as("service resumes").isNull();
+        }
+    }
+
+    private static @Nullable MailException deliverLarge(LoftStorage loft) throws IOException {
+        byte[] content = "Subject: large\r\n\r\n".concat("0123456789\r\n".repeat(1000)).getBytes(StandardCharsets.US_ASCII);
+        try (Staging staging = loft.stage()) {
+            staging.write(content);
+            var target = new Storage.Target(History.USER, MailboxName.INBOX, new byte[0], Flags.NONE, Instant.EPOCH);
+            return loft.deliver(staging.finish(), List.of(target)).getFirst() instanceof Storage.Delivered.Failed failed
+                    ? failed.why()
+                    : null;
         }
     }
 
