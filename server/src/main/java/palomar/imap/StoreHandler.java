@@ -23,8 +23,9 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         SeqSet targets = box.resolve(store.targets());
         UidSet uids = box.uids(targets);
         Mailbox mailbox = box.mailbox();
-        UidSet changedByOthers = box.changesNotTold().intersect(uids);
+        // In this order: a change that comes after `before` is noticed by the gap it leaves in the mod-sequences.
         long before = mailbox.view().highestModSeq();
+        UidSet changedByOthers = box.changesNotTold().intersect(uids);
         Mailbox.Changed done =
                 mailbox.store(uids, change(store.action()), store.unchangedSince().orElse(-1));
         boolean alone = done.modSeq() <= before + 1;
