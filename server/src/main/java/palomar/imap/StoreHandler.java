@@ -55,7 +55,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
     private void tellFlags(SeqSet targets, UidSet refused, boolean byUid) throws IOException {
         ResponseWriter out = dialogue.out();
         FlagsText flags = new FlagsText(box, dialogue.enabled());
-        boolean withUid = byUid || dialogue.enabled().qresync();
+        // RFC 7162 3.2.4
+        boolean withUid = byUid || dialogue.enabled().condstore();
         try (MessageCursor row = box.mailbox().cursor()) {
             for (int run = 0; run < targets.runs(); run++) {
                 for (long seq = targets.first(run); seq <= targets.last(run); seq++) {
