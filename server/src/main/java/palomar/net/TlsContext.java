@@ -58,6 +58,7 @@ public final class TlsContext {
                     own.getNotAfter().toInstant()));
         }
         try {
+            FastCurves.install();
             SSLContext context = SSLContext.getInstance("TLS");
             context.init(new KeyManager[] {new SniKeys(entries)}, trust(settings), null);
             return new TlsContext(context, parameters(context, settings), List.copyOf(facts));
