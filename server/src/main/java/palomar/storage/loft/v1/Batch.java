@@ -16,8 +16,8 @@ import palomar.storage.journal.Group;
 /// One transaction while it is put together: the frames for the journal, and beside them the records that will be
 /// applied when they are in the log. One thread, used once.
 ///
-/// A row names a body or head of its own group by a negative number, -(offset in the group + 1); what is above zero is
-/// an LSN.
+/// A row names a body or head of its own group by a negative number, -(offset in the group + 1); what is above
+/// zero is an LSN.
 final class Batch {
     /// Version of all payloads.
     static final int VERSION = 1;
@@ -57,8 +57,8 @@ final class Batch {
         entries.add(new Entry(record, offset));
     }
 
-    /// Adds a message, its bytes once however many rows in a row share them, and begins its row: all but UID, saved
-    /// date, mod-sequence, flags and keywords.
+    /// Adds a message, its bytes once however many rows in a row share them, and begins its row: all but UID,
+    /// saved date, mod-sequence, flags and keywords.
     ///
     /// @param owners how many rows will share the bytes
     void message(

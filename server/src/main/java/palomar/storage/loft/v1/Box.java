@@ -15,8 +15,8 @@ import palomar.storage.MailboxStatus;
 /// What the catalog knows of a mailbox, in memory for as long as the store is open: STATUS and LIST need no more.
 ///
 /// Two sets of numbers: what was *given out* to records on their way into the log (next UID, mod-sequence, keyword
-/// places; guarded by the shard's sequencer lock), and what is *in force* because its record was applied (guarded by
-/// this object's monitor). A record that fails leaves a hole in the first and nothing in the second.
+/// places; guarded by the shard's sequencer lock), and what is *in force* because its record was applied (guarded
+/// by this object's monitor). A record that fails leaves a hole in the first and nothing in the second.
 final class Box {
     /// More mod-sequences than a mailbox can use in the second that a power cut may lose.
     private static final long LEAP = 1L << 20;
@@ -323,8 +323,8 @@ final class Box {
                 List.copyOf(keywords.subList(0, keywordsInLog)));
     }
 
-    /// After a crash: flag changes that were acknowledged but not yet synced may be lost, and with them mod-sequences
-    /// that clients have seen. None of those may be given again.
+    /// After a crash: flag changes that were acknowledged but not yet synced may be lost, and with them
+    /// mod-sequences that clients have seen. None of those may be given again.
     synchronized void leap() {
         highestModSeq = Math.min(Row.MAX_MOD_SEQ, highestModSeq + LEAP);
     }

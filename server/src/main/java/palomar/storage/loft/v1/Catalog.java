@@ -6,8 +6,8 @@ import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailboxName;
 
-/// All users and mailboxes of one shard, in memory. What the log says is what is here: every change is a record, and
-/// [#apply] is the only way in, for the committer while the shard runs and for replay when it opens.
+/// All users and mailboxes of one shard, in memory. What the log says is what is here: every change is a record,
+/// and [#apply] is the only way in, for the committer while the shard runs and for replay when it opens.
 ///
 /// Reading is safe for many threads; applying belongs to one.
 final class Catalog {
@@ -231,8 +231,8 @@ final class Catalog {
         users.computeIfAbsent(box.user, UserNode::new).put(box);
     }
 
-    /// After rebuilding: each mailbox under the name it has in the end. A user without any was deleted, by a record
-    /// that compaction did not keep: INBOX can't go without its user.
+    /// After rebuilding: each mailbox under the name it has in the end. A user without any was deleted, by a
+    /// record that compaction did not keep: INBOX can't go without its user.
     void sortIn() {
         users.values().forEach(UserNode::clearBoxes);
         boxes.all().forEach(box -> users.computeIfAbsent(box.user, UserNode::new).put(box));

@@ -15,8 +15,8 @@ import palomar.storage.journal.Durability;
 import palomar.storage.journal.Group;
 import palomar.storage.journal.Journal;
 
-/// Writes one shard's shortcuts: index files and catalog images. Failures are told and change nothing: the log still
-/// has everything.
+/// Writes one shard's shortcuts: index files and catalog images. Failures are told and change nothing: the log
+/// still has everything.
 ///
 /// An index file may be ahead of the last image but an image never relies on a file that is not on disk: files are
 /// forced before the image is put.

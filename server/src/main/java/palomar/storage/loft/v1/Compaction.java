@@ -16,13 +16,13 @@ import palomar.storage.journal.Journal;
 import palomar.storage.journal.ScanDepth;
 import palomar.storage.journal.SegmentStore;
 
-/// Empties one sealed segment: what is still needed of it is written again at the log's end, so that the log without it
-/// tells the same; then it is deleted. Runs on the keeper, beside everything else; UIDs and mod-sequences do not
-/// change, nobody is woken.
+/// Empties one sealed segment: what is still needed of it is written again at the log's end, so that the log
+/// without it tells the same; then it is deleted. Runs on the keeper, beside everything else; UIDs and
+/// mod-sequences do not change, nobody is woken.
 ///
-/// A row is written again when the segment has its record, a change of its flags, its body or its head. Bodies shared by
-/// several rows stay shared. Which rows those are is found in the segment itself and, for copies, in the rows of
-/// mailboxes that may have some; the usage figures only say when it is worth while.
+/// A row is written again when the segment has its record, a change of its flags, its body or its head. Bodies
+/// shared by several rows stay shared. Which rows those are is found in the segment itself and, for copies, in the
+/// rows of mailboxes that may have some; the usage figures only say when it is worth while.
 final class Compaction {
     /// Bytes of bodies in one transaction.
     private static final long GROUP_BYTES = 4L << 20;
@@ -144,8 +144,8 @@ final class Compaction {
         commit(batch);
     }
 
-    /// Writes rows again: those named, and all whose body or head lies in the segment. The flag order is taken for one
-    /// transaction at a time, so that nobody waits long.
+    /// Writes rows again: those named, and all whose body or head lies in the segment. The flag order is taken for
+    /// one transaction at a time, so that nobody waits long.
     ///
     /// @return how many
     private int rows(LoadedBox loaded, UidSet named) throws IOException {

@@ -8,8 +8,8 @@ import palomar.bytes.ByteSource;
 import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.SegmentGoneException;
 
-/// A stored message: the recipient's head, then the body, both read from the log when asked for. Finds its body again
-/// when compaction has moved it. Immutable but for that; safe for many threads.
+/// A stored message: the recipient's head, then the body, both read from the log when asked for. Finds its body
+/// again when compaction has moved it. Immutable but for that; safe for many threads.
 final class Content implements ByteSource {
     private final LoadedBox loaded;
     private final Bodies bodies;

@@ -11,7 +11,8 @@ import palomar.storage.StagedMessage;
 import palomar.storage.Storage;
 import palomar.storage.journal.Commit;
 
-/// One message on its way to several mailboxes: one transaction a shard, all shards side by side. One use, one thread.
+/// One message on its way to several mailboxes: one transaction a shard, all shards side by side. One use, one
+/// thread.
 final class Delivery {
     private final StagedMessage message;
     private final List<Storage.Target> targets;

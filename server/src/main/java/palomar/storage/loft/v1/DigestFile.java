@@ -49,7 +49,8 @@ final class DigestFile {
         return folder.open(loaded.box.id, DigestWindows.SUFFIX);
     }
 
-    /// Adds the digests of messages that came since the last time, or writes all anew when half are of messages gone.
+    /// Adds the digests of messages that came since the last time, or writes all anew when half are of messages
+    /// gone.
     void extend(Bodies bodies) throws IOException {
         DigestWindows now = windows();
         long living = loaded.box.counters().messages();

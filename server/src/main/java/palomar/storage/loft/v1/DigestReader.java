@@ -10,8 +10,8 @@ import palomar.message.StoredDigest;
 import palomar.os.DiskFile;
 import palomar.storage.journal.SegmentGoneException;
 
-/// Finds digests for one cursor: in windows of the mailbox's digest file, else in the log. One thread; holds a window
-/// and the open file until it is closed.
+/// Finds digests for one cursor: in windows of the mailbox's digest file, else in the log. One thread; holds a
+/// window and the open file until it is closed.
 final class DigestReader implements AutoCloseable {
     private final LoadedBox loaded;
     private final Bodies bodies;

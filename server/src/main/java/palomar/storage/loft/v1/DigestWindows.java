@@ -11,9 +11,9 @@ import palomar.os.DiskFile;
 
 /// Where the windows of one digest file lie, by UID. Immutable.
 ///
-/// A digest file `idx/ab/<mailbox id>.dg` is windows of about 64 KiB, ascending in UID, so that listing a mailbox reads
-/// a few large pieces in a row. It is a cache that needs no sync: each window has a checksum, each digest the low half
-/// of its message's GUID, and what is missing or wrong is read from the log.
+/// A digest file `idx/ab/<mailbox id>.dg` is windows of about 64 KiB, ascending in UID, so that listing a mailbox
+/// reads a few large pieces in a row. It is a cache that needs no sync: each window has a checksum, each digest
+/// the low half of its message's GUID, and what is missing or wrong is read from the log.
 ///
 ///     window: u32 magic | u32 CRC32C of all that follows | u32 payload bytes | u32 digests | u32 first UID
 ///             u32 last UID | shard UUID (16) | u64 mailbox | u64 0

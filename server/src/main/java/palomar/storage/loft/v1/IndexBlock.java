@@ -6,11 +6,13 @@ import java.util.UUID;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 
-/// The header of one block of an index file. A file is a WHOLE block and DELTA blocks behind it; each says up to which
-/// LSN the rows are those of the log. The header is written after its payload, so a block that was cut short has none.
+/// The header of one block of an index file. A file is a WHOLE block and DELTA blocks behind it; each says up to
+/// which LSN the rows are those of the log. The header is written after its payload, so a block that was cut short
+/// has none.
 ///
 ///     0 u32 magic | 4 u32 CRC32C of header from 8 on, then payload | 8 shard UUID (16) | 24 u64 mailbox
-///     32 u64 LSN | 40 u32 rows | 44 u32 expunged runs | 48 u64 history begins | 56 u32 kind | 60 u32 payload's CRC32C
+///     32 u64 LSN | 40 u32 rows | 44 u32 expunged runs | 48 u64 history begins | 56 u32 kind
+///     60 u32 payload's CRC32C
 ///
 /// @param whole true for the first block
 /// @param lsn frames of the mailbox at or below it are contained

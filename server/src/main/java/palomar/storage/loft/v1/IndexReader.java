@@ -69,8 +69,8 @@ final class IndexReader {
         return IndexBlock.decode(header.flip(), folder.shard(), box.id);
     }
 
-    /// A delta is checked before anything of it is taken; the whole block is checked while it is, because when it is
-    /// bad there is nothing worth keeping anyway.
+    /// A delta is checked before anything of it is taken; the whole block is checked while it is, because when it
+    /// is bad there is nothing worth keeping anyway.
     private boolean read(DiskFile file, IndexBlock block, long at) throws IOException {
         if (block.whole()) {
             return take(file, block, at);

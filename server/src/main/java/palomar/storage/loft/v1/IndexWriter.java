@@ -10,9 +10,9 @@ import palomar.storage.journal.Journal;
 /// Brings a mailbox's index file up to date: a delta of what changed behind the blocks there, or all rows in a new
 /// file when the old one is half waste. One thread; used once for each writing.
 ///
-/// Rows may be newer than the LSN that the block claims, never older: applying a record twice changes nothing. But they
-/// must not be newer than what is durable, or a crash could leave rows of records that never were; so the log is synced
-/// before a header makes the block count.
+/// Rows may be newer than the LSN that the block claims, never older: applying a record twice changes nothing. But
+/// they must not be newer than what is durable, or a crash could leave rows of records that never were; so the log
+/// is synced before a header makes the block count.
 final class IndexWriter {
     private static final int FEW = 1024;
 
@@ -79,8 +79,8 @@ final class IndexWriter {
         box.indexed(lsn);
     }
 
-    /// Rows go out chunk by chunk, each copied under the monitor, while the mailbox goes on changing. When tombstones
-    /// are dropped meanwhile, row numbers change and we begin again.
+    /// Rows go out chunk by chunk, each copied under the monitor, while the mailbox goes on changing. When
+    /// tombstones are dropped meanwhile, row numbers change and we begin again.
     private void writeWhole() throws IOException {
         boolean done = false;
         try {

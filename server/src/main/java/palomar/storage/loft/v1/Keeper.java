@@ -9,8 +9,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
 
-/// The store's background work, one thing at a time on one thread: index files, checkpoints, compaction. Nobody waits
-/// for it, and nothing is lost when it does not get around to something.
+/// The store's background work, one thing at a time on one thread: index files, checkpoints, compaction. Nobody
+/// waits for it, and nothing is lost when it does not get around to something.
 final class Keeper implements AutoCloseable {
     /// One thing to do.
     interface Task {

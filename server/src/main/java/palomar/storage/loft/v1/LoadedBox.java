@@ -14,9 +14,9 @@ import palomar.storage.journal.SegmentGoneException;
 /// A mailbox whose rows are in memory, shared by all who have it open.
 ///
 /// The rows change only when a record is applied (by the shard's committer), under the monitor of the [Box], which
-/// readers take too, for as long as copying a few rows takes. [#flagOrder] is another thing: flag changes and expunges
-/// of one mailbox take it while they are on their way into the log, so that each is computed on what the one before
-/// left. Appends don't.
+/// readers take too, for as long as copying a few rows takes. [#flagOrder] is another thing: flag changes and
+/// expunges of one mailbox take it while they are on their way into the log, so that each is computed on what the
+/// one before left. Appends don't.
 final class LoadedBox {
     private static final int[] NO_UIDS = {};
 

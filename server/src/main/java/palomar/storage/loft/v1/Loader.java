@@ -13,8 +13,8 @@ import palomar.storage.journal.Journal;
 import palomar.storage.journal.ScanDepth;
 import palomar.storage.journal.SegmentGoneException;
 
-/// Brings a mailbox's rows into memory: the index file, then the frames that it does not contain yet. Safe for many
-/// threads, one mailbox at a time ([OpenBoxes] sees to that).
+/// Brings a mailbox's rows into memory: the index file, then the frames that it does not contain yet. Safe for
+/// many threads, one mailbox at a time ([OpenBoxes] sees to that).
 final class Loader {
     private final Journal journal;
     private final @Nullable IndexFolder folder;

@@ -15,8 +15,8 @@ import palomar.storage.Staging;
 import palomar.storage.journal.BodyEncoder;
 import palomar.storage.journal.Compression;
 
-/// Takes a message in: parsed, checksummed and (when wanted) compressed as it passes, so that storing it later reads
-/// nothing twice. In memory up to 64 KiB, in spool files above. One thread.
+/// Takes a message in: parsed, checksummed and (when wanted) compressed as it passes, so that storing it later
+/// reads nothing twice. In memory up to 64 KiB, in spool files above. One thread.
 final class LoftStaging extends Staging {
     private static final int IN_MEMORY = 64 << 10;
 

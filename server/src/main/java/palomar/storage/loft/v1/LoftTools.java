@@ -13,8 +13,8 @@ import palomar.storage.journal.FileSegmentStore;
 import palomar.storage.journal.LogReport;
 import palomar.storage.journal.ScanDepth;
 
-/// What an operator does with a loft, on one that is open: in the server, or opened for this alone (its LOCK files keep
-/// a second opening out). All but [#rebuild] may run while the store serves.
+/// What an operator does with a loft, on one that is open: in the server, or opened for this alone (its LOCK files
+/// keep a second opening out). All but [#rebuild] may run while the store serves.
 public final class LoftTools {
     private final LoftStorage storage;
 
@@ -87,7 +87,8 @@ public final class LoftTools {
         return gone;
     }
 
-    /// Throws away all that is derived from the logs of a store that is not open, so that the next opening makes it anew.
+    /// Throws away all that is derived from the logs of a store that is not open, so that the next opening makes
+    /// it anew.
     ///
     /// @return how many shards there are
     /// @throws IOException when the store is open, or can't be changed

@@ -7,8 +7,8 @@ import palomar.mail.SpecialUse;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
 
-/// What a journal frame says, bodies and heads excepted: each is a fact that happened, never a wish, so that applying
-/// the log again in order gives the same store. The layout of each is in docs/storage/loft-v1.md.
+/// What a journal frame says, bodies and heads excepted: each is a fact that happened, never a wish, so that
+/// applying the log again in order gives the same store. The layout of each is in docs/storage/loft-v1.md.
 sealed interface LogRecord {
 
     /// A user came to be.

@@ -14,8 +14,8 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
 
-/// One mailbox as a Maildir++ folder: INBOX is the folder itself, others are `.a.b` in it, named in modified UTF-7.
-/// One thread.
+/// One mailbox as a Maildir++ folder: INBOX is the folder itself, others are `.a.b` in it, named in modified
+/// UTF-7. One thread.
 final class MaildirSink implements Export.Sink {
     private final Path folder;
     private final Mailbox mailbox;

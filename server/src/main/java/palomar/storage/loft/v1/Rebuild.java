@@ -7,8 +7,8 @@ import palomar.storage.journal.FrameVisitor;
 import palomar.storage.journal.Journal;
 import palomar.storage.journal.ScanDepth;
 
-/// A catalog from a whole log that compaction has worked on: there a mailbox's description may stand behind records
-/// about it, because an older segment with the first description is gone. So descriptions are read first.
+/// A catalog from a whole log that compaction has worked on: there a mailbox's description may stand behind
+/// records about it, because an older segment with the first description is gone. So descriptions are read first.
 ///
 /// Counters are not right afterwards and have to be taken from rows.
 final class Rebuild {

@@ -10,8 +10,8 @@ import palomar.storage.FlagChange;
 
 /// Records to frame payloads and back. docs/storage/loft-v1.md has the tables.
 ///
-/// Positions in ADD payloads are stored as the distance back from the ADD frame itself when body and row are in one
-/// group, so that a group can be encoded before it has a place in the log.
+/// Positions in ADD payloads are stored as the distance back from the ADD frame itself when body and row are in
+/// one group, so that a group can be encoded before it has a place in the log.
 final class RecordCodec {
     /// Frame types of this store. BODY, DIGEST and HEAD carry bytes, not records.
     static final int USER = 1;

@@ -2,7 +2,8 @@ package palomar.storage.loft.v1;
 
 import palomar.mail.SystemFlags;
 
-/// How one message's row lies in nine longs (72 bytes) of a larger array: the words of [Rows] and of the index file.
+/// How one message's row lies in nine longs (72 bytes) of a larger array: the words of [Rows] and of the index
+/// file.
 ///
 ///     0  uid (32) | saved date, seconds since 1970 (32)
 ///     1  mod-sequence (56) | state (8): the five system flags, expunged, dirty

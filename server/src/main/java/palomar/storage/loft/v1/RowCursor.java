@@ -8,9 +8,9 @@ import palomar.mail.MessageGuid;
 import palomar.message.Digest;
 import palomar.storage.MessageCursor;
 
-/// Reads rows through a small window that it copies under the mailbox's monitor: one row for a lone seek, more and more
-/// for a run of them. A window is trusted only while the mailbox has not changed, so each row is of one moment, and a
-/// caller's own change is seen by its next seek. One thread.
+/// Reads rows through a small window that it copies under the mailbox's monitor: one row for a lone seek, more and
+/// more for a run of them. A window is trusted only while the mailbox has not changed, so each row is of one
+/// moment, and a caller's own change is seen by its next seek. One thread.
 final class RowCursor implements MessageCursor {
     private static final int MOST_ROWS = 64;
 

@@ -5,8 +5,8 @@ import java.util.Arrays;
 import palomar.mail.SystemFlags;
 
 /// The rows of one loaded mailbox in ascending UID order, nine longs each ([Row]), in chunks of 1024 rows, so that
-/// a million messages are a thousand arrays and ten messages are one small one. Expunged rows stay as tombstones until
-/// [#dropExpunged()].
+/// a million messages are a thousand arrays and ten messages are one small one. Expunged rows stay as tombstones
+/// until [#dropExpunged()].
 ///
 /// Not safe for threads: [LoadedBox] guards it with its monitor.
 final class Rows {

@@ -22,9 +22,9 @@ import palomar.storage.journal.SegmentStore;
 
 /// One part of the store: a journal, the catalog that it produces, and the order in which records get into it.
 ///
-/// Lock order: a user's tree, a mailbox's flag order, [#bodyPlaces], [#sequencer], the journal's own; and below all of
-/// them the monitors of [Box] and [UserNode], in which nobody waits. Nobody holds the sequencer or a monitor while the
-/// log writes or syncs.
+/// Lock order: a user's tree, a mailbox's flag order, [#bodyPlaces], [#sequencer], the journal's own; and below
+/// all of them the monitors of [Box] and [UserNode], in which nobody waits. Nobody holds the sequencer or a
+/// monitor while the log writes or syncs.
 final class Shard implements AutoCloseable {
     /// What a group does, which decides what must be synced before it is acknowledged.
     enum Change {
@@ -214,8 +214,8 @@ final class Shard implements AutoCloseable {
         return sequencer;
     }
 
-    /// Read-locked from reading a body's place until a record that names it is applied; compaction write-locks it to be
-    /// sure that nobody will still write down a place which it is about to give up.
+    /// Read-locked from reading a body's place until a record that names it is applied; compaction write-locks it
+    /// to be sure that nobody will still write down a place which it is about to give up.
     ReentrantReadWriteLock bodyPlaces() {
         return bodyPlaces;
     }

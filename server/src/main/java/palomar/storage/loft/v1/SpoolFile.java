@@ -8,8 +8,8 @@ import palomar.bytes.ByteSource;
 import palomar.os.Disk;
 import palomar.os.DiskFile;
 
-/// A large message while it arrives. Written by one thread, then read by any; gone when closed. Nothing of it is ever
-/// synced: what matters is copied into the log.
+/// A large message while it arrives. Written by one thread, then read by any; gone when closed. Nothing of it is
+/// ever synced: what matters is copied into the log.
 final class SpoolFile implements ByteSource, AutoCloseable {
     private final Disk disk;
     private final Path path;

@@ -8,8 +8,8 @@ import palomar.storage.StagedMessage;
 import palomar.storage.journal.BodyCodec;
 import palomar.storage.journal.EncodedBody;
 
-/// A staged message's bytes together with the form in which the log will take them: checksums were made while the bytes
-/// passed. Immutable.
+/// A staged message's bytes together with the form in which the log will take them: checksums were made while the
+/// bytes passed. Immutable.
 final class StagedContent implements ByteSource {
     private final ByteSource raw;
     private final EncodedBody encoded;

@@ -8,8 +8,8 @@ import palomar.storage.journal.Commit;
 
 /// COPY and MOVE: new rows on the same bodies. One use, one thread.
 ///
-/// Between two shards bodies have to be written again; a move is then two transactions, the copies first, so that a
-/// crash between them leaves a message twice rather than not at all.
+/// Between two shards bodies have to be written again; a move is then two transactions, the copies first, so that
+/// a crash between them leaves a message twice rather than not at all.
 final class Transfer {
     private final LoftMailbox source;
     private final LoftMailbox target;

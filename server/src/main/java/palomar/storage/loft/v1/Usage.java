@@ -2,9 +2,10 @@ package palomar.storage.loft.v1;
 
 import java.util.Arrays;
 
-/// How many bytes of bodies still have an owner, by stretches of 256 KiB of log, by the weight that each row carries: a
-/// body stored once for five recipients weighs a fifth in each of their rows, a copy weighs the whole again. A guide
-/// for choosing what to compact, never a proof that a body is dead: compaction looks at the rows themselves.
+/// How many bytes of bodies still have an owner, by stretches of 256 KiB of log, by the weight that each row
+/// carries: a body stored once for five recipients weighs a fifth in each of their rows, a copy weighs the whole
+/// again. A guide for choosing what to compact, never a proof that a body is dead: compaction looks at the rows
+/// themselves.
 ///
 /// Safe for many threads.
 final class Usage {

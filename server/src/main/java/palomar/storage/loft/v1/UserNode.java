@@ -8,8 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailboxName;
 
-/// A user in the catalog: his mailboxes by name and his subscriptions. There may be very many, most of them asleep, so
-/// what is not used is not there.
+/// A user in the catalog: his mailboxes by name and his subscriptions. There may be very many, most of them
+/// asleep, so what is not used is not there.
 ///
 /// Names change only when a record is applied, under this object's monitor. [#tree] is held by whoever changes the
 /// tree, from looking at it until the record is applied, so that two creations of one name can't meet.

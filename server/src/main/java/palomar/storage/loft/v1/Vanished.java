@@ -48,8 +48,8 @@ final class Vanished {
         floor = modSeq;
     }
 
-    /// Remembers an expunge; one that is known already (a record applied twice) is passed over. Compaction may write
-    /// an old one again, behind newer ones.
+    /// Remembers an expunge; one that is known already (a record applied twice) is passed over. Compaction may
+    /// write an old one again, behind newer ones.
     void add(UidSet uids, long modSeq) {
         if (modSeq <= floor) {
             return;

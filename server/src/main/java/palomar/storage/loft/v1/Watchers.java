@@ -18,8 +18,8 @@ final class Watchers {
         return entries.isEmpty();
     }
 
-    /// Calls everyone, on the committing thread: the contract says that a wake must not block. One that throws is a
-    /// bug of its owner and must not stop the log.
+    /// Calls everyone, on the committing thread: the contract says that a wake must not block. One that throws is
+    /// a bug of its owner and must not stop the log.
     void wake(Event event) {
         for (Entry entry : entries) {
             try {

@@ -35,7 +35,8 @@ final class Twins {
     private int number;
     private boolean historyMayBeShort;
 
-    /// Moments of which both stores are asked what vanished and changed since: mailbox, model's and loft's mod-sequence.
+    /// Moments of which both stores are asked what vanished and changed since: mailbox, model's and loft's
+    /// mod-sequence.
     private final List<Moment> moments = new ArrayList<>();
 
     private record Moment(String user, MailboxName mailbox, long uidValidity, long model, long loft) {}
