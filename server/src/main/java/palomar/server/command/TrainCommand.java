@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.security.GeneralSecurityException;
 import java.security.cert.X509Certificate;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
 import javax.net.ssl.SSLContext;
@@ -26,11 +27,17 @@ import palomar.server.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Lives a day of a server in a second, so that the JVM learns which classes and code a start needs: run by
-/// `scripts/train.sh` while the JVM records an AOT cache. Talks to itself over loopback.
+/// Lives a day of a server in a few seconds, so that the JVM learns which classes a start needs and which methods become
+/// hot: run by `scripts/train.sh` while the JVM records an AOT cache. Talks to itself over loopback.
 @Command(name = "train", hidden = true, header = "A training run for the AOT cache, in an empty directory.")
 final class TrainCommand extends Helped implements Callable<Integer> {
-    private static final int ROUNDS = 20;
+    private static final int ROUNDS = 400;
+
+    /// Enough for profiles of what matters, short enough for a build.
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    /// A mailbox that has become larger than this is emptied: the work must stay small.
+    private static final int EMPTY_EVERY = 40;
 
     private final Terminal terminal;
 
@@ -48,7 +55,8 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         CommandLines.run(terminal, "serve", "--help");
         try (House house = House.start(Plan.demo(folder.resolve("demo"), -1), Clock.systemUTC())) {
             terminal.out().print(DemoTable.of(Plan.demo(folder, 10_000)));
-            for (int i = 0; i < ROUNDS; i++) {
+            long end = System.nanoTime() + PATIENCE.toNanos();
+            for (int i = 0; i < ROUNDS && System.nanoTime() < end; i++) {
                 for (Listener listener : house.listeners()) {
                     talk(listener, i);
                 }
@@ -96,7 +104,8 @@ final class TrainCommand extends Helped implements Callable<Integer> {
 
     /// Until the tagged line, the continuation, or the last line of an SMTP reply.
     private static void skipAnswer(BufferedReader in, String command) throws IOException {
-        String tag = command.indexOf(' ') < 0 ? command : command.substring(0, command.indexOf(' '));
+        // DONE ends the command `r`.
+        String tag = command.indexOf(' ') < 0 ? "r" : command.substring(0, command.indexOf(' '));
         for (String line = in.readLine(); line != null; line = in.readLine()) {
             boolean smtp = line.length() > 3 && line.charAt(3) == ' ' && Character.isDigit(line.charAt(0));
             if (smtp || line.startsWith(tag + " ") || line.startsWith("+ ")) {
@@ -106,18 +115,34 @@ final class TrainCommand extends Helped implements Callable<Integer> {
     }
 
     private static List<String> session(int round) {
+        String mail = mail(round);
         return List.of(
                 "a CAPABILITY",
                 "b LOGIN train demo",
                 "c LIST \"\" *",
-                "d APPEND INBOX {44}",
-                ">Subject: train\r\nFrom: a@example.org\r\n\r\nhello",
-                "e SELECT INBOX",
-                "f FETCH 1:* (UID FLAGS ENVELOPE BODYSTRUCTURE BODY.PEEK[])",
-                "g STORE 1 +FLAGS (\\Seen)",
-                "h SEARCH SUBJECT train UNSEEN",
-                "i NOOP",
-                "j LOGOUT");
+                "d CREATE box" + round,
+                "e APPEND INBOX (\\Seen) {" + mail.length() + "}",
+                ">" + mail,
+                "f STATUS INBOX (MESSAGES UIDNEXT UNSEEN)",
+                "g SELECT INBOX",
+                "h FETCH 1:* (UID FLAGS)",
+                "i FETCH 1:* (UID FLAGS INTERNALDATE RFC822.SIZE ENVELOPE)",
+                "j FETCH 1:* BODYSTRUCTURE",
+                "k FETCH 1:* (BODY.PEEK[HEADER.FIELDS (From To Cc Subject Date Message-ID)])",
+                "l UID FETCH 1:* (BODY.PEEK[] BODY.PEEK[1]<0.100> BODY.PEEK[HEADER])",
+                "m SEARCH SUBJECT round UNSEEN",
+                "n SEARCH OR FROM anna BODY hello",
+                "o STORE 1:* +FLAGS ($Train)",
+                "p UID STORE 1:* -FLAGS.SILENT ($Train)",
+                "q COPY 1:* box" + round,
+                "r IDLE",
+                "DONE",
+                "s NOOP",
+                round % EMPTY_EVERY == EMPTY_EVERY - 1 ? "t STORE 1:* +FLAGS.SILENT (\\Deleted)" : "t CHECK",
+                "u EXPUNGE",
+                "v CLOSE",
+                "w DELETE box" + round,
+                "x LOGOUT");
     }
 
     private static List<String> delivery(int round) {
@@ -125,9 +150,28 @@ final class TrainCommand extends Helped implements Callable<Integer> {
                 "LHLO localhost",
                 "MAIL FROM:<train@example.org>",
                 "RCPT TO:<train@localhost>",
+                "RCPT TO:<train2@localhost>",
                 "DATA",
-                ">From: train@example.org\r\nSubject: round " + round + "\r\n\r\nhello\r\n.",
+                ">" + mail(round) + ".",
+                "MAIL FROM:<train@example.org> BODY=8BITMIME",
+                "RCPT TO:<train@localhost>",
+                "DATA",
+                ">" + mail(round + 1) + ".",
                 "QUIT");
+    }
+
+    /// A few KiB with the parts that mail usually has; ends in CRLF, and no line begins with a dot.
+    private static String mail(int round) {
+        String text = "A line of text that says hello and is as long as lines in letters are.\r\n";
+        return "From: Anna <anna@example.org>\r\nTo: Ben Tal <ben@example.net>, carla@example.com\r\n"
+                + "Date: Mon, 2 Feb 2026 10:15:00 +0100\r\nMessage-ID: <train-" + round + "@example.org>\r\n"
+                + "Subject: =?utf-8?q?Gr=C3=BC=C3=9Fe?= in round " + round + "\r\nMIME-Version: 1.0\r\n"
+                + "Content-Type: multipart/mixed; boundary=\"part\"\r\n\r\n--part\r\n"
+                + "Content-Type: text/plain; charset=utf-8\r\n\r\n" + text.repeat(30)
+                + "--part\r\nContent-Type: text/html; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable"
+                + "\r\n\r\n<p>" + text.repeat(20) + "</p>\r\n--part\r\nContent-Type: application/pdf\r\n"
+                + "Content-Transfer-Encoding: base64\r\nContent-Disposition: attachment; filename=\"a.pdf\"\r\n\r\n"
+                + "QUJDREVGR0hJSktMTU5PUFFSU1RVVldYWVo=\r\n".repeat(40) + "--part--\r\n";
     }
 
     /// It talks to itself.
