@@ -36,7 +36,8 @@ public final class ControlServer implements AutoCloseable {
     private final Event event;
     private final Semaphore callers = new Semaphore(MOST_CALLERS);
 
-    private ControlServer(Path path, ServerSocketChannel socket, Map<String, ControlVerb> verbs, String owner, Event event) {
+    private ControlServer(
+            Path path, ServerSocketChannel socket, Map<String, ControlVerb> verbs, String owner, Event event) {
         this.path = path;
         this.socket = socket;
         this.verbs = Map.copyOf(verbs);
@@ -87,7 +88,8 @@ public final class ControlServer implements AutoCloseable {
                         new InputStreamReader(Channels.newInputStream(caller), StandardCharsets.UTF_8), 1024);
                 BufferedWriter out = new BufferedWriter(
                         new OutputStreamWriter(Channels.newOutputStream(caller), StandardCharsets.UTF_8))) {
-            String user = caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
+            String user =
+                    caller.getOption(ExtendedSocketOptions.SO_PEERCRED).user().getName();
             if (!user.equals(owner) && !user.equals("root")) {
                 out.write("fail\t" + NO_PERMISSION + "\tonly " + owner + " and root may do that\n");
                 return;

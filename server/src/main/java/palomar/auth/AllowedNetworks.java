@@ -40,7 +40,8 @@ record AllowedNetworks(List<Cidr> networks, boolean local) {
 
     boolean contains(SocketAddress remote) {
         return switch (remote) {
-            case InetSocketAddress inet when inet.getAddress() != null ->
+            case InetSocketAddress inet
+            when inet.getAddress() != null ->
                 networks.stream().anyMatch(network -> network.contains(inet.getAddress()));
             case UnixDomainSocketAddress unix -> local;
             default -> false;

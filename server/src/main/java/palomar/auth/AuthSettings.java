@@ -51,13 +51,11 @@ public record AuthSettings(
     }
 
     public AuthSettings withDelays(Duration failure, Duration penalty) {
-        return new AuthSettings(
-                names, failure, penalty, penaltyDecay, penaltyEntries, trusted, cacheTtl, cacheEntries);
+        return new AuthSettings(names, failure, penalty, penaltyDecay, penaltyEntries, trusted, cacheTtl, cacheEntries);
     }
 
     public AuthSettings withCache(Duration ttl, int entries) {
-        return new AuthSettings(
-                names, failureDelay, maxPenalty, penaltyDecay, penaltyEntries, trusted, ttl, entries);
+        return new AuthSettings(names, failureDelay, maxPenalty, penaltyDecay, penaltyEntries, trusted, ttl, entries);
     }
 
     public AuthSettings withTrusted(List<Cidr> networks) {

@@ -31,11 +31,7 @@ public final class ChainAuthenticator implements Authenticator {
     }
 
     private ChainAuthenticator(
-            Chains chains,
-            AuthSettings settings,
-            Passwords passwords,
-            AuthSurroundings around,
-            Penalties penalties) {
+            Chains chains, AuthSettings settings, Passwords passwords, AuthSurroundings around, Penalties penalties) {
         this.settings = settings;
         this.chains = chains;
         this.around = around;

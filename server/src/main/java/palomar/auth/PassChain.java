@@ -116,9 +116,8 @@ final class PassChain {
                 if (step.skippedIn(state)) {
                     continue;
                 }
-                PassAnswer answer = verified
-                        ? step.database().find(query)
-                        : step.database().verify(query, password);
+                PassAnswer answer =
+                        verified ? step.database().find(query) : step.database().verify(query, password);
                 if (answer instanceof PassAnswer.Locked(String text) && !step.deny()) {
                     return locked(text);
                 }
@@ -145,7 +144,8 @@ final class PassChain {
                 case PassAnswer.Unknown unknown -> Optional.empty();
                 case PassAnswer.Unavailable(String why, @Nullable Throwable cause) -> {
                     report(step, query, why, cause);
-                    yield Optional.of(new PassOutcome.Unavailable(step.database().name() + ": " + why));
+                    yield Optional.of(
+                            new PassOutcome.Unavailable(step.database().name() + ": " + why));
                 }
                 case PassAnswer.Mismatch mismatch -> Optional.of(listed(step));
                 case PassAnswer.Accepted accepted -> Optional.of(listed(step));
@@ -156,7 +156,8 @@ final class PassChain {
         }
 
         private PassOutcome listed(PassStep step) {
-            return new PassOutcome.Denied("listed in the deny database " + step.database().name(), true);
+            return new PassOutcome.Denied(
+                    "listed in the deny database " + step.database().name(), true);
         }
 
         private Rule rule(ResultRules rules, Result result) {
@@ -247,7 +248,8 @@ final class PassChain {
 
         private Result networks(PassStep step, String list) {
             try {
-                boolean inside = AllowedNetworks.parse(list).contains(query.remote().orElseThrow());
+                boolean inside =
+                        AllowedNetworks.parse(list).contains(query.remote().orElseThrow());
                 return inside ? Result.OK : failed(step.database().name() + ": allow_nets does not have this address");
             } catch (IllegalArgumentException e) {
                 return internal(step, "allow_nets: " + e.getMessage(), null);

@@ -79,7 +79,8 @@ final class SecretMarks {
             Mac mac = Mac.getInstance("HmacSHA256");
             mac.init(key);
             for (byte[] part : parts) {
-                mac.update(ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
+                mac.update(
+                        ByteBuffer.allocate(Integer.BYTES).putInt(part.length).flip());
                 mac.update(part);
             }
             ByteBuffer digest = ByteBuffer.wrap(mac.doFinal());

@@ -47,7 +47,14 @@ final class UserChain {
                 }
                 case UserAnswer.Unknown unknown -> rule = step.rules().failure();
                 case UserAnswer.Unavailable(String why, @Nullable Throwable cause) -> {
-                    events.error("auth.userdb-unavailable", why, cause, "database", step.database().name(), "user", query.user());
+                    events.error(
+                            "auth.userdb-unavailable",
+                            why,
+                            cause,
+                            "database",
+                            step.database().name(),
+                            "user",
+                            query.user());
                     internal = true;
                     reason = step.database().name() + ": " + why;
                     rule = step.rules().internalFailure();

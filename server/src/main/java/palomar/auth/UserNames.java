@@ -47,7 +47,9 @@ public record UserNames(boolean lowercase, String allowed, String defaultRealm) 
         }
         boolean plain = name.chars().noneMatch(c -> c <= ' ' || c == 0x7f || c == '/' || c == '\\');
         int at = name.lastIndexOf('@');
-        return plain && !dots(name) && (at < 0 || (at > 0 && !dots(name.substring(0, at)) && !dots(name.substring(at + 1))));
+        return plain
+                && !dots(name)
+                && (at < 0 || (at > 0 && !dots(name.substring(0, at)) && !dots(name.substring(at + 1))));
     }
 
     private static boolean dots(String part) {

@@ -78,8 +78,9 @@ public final class Variables {
             case 'd' -> named("domain");
             case 's' -> named("service");
             case 'r' -> named("remote_ip");
-            default -> throw new IllegalArgumentException(
-                    "%" + letter + " is no variable here: %u, %n, %d, %s, %r; a percent sign is written %%");
+            default ->
+                throw new IllegalArgumentException(
+                        "%" + letter + " is no variable here: %u, %n, %d, %s, %r; a percent sign is written %%");
         };
     }
 
@@ -100,9 +101,11 @@ public final class Variables {
             case "username" -> query -> localPart(query.user());
             case "domain" -> query -> domain(query.user());
             case "service", "protocol" -> UserQuery::service;
-            case "remote_ip", "rip" -> query -> query.remote().map(Variables::address).orElse("");
-            default -> throw new IllegalArgumentException("%{" + name
-                    + "} is no variable here: user, username, domain, service, protocol, remote_ip");
+            case "remote_ip", "rip" ->
+                query -> query.remote().map(Variables::address).orElse("");
+            default ->
+                throw new IllegalArgumentException(
+                        "%{" + name + "} is no variable here: user, username, domain, service, protocol, remote_ip");
         };
     }
 
@@ -112,8 +115,8 @@ public final class Variables {
             case "domain" -> Variables::domain;
             case "lower" -> text -> text.toLowerCase(Locale.ROOT);
             case "upper" -> text -> text.toUpperCase(Locale.ROOT);
-            default -> throw new IllegalArgumentException(
-                    "'" + name + "' is no filter here: username, domain, lower, upper");
+            default ->
+                throw new IllegalArgumentException("'" + name + "' is no filter here: username, domain, lower, upper");
         };
     }
 

@@ -9,30 +9,33 @@ public record AuthSection(
                 doc =
                         "Password databases, one [[auth.passdb]] each, asked in this order until one decides. Without any: the"
                                 + " passwd-file \"users\" in the data directory, which `palomar user` edits.")
-                List<PassDbSettings> passdb,
+        List<PassDbSettings> passdb,
+
         @Setting(
                 doc =
                         "User databases, one [[auth.userdb]] each, asked in this order. Without any: the passwd-file \"users\" in"
                                 + " the data directory.")
-                List<UserDbSettings> userdb,
+        List<UserDbSettings> userdb,
+
         @Setting(
-                doc =
-                        "Lets clients on other hosts send passwords without TLS. Clients on this host may always.",
+                doc = "Lets clients on other hosts send passwords without TLS. Clients on this host may always.",
                 value = "false")
-                boolean allowPlaintext,
+        boolean allowPlaintext,
+
         @Setting(doc = "User names are turned into lower case before anything else sees them.", value = "true")
-                boolean lowercase,
+        boolean lowercase,
+
         @Setting(
-                doc =
-                        "The characters that a user name may have. Empty: all but control characters, space, / and \\.",
+                doc = "The characters that a user name may have. Empty: all but control characters, space, / and \\.",
                 value = "abcdefghijklmnopqrstuvwxyzABCDEFGHIJKLMNOPQRSTUVWXYZ01234567890.-_@")
-                String nameCharacters,
+        String nameCharacters,
+
         @Setting(doc = "A domain that is appended, after @, to user names without one. Empty: none.", value = "")
-                String defaultRealm,
-        @Setting(
-                doc = "Accepts passwords that are stored under weak hashes (MD5, DES and their kin).",
-                value = "false")
-                boolean allowWeakSchemes,
+        String defaultRealm,
+
+        @Setting(doc = "Accepts passwords that are stored under weak hashes (MD5, DES and their kin).", value = "false")
+        boolean allowWeakSchemes,
+
         @Setting(
                 doc =
                         "How long the answer to a failed login takes at least. Each failure of an address doubles the wait before"
@@ -40,23 +43,27 @@ public record AuthSection(
                 value = "2s",
                 min = "0s",
                 max = "1m")
-                Duration failureDelay,
+        Duration failureDelay,
+
         @Setting(
                 doc = "The longest that an address which keeps failing waits; 0s turns that wait off.",
                 value = "15s",
                 min = "0s",
                 max = "5m")
-                Duration maxFailureDelay,
+        Duration maxFailureDelay,
+
         @Setting(doc = "Networks whose addresses never wait for their failures: webmail, monitoring.")
-                List<Subnet> trusted,
+        List<Subnet> trusted,
+
         @Setting(
                 doc = "How long a right password need not be computed again (a keyed hash of it is kept).",
                 value = "1h",
                 min = "0s",
                 max = "1d")
-                Duration cacheTtl,
+        Duration cacheTtl,
+
         @Setting(doc = "Users in that cache; 0 turns it off.", value = "10000", min = "0", max = "10000000")
-                int cacheEntries)
+        int cacheEntries)
         implements Checked {
 
     /// Kinds of databases.

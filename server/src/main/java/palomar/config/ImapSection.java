@@ -9,12 +9,14 @@ public record ImapSection(
                 value = "30m",
                 min = "1m",
                 max = "7d")
-                Duration idleTimeout,
+        Duration idleTimeout,
+
         @Setting(
                 doc = "The longest command line, without literals. Clients with long UID lists need much.",
                 value = "64KiB",
                 min = "8KiB",
                 max = "16MiB")
-                ByteSize maxLine,
+        ByteSize maxLine,
+
         @Setting(doc = "The largest message that APPEND takes.", value = "100MiB", min = "64KiB", max = "2047MiB")
-                ByteSize maxMessage) {}
+        ByteSize maxMessage) {}

@@ -61,7 +61,9 @@ record Key(String name, int index, Shape shape, Setting setting, RecordComponent
         }
         if (type == List.class) {
             Class<?> element = argument(component, 0);
-            return Scalar.covers(element) ? new Shape.Values(Scalar.of(element)) : new Shape.Tables(element.asSubclass(Record.class));
+            return Scalar.covers(element)
+                    ? new Shape.Values(Scalar.of(element))
+                    : new Shape.Tables(element.asSubclass(Record.class));
         }
         return Scalar.covers(type) ? new Shape.One(Scalar.of(type)) : new Shape.Table(type.asSubclass(Record.class));
     }

@@ -11,29 +11,33 @@ public record ListenerSettings(
                         "What is spoken: \"imap\" (plain, STARTTLS offered), \"imaps\" (TLS from the first byte), \"lmtp\" (from the"
                                 + " MTA).",
                 value = "imap")
-                Protocol protocol,
+        Protocol protocol,
+
         @Setting(
                 doc = "The address to listen on; \"*\" is all of them, IPv6 included. An address, not a name.",
                 value = "*")
-                String address,
+        String address,
+
         @Setting(
                 doc = "The TCP port. Default: 143 for imap, 993 for imaps, 24 for lmtp. 0 lets the system choose.",
                 min = "0",
                 max = "65535")
-                Optional<Integer> port,
-        @Setting(doc = "Listens on this Unix socket instead of a TCP port.") Optional<Path> path,
-        @Setting(doc = "The permissions of the Unix socket.", value = "0660") FileMode mode,
+        Optional<Integer> port,
+
+        @Setting(doc = "Listens on this Unix socket instead of a TCP port.")
+        Optional<Path> path,
+
+        @Setting(doc = "The permissions of the Unix socket.", value = "0660")
+        FileMode mode,
+
         @Setting(
                 doc =
                         "Networks whose connections start with a PROXY protocol header (version 1 or 2) that names the real"
                                 + " client. Never list a network that clients can reach you from directly.")
-                List<Subnet> proxyProtocol,
-        @Setting(
-                doc = "Connections on this listener at the same time.",
-                value = "20000",
-                min = "1",
-                max = "1000000")
-                int connections)
+        List<Subnet> proxyProtocol,
+
+        @Setting(doc = "Connections on this listener at the same time.", value = "20000", min = "1", max = "1000000")
+        int connections)
         implements Checked {
 
     /// What is spoken on a listener.
@@ -86,7 +90,8 @@ public record ListenerSettings(
 
     @Override
     public void check(Checker problems) {
-        if (!address.equals("*") && Subnet.parse(address).filter(n -> address.indexOf('/') < 0).isEmpty()) {
+        if (!address.equals("*")
+                && Subnet.parse(address).filter(n -> address.indexOf('/') < 0).isEmpty()) {
             problems.wrong("address", "\"address\" must be an IP address or \"*\", found " + Scalar.quote(address));
         }
         if (path.isPresent()) {

@@ -7,16 +7,25 @@ import java.util.Map;
 /// All of `palomar.toml`.
 public record PalomarSettings(
         @Setting(doc = "The process as a whole.") ServerSettings server,
+
         @Setting(
                 doc =
                         "Where clients come in; one [[listener]] each. Without any: IMAP on port 143 (with STARTTLS) and IMAPS"
                                 + " on 993 on all addresses, and LMTP on the Unix socket lmtp.sock in the data directory.")
-                List<ListenerSettings> listener,
-        @Setting(doc = "Certificates and what TLS versions are spoken.") TlsSection tls,
+        List<ListenerSettings> listener,
+
+        @Setting(doc = "Certificates and what TLS versions are spoken.")
+        TlsSection tls,
+
         @Setting(doc = "How much of everything.") LimitSettings limits,
         @Setting(doc = "IMAP sessions.") ImapSection imap,
-        @Setting(doc = "LMTP sessions and `palomar deliver`.") LmtpSection lmtp,
-        @Setting(doc = "Who may enter and where his mail is.") AuthSection auth,
+
+        @Setting(doc = "LMTP sessions and `palomar deliver`.")
+        LmtpSection lmtp,
+
+        @Setting(doc = "Who may enter and where his mail is.")
+        AuthSection auth,
+
         @Setting(doc = "Where and how mail is kept.") StorageSection storage,
         @Setting(doc = "What is logged, and how it looks.") LogSection log)
         implements Checked {

@@ -30,19 +30,48 @@ record Scalar(
             return ofEnum(type);
         }
         return switch (type.getSimpleName()) {
-            case "boolean" -> new Scalar(Boolean.class, Boolean.class, "boolean", "true or false", Scalar::bool, Object::toString);
-            case "int", "Integer" -> new Scalar(Integer.class, Long.class, "integer", "an integer", Scalar::integer, Object::toString);
-            case "long" -> new Scalar(Long.class, Long.class, "integer", "an integer", Scalar::longInteger, Object::toString);
-            case "String" -> new Scalar(String.class, String.class, "string", "a string", Optional::of, Object::toString);
-            case "Path" -> new Scalar(Path.class, String.class, "path", "a path in quotes", Scalar::path, Object::toString);
+            case "boolean" ->
+                new Scalar(Boolean.class, Boolean.class, "boolean", "true or false", Scalar::bool, Object::toString);
+            case "int", "Integer" ->
+                new Scalar(Integer.class, Long.class, "integer", "an integer", Scalar::integer, Object::toString);
+            case "long" ->
+                new Scalar(Long.class, Long.class, "integer", "an integer", Scalar::longInteger, Object::toString);
+            case "String" ->
+                new Scalar(String.class, String.class, "string", "a string", Optional::of, Object::toString);
+            case "Path" ->
+                new Scalar(Path.class, String.class, "path", "a path in quotes", Scalar::path, Object::toString);
             case "Duration" ->
-                new Scalar(Duration.class, String.class, "duration", "a duration like \"30s\", \"5m\" or \"2h\"", Durations::parse, d -> Durations.print((Duration) d));
+                new Scalar(
+                        Duration.class,
+                        String.class,
+                        "duration",
+                        "a duration like \"30s\", \"5m\" or \"2h\"",
+                        Durations::parse,
+                        d -> Durations.print((Duration) d));
             case "ByteSize" ->
-                new Scalar(ByteSize.class, String.class, "size", "a size like \"64KiB\" or \"50MiB\"", ByteSize::parse, Object::toString);
+                new Scalar(
+                        ByteSize.class,
+                        String.class,
+                        "size",
+                        "a size like \"64KiB\" or \"50MiB\"",
+                        ByteSize::parse,
+                        Object::toString);
             case "FileMode" ->
-                new Scalar(FileMode.class, String.class, "file mode", "file permissions like \"0660\"", FileMode::parse, Object::toString);
+                new Scalar(
+                        FileMode.class,
+                        String.class,
+                        "file mode",
+                        "file permissions like \"0660\"",
+                        FileMode::parse,
+                        Object::toString);
             case "Subnet" ->
-                new Scalar(Subnet.class, String.class, "network", "a network like \"10.0.0.0/8\" or an address", Subnet::parse, Object::toString);
+                new Scalar(
+                        Subnet.class,
+                        String.class,
+                        "network",
+                        "a network like \"10.0.0.0/8\" or an address",
+                        Subnet::parse,
+                        Object::toString);
             default -> throw new IllegalArgumentException("no setting can have the type " + type.getName());
         };
     }
@@ -50,7 +79,16 @@ record Scalar(
     static boolean covers(Class<?> type) {
         return type.isEnum()
                 || switch (type.getSimpleName()) {
-                    case "boolean", "int", "Integer", "long", "String", "Path", "Duration", "ByteSize", "FileMode", "Subnet" -> true;
+                    case "boolean",
+                            "int",
+                            "Integer",
+                            "long",
+                            "String",
+                            "Path",
+                            "Duration",
+                            "ByteSize",
+                            "FileMode",
+                            "Subnet" -> true;
                     default -> false;
                 };
     }
@@ -76,7 +114,9 @@ record Scalar(
                 case '\t' -> quoted.append("\\t");
                 default -> {
                     if (c < ' ' || c == 0x7f) {
-                        quoted.append("\\u00").append(Character.forDigit(c >> 4, 16)).append(Character.forDigit(c & 15, 16));
+                        quoted.append("\\u00")
+                                .append(Character.forDigit(c >> 4, 16))
+                                .append(Character.forDigit(c & 15, 16));
                     } else {
                         quoted.append(c);
                     }
@@ -88,13 +128,16 @@ record Scalar(
 
     private static Scalar ofEnum(Class<?> type) {
         Object[] constants = type.getEnumConstants();
-        String words = Arrays.stream(constants).map(Scalar::word).map(Scalar::quote).collect(Collectors.joining(", "));
+        String words =
+                Arrays.stream(constants).map(Scalar::word).map(Scalar::quote).collect(Collectors.joining(", "));
         return new Scalar(
                 type,
                 String.class,
                 "one of " + words,
                 "one of " + words,
-                text -> Arrays.stream(constants).filter(c -> word(c).equals(text)).findFirst(),
+                text -> Arrays.stream(constants)
+                        .filter(c -> word(c).equals(text))
+                        .findFirst(),
                 Scalar::word);
     }
 

@@ -81,7 +81,8 @@ public final class SettingsFile {
         TableReader reader = new TableReader(file, problems);
         R settings = reader.read(type, toml);
         problems.sort(null);
-        return new Loaded<>(file, problems.isEmpty() ? settings : null, Map.copyOf(reader.origins()), List.copyOf(problems));
+        return new Loaded<>(
+                file, problems.isEmpty() ? settings : null, Map.copyOf(reader.origins()), List.copyOf(problems));
     }
 
     /// All settings at their defaults.

@@ -56,7 +56,8 @@ public final class SettingsPrinter {
                 ((Optional<?>) value).ifPresent(present -> line(path, key, scalar.literal(present)));
             case Key.Shape.Values(Scalar scalar) -> {
                 if (!((List<?>) value).isEmpty()) {
-                    String list = ((List<?>) value).stream().map(scalar::literal).collect(Collectors.joining(", ", "[", "]"));
+                    String list =
+                            ((List<?>) value).stream().map(scalar::literal).collect(Collectors.joining(", ", "[", "]"));
                     line(path, key, list);
                 }
             }
@@ -103,14 +104,17 @@ public final class SettingsPrinter {
         int start = out.length();
         out.append(key).append(" = ").append(literal);
         out.repeat(' ', Math.max(1, COMMENT_COLUMN - (out.length() - start)));
-        out.append("# ").append(line == null ? "default" : loaded.file() + ":" + line).append('\n');
+        out.append("# ")
+                .append(line == null ? "default" : loaded.file() + ":" + line)
+                .append('\n');
     }
 
     private static Object get(Key key, Record table) {
         try {
             return key.component().getAccessor().invoke(table);
         } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException("can't read " + key.name() + " of " + table.getClass().getName(), e);
+            throw new IllegalStateException(
+                    "can't read " + key.name() + " of " + table.getClass().getName(), e);
         }
     }
 }

@@ -47,10 +47,17 @@ public final class SettingsReference {
         StringBuilder text = new StringBuilder();
         text.append(heading(name, key)).append("\n\n");
         wrap(key.setting().doc(), text);
-        facts(key).forEach((what, value) -> text.append(what).append(": ").append(value).append('\n'));
+        facts(key)
+                .forEach((what, value) ->
+                        text.append(what).append(": ").append(value).append('\n'));
         if (tables.containsKey(name)) {
             text.append("\nKeys:\n");
-            Key.of(tables.get(name)).forEach(k -> text.append("  ").append(name).append('.').append(k.name()).append('\n'));
+            Key.of(tables.get(name))
+                    .forEach(k -> text.append("  ")
+                            .append(name)
+                            .append('.')
+                            .append(k.name())
+                            .append('\n'));
         }
         return Optional.of(text.toString());
     }
@@ -92,7 +99,9 @@ public final class SettingsReference {
         }
         page.append("\n- **`").append(key.name()).append("`** ");
         List<String> facts = new ArrayList<>();
-        facts(key).forEach((what, value) -> facts.add(what.equals("Type") ? value : what.toLowerCase(java.util.Locale.ROOT) + " " + value));
+        facts(key)
+                .forEach((what, value) ->
+                        facts.add(what.equals("Type") ? value : what.toLowerCase(java.util.Locale.ROOT) + " " + value));
         page.append('(').append(String.join("; ", facts)).append(")\n  ");
         page.append(key.setting().doc()).append('\n');
     }

@@ -6,15 +6,19 @@ import java.util.Optional;
 
 /// `[storage]`
 public record StorageSection(
-        @Setting(doc = "The directory of the store. Default: \"loft\" in the data directory.") Optional<Path> path,
+        @Setting(doc = "The directory of the store. Default: \"loft\" in the data directory.")
+        Optional<Path> path,
+
         @Setting(
                 doc =
                         "What waits for the disk before it is acknowledged: \"mail\" (messages and mailboxes; flags within a"
                                 + " second), \"all\" (flags too), \"none\" (nothing: a crash of the machine loses mail).",
                 value = "mail")
-                Sync sync,
+        Sync sync,
+
         @Setting(doc = "Compresses bodies with zstd where it saves at least a tenth.", value = "false")
-                boolean compression,
+        boolean compression,
+
         @Setting(
                 doc =
                         "Parts into which users are spread, each with its own journal. Only used when the store is made; 0: twice"
@@ -22,10 +26,13 @@ public record StorageSection(
                 value = "0",
                 min = "0",
                 max = "256")
-                int shards,
-        @Setting(doc = "The size of a journal segment.", value = "256MiB", min = "1MiB", max = "1GiB") ByteSize segment,
+        int shards,
+
+        @Setting(doc = "The size of a journal segment.", value = "256MiB", min = "1MiB", max = "1GiB")
+        ByteSize segment,
+
         @Setting(doc = "How often the index is saved at the latest.", value = "60s", min = "1s", max = "1h")
-                Duration checkpoint) {
+        Duration checkpoint) {
 
     /// What waits for the disk.
     public enum Sync {

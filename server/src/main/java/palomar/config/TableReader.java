@@ -104,7 +104,9 @@ final class TableReader {
         }
         return switch (key.shape()) {
             case Key.Shape.One(Scalar scalar) ->
-                found == null ? fallback(key, scalar) : scalar(key, scalar, found, at).orElseGet(() -> fallback(key, scalar));
+                found == null
+                        ? fallback(key, scalar)
+                        : scalar(key, scalar, found, at).orElseGet(() -> fallback(key, scalar));
             case Key.Shape.Maybe(Scalar scalar) -> found == null ? Optional.empty() : scalar(key, scalar, found, at);
             case Key.Shape.Values(Scalar scalar) -> values(key, scalar, found, at);
             case Key.Shape.Entries(Scalar scalar) -> entries(key, scalar, found, at, name);
@@ -124,35 +126,50 @@ final class TableReader {
     }
 
     private static String meant(String word, Scalar scalar) {
-        List<String> words = Arrays.stream(scalar.type().getEnumConstants()).map(scalar.print()).toList();
-        return Nearest.to(word, words).map(near -> "; did you mean \"" + near + "\"?").orElse("");
+        List<String> words = Arrays.stream(scalar.type().getEnumConstants())
+                .map(scalar.print())
+                .toList();
+        return Nearest.to(word, words)
+                .map(near -> "; did you mean \"" + near + "\"?")
+                .orElse("");
     }
 
     private boolean inRange(Key key, Scalar scalar, Object value, TomlPosition at) {
         boolean low = compare(scalar, value, key.setting().min()) < 0;
         boolean high = compare(scalar, value, key.setting().max()) > 0;
         if (low || high) {
-            String limit = low ? "at least " + key.setting().min() : "at most " + key.setting().max();
-            problem(at, "\"" + key.name() + "\" must be " + limit + ", found " + scalar.print().apply(value));
+            String limit = low
+                    ? "at least " + key.setting().min()
+                    : "at most " + key.setting().max();
+            problem(
+                    at,
+                    "\"" + key.name() + "\" must be " + limit + ", found "
+                            + scalar.print().apply(value));
         }
         return !low && !high;
     }
 
     @SuppressWarnings("unchecked")
     private static int compare(Scalar scalar, Object value, String limit) {
-        return limit.isEmpty() ? 0 : ((Comparable<Object>) value).compareTo(scalar.parse().apply(limit).orElseThrow());
+        return limit.isEmpty()
+                ? 0
+                : ((Comparable<Object>) value)
+                        .compareTo(scalar.parse().apply(limit).orElseThrow());
     }
 
     private static Object fallback(Key key, Scalar scalar) {
         String text = key.setting().required() ? "missing" : key.setting().value(); // then there is a problem already
         Optional<? extends Object> value = scalar.parse().apply(text);
-        return value.orElseThrow(() -> new IllegalStateException("the default of " + key.name() + " is no " + scalar.name()));
+        return value.orElseThrow(
+                () -> new IllegalStateException("the default of " + key.name() + " is no " + scalar.name()));
     }
 
     private List<Object> values(Key key, Scalar scalar, @Nullable Object found, TomlPosition at) {
         List<Object> values = new ArrayList<>();
         if (found == null) {
-            for (String part : key.setting().value().isEmpty() ? new String[0] : key.setting().value().split(",")) {
+            for (String part : key.setting().value().isEmpty()
+                    ? new String[0]
+                    : key.setting().value().split(",")) {
                 values.add(scalar.parse().apply(part.strip()).orElseThrow());
             }
         } else if (found instanceof TomlArray array) {
@@ -186,7 +203,8 @@ final class TableReader {
         return Objects.requireNonNull(array.inputPositionOf(index));
     }
 
-    private List<Record> tables(Class<? extends Record> type, Key key, String name, @Nullable Object found, TomlPosition at) {
+    private List<Record> tables(
+            Class<? extends Record> type, Key key, String name, @Nullable Object found, TomlPosition at) {
         List<Record> tables = new ArrayList<>();
         if (found instanceof TomlArray array) {
             for (int i = 0; i < array.size(); i++) {
@@ -226,7 +244,10 @@ final class TableReader {
                 .toArray(Class<?>[]::new);
         try {
             return type.getDeclaredConstructor(types).newInstance(values);
-        } catch (NoSuchMethodException | InstantiationException | IllegalAccessException | InvocationTargetException e) {
+        } catch (NoSuchMethodException
+                | InstantiationException
+                | IllegalAccessException
+                | InvocationTargetException e) {
             throw new IllegalStateException("the settings record " + type.getName() + " can't be made", e);
         }
     }
@@ -241,7 +262,9 @@ final class TableReader {
     }
 
     static String join(String path, String key) {
-        String name = key.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c)) ? key : Toml.joinKeyPath(List.of(key));
+        String name = key.chars().allMatch(c -> c == '_' || c == '-' || Character.isLetterOrDigit(c))
+                ? key
+                : Toml.joinKeyPath(List.of(key));
         return path.isEmpty() ? name : path + "." + name;
     }
 
@@ -267,7 +290,9 @@ final class TableReader {
             Object tables = toml == null ? null : toml.get(List.of(list));
             TomlArray array = tables instanceof TomlArray found ? found : null;
             TomlTable inner = array != null && array.get(index) instanceof TomlTable found ? found : null;
-            problem(position(inner, key, array == null ? at : TableReader.position(array, index)), "[" + list + "[" + index + "]] " + text);
+            problem(
+                    position(inner, key, array == null ? at : TableReader.position(array, index)),
+                    "[" + list + "[" + index + "]] " + text);
         }
 
         private TomlPosition position(@Nullable TomlTable table, String key, TomlPosition otherwise) {

@@ -161,7 +161,11 @@ public final class Deliveries {
                     // The mailbox was deleted since we looked: then INBOX, as if it had never been.
                     if (why.kind() == MailError.NOT_FOUND && !target.mailbox().isInbox()) {
                         again.add(new Storage.Target(
-                                target.user(), MailboxName.INBOX, target.head(), target.flags(), target.internalDate()));
+                                target.user(),
+                                MailboxName.INBOX,
+                                target.head(),
+                                target.flags(),
+                                target.internalDate()));
                         againOf.add(of.get(i));
                     } else {
                         outcomes[of.get(i)] = new Outcome.Refused(why);

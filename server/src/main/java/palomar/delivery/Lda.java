@@ -60,7 +60,8 @@ public final class Lda {
         return switch (outcome) {
             case Outcome.Stored stored -> LdaExit.OK;
             case Outcome.Looping() -> {
-                complain.accept("mail loop: the message was delivered to this address before, or passed too many hosts");
+                complain.accept(
+                        "mail loop: the message was delivered to this address before, or passed too many hosts");
                 yield LdaExit.DATA_ERROR;
             }
             case Outcome.Refused(MailException why) -> {

@@ -20,14 +20,19 @@ public record Trace(String client, SocketAddress peer, String protocol, String i
     String field(String host, ZonedDateTime now) {
         StringBuilder text = new StringBuilder(256).append("Received: ");
         if (!client.isEmpty()) {
-            text.append("from ").append(word(client)).append(" (").append(literal()).append(")\r\n\t");
+            text.append("from ")
+                    .append(word(client))
+                    .append(" (")
+                    .append(literal())
+                    .append(")\r\n\t");
         }
         text.append("by ").append(word(host));
         if (!protocol.isEmpty()) {
             text.append(" with ").append(protocol);
         }
         text.append(" id ").append(id);
-        onlyRecipient.ifPresent(address -> text.append("\r\n\tfor <").append(address).append('>'));
+        onlyRecipient.ifPresent(
+                address -> text.append("\r\n\tfor <").append(address).append('>'));
         return text.append(";\r\n\t")
                 .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(now))
                 .append("\r\n")

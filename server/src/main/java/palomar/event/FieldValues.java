@@ -8,7 +8,8 @@ import java.util.Locale;
 /// The last line of defence, not the first: code must not put secrets or message content into fields at all.
 final class FieldValues {
     private static final int LONGEST = 1024;
-    private static final List<String> SECRET = List.of("password", "passwd", "secret", "token", "credential", "authorization");
+    private static final List<String> SECRET =
+            List.of("password", "passwd", "secret", "token", "credential", "authorization");
 
     private FieldValues() {}
 
@@ -28,6 +29,8 @@ final class FieldValues {
     }
 
     static String cut(String text) {
-        return text.length() <= LONGEST ? text : text.substring(0, LONGEST) + "...(" + (text.length() - LONGEST) + " more)";
+        return text.length() <= LONGEST
+                ? text
+                : text.substring(0, LONGEST) + "...(" + (text.length() - LONGEST) + " more)";
     }
 }

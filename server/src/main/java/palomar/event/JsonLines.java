@@ -21,7 +21,11 @@ final class JsonLines implements LineFormat {
             List<Object> fields,
             String text,
             @Nullable Throwable cause) {
-        out.append("{\"time\":\"").append(time).append("\",\"level\":\"").append(levelName(level)).append("\",\"event\":");
+        out.append("{\"time\":\"")
+                .append(time)
+                .append("\",\"level\":\"")
+                .append(levelName(level))
+                .append("\",\"event\":");
         string(out, name);
         out.append(",\"text\":");
         string(out, FieldValues.cut(text));
@@ -88,7 +92,9 @@ final class JsonLines implements LineFormat {
                         unicode(out, c);
                     } else if (!Character.isSurrogate(c)) {
                         out.append(c);
-                    } else if (Character.isHighSurrogate(c) && i + 1 < text.length() && Character.isLowSurrogate(text.charAt(i + 1))) {
+                    } else if (Character.isHighSurrogate(c)
+                            && i + 1 < text.length()
+                            && Character.isLowSurrogate(text.charAt(i + 1))) {
                         out.append(c).append(text.charAt(++i));
                     } else {
                         out.append('\ufffd');

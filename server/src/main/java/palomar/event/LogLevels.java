@@ -9,7 +9,8 @@ import palomar.event.Event.Level;
 ///
 /// Immutable but for a cache; safe for many threads.
 public final class LogLevels {
-    private static final int CACHE_LIMIT = 2000; // names are constants of the code, so this is never reached but by a bug
+    private static final int CACHE_LIMIT =
+            2000; // names are constants of the code, so this is never reached but by a bug
 
     private final Level general;
     private final Map<String, Level> byPrefix;

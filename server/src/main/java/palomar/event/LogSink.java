@@ -101,7 +101,8 @@ public final class LogSink implements Event.Sink, AutoCloseable {
         try {
             if (lost > 0) {
                 StringBuilder note = new StringBuilder();
-                format.append(note, clock.instant(), Level.ERROR, LOST, List.of("lines", lost), "log lines were lost", null);
+                format.append(
+                        note, clock.instant(), Level.ERROR, LOST, List.of("lines", lost), "log lines were lost", null);
                 out.write(note.toString().getBytes(StandardCharsets.UTF_8));
                 lost = 0;
             }

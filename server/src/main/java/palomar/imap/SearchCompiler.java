@@ -38,7 +38,7 @@ final class SearchCompiler {
             case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);
             case SearchKey.Numbered(var set) -> new SearchCondition.Among(box.uids(box.resolveLeniently(set)));
-            case SearchKey.ModSeq(_, long from) -> new SearchCondition.ModSeqFrom(from);
+            case SearchKey.ModSeq modSeq -> new SearchCondition.ModSeqFrom(modSeq.from());
             case SearchKey.Not(SearchKey inner) -> not(compile(inner));
             case SearchKey.Or(SearchKey first, SearchKey second) -> or(compile(first), compile(second));
             case SearchKey.And(List<SearchKey> keys) -> and(keys);

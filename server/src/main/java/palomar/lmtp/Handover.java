@@ -83,7 +83,8 @@ public final class Handover implements AutoCloseable {
         int cut = request.user().lastIndexOf('@');
         String local = cut > 0 ? request.user().substring(0, cut) : request.user();
         String domain = cut > 0 ? request.user().substring(cut + 1) : "";
-        return new SmtpPath(local + request.mailbox().map(name -> separator + name).orElse(""), domain);
+        return new SmtpPath(
+                local + request.mailbox().map(name -> separator + name).orElse(""), domain);
     }
 
     private SmtpReply ask(String command) throws IOException {

@@ -20,7 +20,8 @@ record LmtpClient(String name, SocketAddress address, Optional<String> login) {
     /// Takes over what XCLIENT says; empty when a value can't be. What is unknown to us is passed over: relays
     /// send more than we use.
     Optional<LmtpClient> introduced(Map<String, String> attributes) {
-        InetAddress host = address instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
+        InetAddress host =
+                address instanceof InetSocketAddress inet ? inet.getAddress() : InetAddress.getLoopbackAddress();
         int port = address instanceof InetSocketAddress inet ? inet.getPort() : 0;
         boolean moved = false;
         try {

@@ -46,8 +46,7 @@ final class LmtpReplies {
             case NOT_FOUND -> SmtpReply.of(550, "5.1.1", text);
             case ALREADY_EXISTS, EXPUNGED, UNAVAILABLE, CORRUPTION -> SmtpReply.of(451, "4.3.0", text);
             case NO_PERMISSION -> SmtpReply.of(550, "5.7.1", text);
-            case OVER_QUOTA ->
-                fullIsTemporary ? SmtpReply.of(452, "4.2.2", text) : SmtpReply.of(552, "5.2.2", text);
+            case OVER_QUOTA -> fullIsTemporary ? SmtpReply.of(452, "4.2.2", text) : SmtpReply.of(552, "5.2.2", text);
             case LIMIT -> SmtpReply.of(552, "5.3.4", text);
             case IN_USE -> SmtpReply.of(450, "4.2.1", text);
             case DISK_FULL -> SmtpReply.of(452, "4.3.1", text);

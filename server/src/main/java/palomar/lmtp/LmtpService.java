@@ -37,11 +37,10 @@ public final class LmtpService implements ConnectionHandler {
 
     @Override
     public void refuse(Connection connection, Refusal why) {
-        String text =
-                switch (why) {
-                    case SERVER_FULL -> "too many connections";
-                    case ADDRESS_FULL -> "too many connections from your address";
-                };
+        String text = switch (why) {
+            case SERVER_FULL -> "too many connections";
+            case ADDRESS_FULL -> "too many connections from your address";
+        };
         try {
             SmtpReply.of(421, "4.3.2", deliveries.settings().host() + " " + text)
                     .writeTo(connection.out());

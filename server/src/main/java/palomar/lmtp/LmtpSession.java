@@ -105,12 +105,11 @@ final class LmtpSession {
     }
 
     private void sayLast(ReadInterrupted.Why why) {
-        SmtpReply reply =
-                switch (why) {
-                    case SHUTDOWN -> SmtpReply.of(421, "4.3.2", host() + " is shutting down");
-                    case KICKED -> SmtpReply.of(421, "4.3.2", host() + " closes this connection by the operator's wish");
-                    case TIMEOUT -> SmtpReply.of(421, "4.4.2", host() + " waited too long for you");
-                };
+        SmtpReply reply = switch (why) {
+            case SHUTDOWN -> SmtpReply.of(421, "4.3.2", host() + " is shutting down");
+            case KICKED -> SmtpReply.of(421, "4.3.2", host() + " closes this connection by the operator's wish");
+            case TIMEOUT -> SmtpReply.of(421, "4.4.2", host() + " waited too long for you");
+        };
         try {
             say(reply);
             out.flush();
@@ -232,7 +231,13 @@ final class LmtpSession {
         try {
             Optional<Recipient> known = deliveries.find("lmtp", path);
             if (known.isEmpty()) {
-                event.info("lmtp.unknown", "no such user", "to", path, "from", under.mail().sender());
+                event.info(
+                        "lmtp.unknown",
+                        "no such user",
+                        "to",
+                        path,
+                        "from",
+                        under.mail().sender());
                 return LmtpReplies.unknown(path);
             }
             if (!rcpt.dsn().equals(SmtpCommand.RcptDsn.NONE)) {
@@ -274,8 +279,8 @@ final class LmtpSession {
     }
 
     private Incoming receive(LmtpTransaction under) {
-        String protocol = (under.mail().utf8() ? "UTF8LMTP" : "LMTP")
-                + (connection.tls().isPresent() ? "S" : "");
+        String protocol =
+                (under.mail().utf8() ? "UTF8LMTP" : "LMTP") + (connection.tls().isPresent() ? "S" : "");
         return deliveries.receive(
                 new Trace(client.name(), client.address(), protocol, under.id(), under.onlyRecipient()));
     }
@@ -393,7 +398,13 @@ final class LmtpSession {
         client = introduced.get();
         nameIsFixed |= command.attributes().containsKey("HELO");
         greeted = false;
-        event.info("lmtp.xclient", "speaks for another client", "client", client.address(), "attributes", command.attributes());
+        event.info(
+                "lmtp.xclient",
+                "speaks for another client",
+                "client",
+                client.address(),
+                "attributes",
+                command.attributes());
         greet();
     }
 }

@@ -12,7 +12,10 @@ import org.jspecify.annotations.Nullable;
 /// @param mailbox local part without quotes
 /// @param host domain
 record Address(
-        @Nullable String name, @Nullable String route, @Nullable String mailbox, @Nullable String host) {
+        @Nullable String name,
+        @Nullable String route,
+        @Nullable String mailbox,
+        @Nullable String host) {
     static final Address GROUP_END = new Address(null, null, null, null);
 
     static Address groupStart(String name) {

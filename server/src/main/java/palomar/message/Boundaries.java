@@ -78,9 +78,7 @@ final class Boundaries {
         }
         byte[] delimiter = RawText.bytes("--" + boundary);
         int size = delimiter.length;
-        return size <= length
-                && Arrays.equals(line, 0, size, delimiter, 0, size)
-                && endsWell(line, size, length);
+        return size <= length && Arrays.equals(line, 0, size, delimiter, 0, size) && endsWell(line, size, length);
     }
 
     boolean isClosing(int index, byte[] line, int length) {

@@ -50,7 +50,10 @@ public final class CaseFold {
             if (letter == null) {
                 folded.setLength(start);
                 StringBuilder title = new StringBuilder(to - from);
-                text.substring(from, to).codePoints().map(Character::toTitleCase).forEach(title::appendCodePoint);
+                text.substring(from, to)
+                        .codePoints()
+                        .map(Character::toTitleCase)
+                        .forEach(title::appendCodePoint);
                 folded.append(Normalizer.normalize(title, Normalizer.Form.NFKD));
                 return;
             }

@@ -79,7 +79,8 @@ public final class Charsets {
     /// US-ASCII is what senders say when they don't know: then, as without any charset, the bytes themselves
     /// decide.
     static boolean isVague(String name) {
-        return name.isEmpty() || find(name).filter(c -> c != StandardCharsets.US_ASCII).isEmpty() && !isUtf7(name);
+        return name.isEmpty()
+                || find(name).filter(c -> c != StandardCharsets.US_ASCII).isEmpty() && !isUtf7(name);
     }
 
     /// Text of these bytes; never fails.

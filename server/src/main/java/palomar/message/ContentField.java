@@ -28,7 +28,8 @@ record ContentField(String value, List<Parameter> parameters) {
     }
 
     /// The first parameter of this name (lower case), or null.
-    @Nullable String parameter(String name) {
+    @Nullable
+    String parameter(String name) {
         for (Parameter parameter : parameters) {
             if (parameter.name.equalsIgnoreCase(name)) {
                 return parameter.value;
@@ -39,7 +40,8 @@ record ContentField(String value, List<Parameter> parameters) {
 
     /// The parameter's text: continuations joined, percent signs and charset undone (RFC 2231 3 and 4),
     /// encoded words decoded though they should not be there (RFC 2047 5); or null.
-    @Nullable String text(String name) {
+    @Nullable
+    String text(String name) {
         return ParameterText.of(this, name);
     }
 

@@ -213,19 +213,18 @@ public record MailDate(long seconds, int zoneMinutes) {
 
         /// RFC 5322 4.3; letters other than Z mean nothing, unknown names are taken as UTC.
         private void namedZone(String word) {
-            int hours =
-                    switch (word) {
-                        case "edt" -> -4;
-                        case "est", "cdt" -> -5;
-                        case "cst", "mdt" -> -6;
-                        case "mst", "pdt" -> -7;
-                        case "pst" -> -8;
-                        case "bst", "cet", "met", "mez" -> 1;
-                        case "cest", "mest", "mesz", "eet" -> 2;
-                        case "eest", "msk" -> 3;
-                        case "jst", "kst" -> 9;
-                        default -> 0;
-                    };
+            int hours = switch (word) {
+                case "edt" -> -4;
+                case "est", "cdt" -> -5;
+                case "cst", "mdt" -> -6;
+                case "mst", "pdt" -> -7;
+                case "pst" -> -8;
+                case "bst", "cet", "met", "mez" -> 1;
+                case "cest", "mest", "mesz", "eet" -> 2;
+                case "eest", "msk" -> 3;
+                case "jst", "kst" -> 9;
+                default -> 0;
+            };
             zone = hours * 60;
             boolean utc = word.equals("gmt") || word.equals("utc") || word.equals("ut");
             char after = at < text.length() ? text.charAt(at) : ' ';

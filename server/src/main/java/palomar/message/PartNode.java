@@ -20,9 +20,14 @@ final class PartNode {
     /// A message with a header of its own, not a body part.
     final boolean message;
 
-    @Nullable PartNode firstChild;
-    @Nullable PartNode lastChild;
-    @Nullable PartNode next;
+    @Nullable
+    PartNode firstChild;
+
+    @Nullable
+    PartNode lastChild;
+
+    @Nullable
+    PartNode next;
     /// All entities below this one.
     int descendants;
 

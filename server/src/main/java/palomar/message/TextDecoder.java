@@ -20,8 +20,7 @@ import org.jspecify.annotations.Nullable;
 final class TextDecoder {
     private static final int LONGEST_STRETCH = 32 << 10;
     private static final long EIGHTH_BITS = 0x8080_8080_8080_8080L;
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
     private final FoldedMatcher matcher;
     private final String charset;

@@ -150,10 +150,10 @@ public final class TextSearch {
     /// File names may be written with percent signs and in pieces. RFC 2231
     private boolean inFileName(byte[] header, HeaderCursor cursor) {
         HeaderField field = HeaderField.of(header, cursor.start(), cursor.nameEnd());
-        String parameter = field == HeaderField.CONTENT_DISPOSITION
-                ? "filename"
-                : field == HeaderField.CONTENT_TYPE ? "name" : "";
-        String name = parameter.isEmpty() ? null : ContentField.parse(cursor.value()).text(parameter);
+        String parameter =
+                field == HeaderField.CONTENT_DISPOSITION ? "filename" : field == HeaderField.CONTENT_TYPE ? "name" : "";
+        String name =
+                parameter.isEmpty() ? null : ContentField.parse(cursor.value()).text(parameter);
         byte[] text = name == null ? header : CaseFold.foldToUtf8(name);
         return name != null && needle.isIn(text, 0, text.length);
     }

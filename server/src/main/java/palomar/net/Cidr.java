@@ -57,7 +57,8 @@ public record Cidr(InetAddress network, int bits) {
     /// True when a peer is in one of the networks. A Unix socket's peer is trusted by its file mode.
     public static boolean anyContains(List<Cidr> networks, SocketAddress peer) {
         return switch (peer) {
-            case InetSocketAddress inet when inet.getAddress() != null -> {
+            case InetSocketAddress inet
+            when inet.getAddress() != null -> {
                 for (Cidr network : networks) {
                     if (network.contains(inet.getAddress())) {
                         yield true;

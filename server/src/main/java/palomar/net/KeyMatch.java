@@ -10,12 +10,11 @@ final class KeyMatch {
     private KeyMatch() {}
 
     static boolean belongTogether(PublicKey certified, PrivateKey key) {
-        String algorithm =
-                switch (key.getAlgorithm()) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> "EdDSA";
-                };
+        String algorithm = switch (key.getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> "EdDSA";
+        };
         byte[] probe = {'p', 'r', 'o', 'b', 'e'};
         try {
             Signature signer = Signature.getInstance(algorithm);

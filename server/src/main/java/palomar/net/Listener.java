@@ -178,17 +178,15 @@ public final class Listener implements AutoCloseable {
         }
         SocketConnection connection = made.get();
         network.add(connection);
-        Thread.ofVirtual()
-                .name(threadName(connection))
-                .start(() -> {
-                    try {
-                        session(connection);
-                    } finally {
-                        connection.close();
-                        network.remove(connection);
-                        giveBack();
-                    }
-                });
+        Thread.ofVirtual().name(threadName(connection)).start(() -> {
+            try {
+                session(connection);
+            } finally {
+                connection.close();
+                network.remove(connection);
+                giveBack();
+            }
+        });
         return true;
     }
 
@@ -199,11 +197,7 @@ public final class Listener implements AutoCloseable {
                 accepted.setOption(StandardSocketOptions.SO_KEEPALIVE, true);
             }
             SocketConnection connection = new SocketConnection(
-                    network.ids().draw(),
-                    settings.protocol(),
-                    network.clock().instant(),
-                    accepted,
-                    network.shared());
+                    network.ids().draw(), settings.protocol(), network.clock().instant(), accepted, network.shared());
             connection.writeDeadline(network.limits().write());
             return Optional.of(connection);
         } catch (IOException e) {

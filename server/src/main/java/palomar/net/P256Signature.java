@@ -66,8 +66,14 @@ final class P256Signature extends SignatureSpi {
     private static boolean isP256(ECPrivateKey key) {
         BigInteger order = key.getParams().getOrder();
         return order.equals(P256.getN())
-                && key.getParams().getCurve().getA().equals(P256.getCurve().getA().toBigInteger())
-                && key.getParams().getCurve().getB().equals(P256.getCurve().getB().toBigInteger());
+                && key.getParams()
+                        .getCurve()
+                        .getA()
+                        .equals(P256.getCurve().getA().toBigInteger())
+                && key.getParams()
+                        .getCurve()
+                        .getB()
+                        .equals(P256.getCurve().getB().toBigInteger());
     }
 
     @Override

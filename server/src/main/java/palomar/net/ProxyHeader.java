@@ -21,8 +21,7 @@ sealed interface ProxyHeader {
     /// A passed-on connection.
     ///
     /// @param tls what the client and the proxy agreed on, if TLS ended there
-    record Proxied(InetSocketAddress client, InetSocketAddress server, Optional<TlsFacts> tls)
-            implements ProxyHeader {}
+    record Proxied(InetSocketAddress client, InetSocketAddress server, Optional<TlsFacts> tls) implements ProxyHeader {}
 
     /// Reads one header and not a byte more. Throws [ClientGone] with reason PROXY when it is none.
     static ProxyHeader read(ByteInput in) throws IOException {
@@ -52,12 +51,11 @@ sealed interface ProxyHeader {
             if (word[1].equals("UNKNOWN")) {
                 return new Local();
             }
-            int octets =
-                    switch (word[1]) {
-                        case "TCP4" -> 4;
-                        case "TCP6" -> 16;
-                        default -> throw bad("unknown family in the PROXY header");
-                    };
+            int octets = switch (word[1]) {
+                case "TCP4" -> 4;
+                case "TCP6" -> 16;
+                default -> throw bad("unknown family in the PROXY header");
+            };
             if (word.length != 6) {
                 throw bad("the PROXY header needs six words");
             }
@@ -107,7 +105,8 @@ sealed interface ProxyHeader {
         }
 
         private static int port(String text) {
-            boolean digits = !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
+            boolean digits =
+                    !text.isEmpty() && text.length() <= 5 && text.chars().allMatch(c -> c >= '0' && c <= '9');
             int port = digits ? Integer.parseInt(text) : -1;
             if (port < 0 || port > 65_535) {
                 throw bad("no port in the PROXY header");
@@ -118,8 +117,7 @@ sealed interface ProxyHeader {
 
     /// The binary header: signature, command, family, length, addresses, type-length-value fields.
     final class V2 {
-        private static final byte[] SIGNATURE = {
-            0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
+        private static final byte[] SIGNATURE = {0x0d, 0x0a, 0x0d, 0x0a, 0x00, 0x0d, 0x0a, 0x51, 0x55, 0x49, 0x54, 0x0a
         };
         private static final int FIXED = 16;
         private static final int MOST_BYTES = 4096;
@@ -151,12 +149,11 @@ sealed interface ProxyHeader {
                 throw bad("the PROXY header is too long");
             }
             byte[] rest = exactly(in, length);
-            int addresses =
-                    switch (family) {
-                        case TCP_OVER_V4 -> 12;
-                        case TCP_OVER_V6 -> 36;
-                        default -> -1;
-                    };
+            int addresses = switch (family) {
+                case TCP_OVER_V4 -> 12;
+                case TCP_OVER_V6 -> 36;
+                default -> -1;
+            };
             if (command == 0 || addresses < 0) {
                 return new Local();
             }

@@ -186,8 +186,7 @@ final class SocketConnection implements Connection {
                 .filter(SNIHostName.class::isInstance)
                 .map(name -> ((SNIHostName) name).getAsciiName())
                 .findFirst();
-        return new TlsFacts(
-                session.getProtocol(), session.getCipherSuite(), serverName, clientName(session), false);
+        return new TlsFacts(session.getProtocol(), session.getCipherSuite(), serverName, clientName(session), false);
     }
 
     private static Optional<String> clientName(ExtendedSSLSession session) {

@@ -75,7 +75,8 @@ final class TlsPipe {
     }
 
     /// The next bytes of the peer, at least one; null at the end.
-    @Nullable Plaintext read() {
+    @Nullable
+    Plaintext read() {
         for (int empty = 0; empty < MOST_EMPTY_RECORDS; empty++) {
             Plaintext got = readRecord();
             if (got != null || inboundDone) {

@@ -70,8 +70,8 @@ public final class NativeCrypt {
 
     private static @Nullable MethodHandle find() {
         Linker linker = Linker.nativeLinker();
-        FunctionDescriptor shape =
-                FunctionDescriptor.of(ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
+        FunctionDescriptor shape = FunctionDescriptor.of(
+                ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS, ValueLayout.ADDRESS);
         for (String library : List.of("libcrypt.so.1", "libcrypt.so.2", "libcrypt.so")) {
             try {
                 Optional<MemorySegment> symbol =

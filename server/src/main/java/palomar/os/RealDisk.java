@@ -26,17 +26,13 @@ public final class RealDisk implements Disk {
     @Override
     public DiskFile open(Path file, Mode mode) throws IOException {
         try {
-            FileChannel channel =
-                    switch (mode) {
-                        case READ -> FileChannel.open(file, StandardOpenOption.READ);
-                        case WRITE -> FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
-                        case CREATE ->
-                            FileChannel.open(
-                                    file,
-                                    StandardOpenOption.READ,
-                                    StandardOpenOption.WRITE,
-                                    StandardOpenOption.CREATE_NEW);
-                    };
+            FileChannel channel = switch (mode) {
+                case READ -> FileChannel.open(file, StandardOpenOption.READ);
+                case WRITE -> FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+                case CREATE ->
+                    FileChannel.open(
+                            file, StandardOpenOption.READ, StandardOpenOption.WRITE, StandardOpenOption.CREATE_NEW);
+            };
             return new RealFile(file, channel);
         } catch (IOException e) {
             throw named(e, file);

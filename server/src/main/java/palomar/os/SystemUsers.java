@@ -92,7 +92,9 @@ public final class SystemUsers {
 
     private static String text(MemorySegment entry, long offset) {
         MemorySegment pointer = entry.get(ValueLayout.ADDRESS, offset);
-        return pointer.equals(MemorySegment.NULL) ? "" : pointer.reinterpret(LAST_BUFFER).getString(0);
+        return pointer.equals(MemorySegment.NULL)
+                ? ""
+                : pointer.reinterpret(LAST_BUFFER).getString(0);
     }
 
     private static @Nullable MethodHandle find() {

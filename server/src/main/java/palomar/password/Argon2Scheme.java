@@ -123,8 +123,7 @@ record Argon2Scheme(String name, int type) implements Scheme {
     }
 
     /// A parsed hash; `key` is the hash itself, or has its length.
-    private record Phc(
-            int type, int version, int memoryKib, int iterations, int parallelism, byte[] salt, byte[] key) {
+    private record Phc(int type, int version, int memoryKib, int iterations, int parallelism, byte[] salt, byte[] key) {
         boolean withinLimits() {
             return (version == Argon2Parameters.ARGON2_VERSION_10 || version == Argon2Parameters.ARGON2_VERSION_13)
                     && parallelism >= 1

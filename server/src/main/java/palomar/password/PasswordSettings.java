@@ -9,8 +9,7 @@ import java.time.Duration;
 /// @param memoryKib memory that all verifications together may hold, in KiB
 /// @param patience how long one waits for its turn before the login is called unavailable
 /// @param hashes how new hashes are made
-public record PasswordSettings(
-        boolean allowWeak, int threads, long memoryKib, Duration patience, HashSettings hashes) {
+public record PasswordSettings(boolean allowWeak, int threads, long memoryKib, Duration patience, HashSettings hashes) {
     private static final long LEAST_MEMORY_KIB = 64 * 1024;
 
     public PasswordSettings {

@@ -49,8 +49,8 @@ public final class Passwords implements AutoCloseable {
         Scheme scheme = Schemes.require(hashes.scheme());
         long kib = scheme instanceof Argon2Scheme ? hashes.argon2MemoryKib() : 0;
         if (!workers.fits(kib)) {
-            throw new IllegalArgumentException("a hash of " + kib + " KiB is more than all may use together ("
-                    + settings.memoryKib() + " KiB)");
+            throw new IllegalArgumentException(
+                    "a hash of " + kib + " KiB is more than all may use together (" + settings.memoryKib() + " KiB)");
         }
         Optional<Made> made = workers.run(kib, () -> make(scheme, password, hashes));
         return switch (made.orElseThrow(() -> new IllegalArgumentException(Verdict.BUSY.text()))) {
@@ -76,7 +76,8 @@ public final class Passwords implements AutoCloseable {
         if (!workers.fits(work.memoryKib())) {
             return Verdict.UNAVAILABLE;
         }
-        return workers.run(work.memoryKib(), () -> scheme.verify(password, data)).orElse(Verdict.BUSY);
+        return workers.run(work.memoryKib(), () -> scheme.verify(password, data))
+                .orElse(Verdict.BUSY);
     }
 
     private Made make(Scheme scheme, byte[] password, HashSettings hashes) {

@@ -60,7 +60,8 @@ record Pbkdf2Scheme() implements Scheme {
             salt.append(SALT_LETTERS.charAt(random.nextInt(SALT_LETTERS.length())));
         }
         byte[] key = derive(password, salt.toString(), settings.pbkdf2Rounds());
-        String text = "$1$" + salt + "$" + settings.pbkdf2Rounds() + "$" + HexFormat.of().formatHex(key);
+        String text = "$1$" + salt + "$" + settings.pbkdf2Rounds() + "$"
+                + HexFormat.of().formatHex(key);
         return text.getBytes(StandardCharsets.ISO_8859_1);
     }
 

@@ -53,12 +53,11 @@ public final class Schemes {
 
     /// `data` with its scheme in braces, in the scheme's own encoding.
     static String print(Scheme scheme, byte[] data) {
-        String text =
-                switch (scheme.encoding()) {
-                    case NONE -> new String(data, StandardCharsets.UTF_8);
-                    case BASE64 -> Base64.getEncoder().encodeToString(data);
-                    case HEX -> HexFormat.of().formatHex(data);
-                };
+        String text = switch (scheme.encoding()) {
+            case NONE -> new String(data, StandardCharsets.UTF_8);
+            case BASE64 -> Base64.getEncoder().encodeToString(data);
+            case HEX -> HexFormat.of().formatHex(data);
+        };
         return "{" + scheme.name() + "}" + text;
     }
 

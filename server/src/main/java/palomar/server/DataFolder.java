@@ -25,7 +25,8 @@ public final class DataFolder implements AutoCloseable {
     private static final int TRIES = 10; // `doctor` looks at the lock for an instant
     private static final long PAUSE_NANOS = 20_000_000;
 
-    // Closing any descriptor of a file lets go of the process's lock on it (fcntl): what is held here is not opened again.
+    // Closing any descriptor of a file lets go of the process's lock on it (fcntl): what is held here is not opened
+    // again.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -50,8 +51,11 @@ public final class DataFolder implements AutoCloseable {
             }
             return lock(path);
         } catch (AccessDeniedException denied) {
-            throw new Refused(ExitCode.NO_PERMISSION, "may not write in the data directory " + path + " as "
-                    + System.getProperty("user.name") + " (" + denied.getMessage() + ")", denied);
+            throw new Refused(
+                    ExitCode.NO_PERMISSION,
+                    "may not write in the data directory " + path + " as " + System.getProperty("user.name") + " ("
+                            + denied.getMessage() + ")",
+                    denied);
         } catch (IOException failed) {
             throw new Refused(ExitCode.CANT_CREATE, "can't use the data directory " + path + ": " + failed, failed);
         }
@@ -62,7 +66,9 @@ public final class DataFolder implements AutoCloseable {
         FileLock lock = null;
         try {
             file = FileChannel.open(
-                    path.resolve(LOCK), Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE), ownerOnly("rw-------"));
+                    path.resolve(LOCK),
+                    Set.of(StandardOpenOption.CREATE, StandardOpenOption.WRITE),
+                    ownerOnly("rw-------"));
             for (int i = 0; i < TRIES && lock == null; i++) {
                 lock = file.tryLock();
                 if (lock == null) {
@@ -109,7 +115,8 @@ public final class DataFolder implements AutoCloseable {
     /// The process that holds the directory, or held it last.
     static String holder(Path path) {
         try {
-            return Files.readString(path.resolve(PID), StandardCharsets.US_ASCII).strip();
+            return Files.readString(path.resolve(PID), StandardCharsets.US_ASCII)
+                    .strip();
         } catch (IOException unreadable) {
             return "unknown";
         }

@@ -57,14 +57,17 @@ public final class Doctor {
         findings.add(
                 version.feature() >= 25
                         ? Finding.ok("java", version.toString())
-                        : Finding.fail("java", version.toString(), "install a JDK 25 or newer, or set PALOMAR_JAVA_HOME"));
+                        : Finding.fail(
+                                "java", version.toString(), "install a JDK 25 or newer, or set PALOMAR_JAVA_HOME"));
     }
 
     private void user() {
         String wanted = settings.server().user().orElse(user);
         if (!wanted.equals(user)) {
             findings.add(Finding.fail(
-                    "user", "this is " + user + ", but server.user is " + wanted, "run as " + wanted + ": sudo -u " + wanted));
+                    "user",
+                    "this is " + user + ", but server.user is " + wanted,
+                    "run as " + wanted + ": sudo -u " + wanted));
         } else if (user.equals("root")) {
             findings.add(Finding.warn("user", "root", "make an unprivileged user for mail and set server.user"));
         } else {
@@ -134,11 +137,13 @@ public final class Doctor {
 
     private void dates(TlsContext.Certificate certificate) {
         Instant now = clock.instant();
-        String text = certificate.file() + " for " + String.join(", ", certificate.names()) + ", valid until " + certificate.until();
+        String text = certificate.file() + " for " + String.join(", ", certificate.names()) + ", valid until "
+                + certificate.until();
         if (now.isAfter(certificate.until())) {
             findings.add(Finding.fail("certificate", text + ": it has expired", "renew it, then: palomar reload"));
         } else if (now.isBefore(certificate.from())) {
-            findings.add(Finding.fail("certificate", text + ": not valid before " + certificate.from(), "check the clock"));
+            findings.add(
+                    Finding.fail("certificate", text + ": not valid before " + certificate.from(), "check the clock"));
         } else if (now.plus(SOON).isAfter(certificate.until())) {
             findings.add(Finding.warn("certificate", text, "renew it within two weeks, then: palomar reload"));
         } else {
@@ -148,7 +153,8 @@ public final class Doctor {
 
     private void ports() {
         for (palomar.config.ListenerSettings listener : settings.listeners()) {
-            if (NetSettings.endpoint(listener) instanceof Endpoint.Tcp tcp && tcp.address().getPort() != 0) {
+            if (NetSettings.endpoint(listener) instanceof Endpoint.Tcp tcp
+                    && tcp.address().getPort() != 0) {
                 findings.add(port(listener.where(), tcp));
             }
         }
@@ -159,7 +165,8 @@ public final class Doctor {
             socket.setReuseAddress(true);
             socket.bind(tcp.address());
             return serverRuns
-                    ? Finding.warn("port", where + " is free although the server runs", "see its log, or: palomar reload")
+                    ? Finding.warn(
+                            "port", where + " is free although the server runs", "see its log, or: palomar reload")
                     : Finding.ok("port", where + " is free");
         } catch (IOException taken) {
             if (serverRuns) {
@@ -172,7 +179,8 @@ public final class Doctor {
                     "can't listen on " + where + ": " + why,
                     denied
                             ? "ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=CAP_NET_BIND_SERVICE)"
-                            : "find who has it: ss -ltnp 'sport = :" + tcp.address().getPort() + "'");
+                            : "find who has it: ss -ltnp 'sport = :"
+                                    + tcp.address().getPort() + "'");
         }
     }
 

@@ -82,7 +82,8 @@ final class Doors implements AutoCloseable {
             if (auth.passdb().isEmpty()) {
                 PasswdFile users = file(new PasswdFileSettings(UsersFile.of(settings)));
                 return new Chains(
-                        List.of(new PassStep(new PasswdFilePassDb(users))), List.of(new UserStep(new PasswdFileUserDb(users))));
+                        List.of(new PassStep(new PasswdFilePassDb(users))),
+                        List.of(new UserStep(new PasswdFileUserDb(users))));
             }
             List<PassStep> passwords = new ArrayList<>();
             for (PassDbSettings one : auth.passdb()) {
@@ -99,19 +100,17 @@ final class Doors implements AutoCloseable {
     }
 
     private PassStep passStep(PassDbSettings one) {
-        PassDb database =
-                switch (one.driver()) {
-                    case PASSWD_FILE ->
-                        new PasswdFilePassDb(file(new PasswdFileSettings(
-                                one.path().orElseThrow(), one.defaultScheme(), one.userFormat())));
-                    case STATIC -> new StaticPassDb(one.password().orElseThrow(), Map.of());
-                };
-        PassStep.Skip skip =
-                switch (one.skip()) {
-                    case NEVER -> PassStep.Skip.NEVER;
-                    case AUTHENTICATED -> PassStep.Skip.AUTHENTICATED;
-                    case UNAUTHENTICATED -> PassStep.Skip.UNAUTHENTICATED;
-                };
+        PassDb database = switch (one.driver()) {
+            case PASSWD_FILE ->
+                new PasswdFilePassDb(
+                        file(new PasswdFileSettings(one.path().orElseThrow(), one.defaultScheme(), one.userFormat())));
+            case STATIC -> new StaticPassDb(one.password().orElseThrow(), Map.of());
+        };
+        PassStep.Skip skip = switch (one.skip()) {
+            case NEVER -> PassStep.Skip.NEVER;
+            case AUTHENTICATED -> PassStep.Skip.AUTHENTICATED;
+            case UNAUTHENTICATED -> PassStep.Skip.UNAUTHENTICATED;
+        };
         return new PassStep(
                 database,
                 rules(one.resultSuccess(), one.resultFailure(), one.resultInternalFailure()),
@@ -121,19 +120,16 @@ final class Doors implements AutoCloseable {
     }
 
     private UserStep userStep(UserDbSettings one) {
-        UserDb database =
-                switch (one.driver()) {
-                    case PASSWD_FILE ->
-                        new PasswdFileUserDb(
-                                file(new PasswdFileSettings(one.path().orElseThrow(), "CRYPT", one.userFormat())));
-                    case STATIC -> new StaticUserDb(Map.of(), one.allowAllUsers());
-                };
-        UserStep.Skip skip =
-                switch (one.skip()) {
-                    case NEVER -> UserStep.Skip.NEVER;
-                    case FOUND -> UserStep.Skip.FOUND;
-                    case NOTFOUND -> UserStep.Skip.NOTFOUND;
-                };
+        UserDb database = switch (one.driver()) {
+            case PASSWD_FILE ->
+                new PasswdFileUserDb(file(new PasswdFileSettings(one.path().orElseThrow(), "CRYPT", one.userFormat())));
+            case STATIC -> new StaticUserDb(Map.of(), one.allowAllUsers());
+        };
+        UserStep.Skip skip = switch (one.skip()) {
+            case NEVER -> UserStep.Skip.NEVER;
+            case FOUND -> UserStep.Skip.FOUND;
+            case NOTFOUND -> UserStep.Skip.NOTFOUND;
+        };
         return new UserStep(
                 database,
                 rules(one.resultSuccess(), one.resultFailure(), one.resultInternalFailure()),

@@ -84,7 +84,8 @@ final class FolderCheckup {
                 || permissions.contains(PosixFilePermission.OTHERS_WRITE)
                 || permissions.contains(PosixFilePermission.GROUP_WRITE);
         if (open) {
-            findings.add(Finding.warn("permissions", folder + " is " + text + ": others may read mail", "chmod 0700 " + folder));
+            findings.add(Finding.warn(
+                    "permissions", folder + " is " + text + ": others may read mail", "chmod 0700 " + folder));
         } else {
             findings.add(Finding.ok("permissions", text));
         }
@@ -105,11 +106,16 @@ final class FolderCheckup {
             findings.add(
                     millis < 100
                             ? Finding.ok("disk speed", text)
-                            : Finding.warn("disk speed", text, "each delivery waits for a sync: look for a busy or failing disk"));
+                            : Finding.warn(
+                                    "disk speed",
+                                    text,
+                                    "each delivery waits for a sync: look for a busy or failing disk"));
             return true;
         } catch (IOException failed) {
             findings.add(Finding.fail(
-                    "data directory", "can't write in " + folder + ": " + failed.getMessage(), "check mount options and free space"));
+                    "data directory",
+                    "can't write in " + folder + ": " + failed.getMessage(),
+                    "check mount options and free space"));
             return false;
         }
     }
@@ -119,7 +125,8 @@ final class FolderCheckup {
         long percent = store.getTotalSpace() == 0 ? 100 : free * 100 / store.getTotalSpace();
         String text = (free >> 20) + " MiB free (" + percent + " %)";
         if (free < NO_ROOM) {
-            findings.add(Finding.fail("disk space", text, "deliveries will be refused with 452: make room on " + store));
+            findings.add(
+                    Finding.fail("disk space", text, "deliveries will be refused with 452: make room on " + store));
         } else if (free < LITTLE_ROOM || percent < 5) {
             findings.add(Finding.warn("disk space", text, "make room on " + store));
         } else {

@@ -96,7 +96,13 @@ public final class House implements AutoCloseable {
         closings.add("network", () -> network.stop(house.settings().server().grace()));
         listeners.become(netSettings(settings));
         house.openControl();
-        event.info("server.ready", "ready", "version", Version.number(), "process", ProcessHandle.current().pid());
+        event.info(
+                "server.ready",
+                "ready",
+                "version",
+                Version.number(),
+                "process",
+                ProcessHandle.current().pid());
         return house;
     }
 
@@ -121,7 +127,13 @@ public final class House implements AutoCloseable {
             closings.add("control socket", control::close);
         } catch (IOException failed) {
             // The mail goes on without it; SIGHUP and SIGTERM still work.
-            event.warn("server.control", "no control socket: reload, stop, who and kick will not work", "path", socket, "cause", failed);
+            event.warn(
+                    "server.control",
+                    "no control socket: reload, stop, who and kick will not work",
+                    "path",
+                    socket,
+                    "cause",
+                    failed);
         }
     }
 
@@ -138,7 +150,10 @@ public final class House implements AutoCloseable {
             event.info("server.reload", "reloaded");
             return done;
         } catch (Refused refused) {
-            event.error("server.reload", "not reloaded, the old configuration stays in force: " + refused.getMessage(), null);
+            event.error(
+                    "server.reload",
+                    "not reloaded, the old configuration stays in force: " + refused.getMessage(),
+                    null);
             throw refused;
         } finally {
             changing.unlock();
@@ -150,9 +165,11 @@ public final class House implements AutoCloseable {
             done.add("a demo has no configuration file; log and certificates were opened again");
             return plan;
         }
-        SettingsFile.Loaded<PalomarSettings> loaded = SettingsFile.load(plan.file().get());
+        SettingsFile.Loaded<PalomarSettings> loaded =
+                SettingsFile.load(plan.file().get());
         if (!loaded.ok()) {
-            String problems = String.join("; ", loaded.problems().stream().map(Object::toString).toList());
+            String problems = String.join(
+                    "; ", loaded.problems().stream().map(Object::toString).toList());
             throw new Refused(ExitCode.CONFIG, problems);
         }
         PalomarSettings next = loaded.orThrow();

@@ -35,27 +35,31 @@ final class HouseVerbs {
     }
 
     private void status(ControlReply reply) {
-        reply.line("palomar " + Version.number() + ", process " + ProcessHandle.current().pid());
+        reply.line("palomar " + Version.number() + ", process "
+                + ProcessHandle.current().pid());
         reply.line("sessions: " + house.network().count());
         for (Listener listener : house.listeners()) {
             reply.line("listening: " + Listeners.name(listener.settings()) + " " + listener.endpoint());
         }
     }
 
-    /// Where `palomar deliver` brings its message: `unix` and a path or `tcp`, an address and a port; then the separator
-    /// between user and detail.
+    /// Where `palomar deliver` brings its message: `unix` and a path or `tcp`, an address and a port; then the
+    /// separator between user and detail.
     private void handover(ControlReply reply) {
         for (Listener listener : house.listeners()) {
-            if (listener.settings().protocol().equals("lmtp") && listener.settings().proxies().isEmpty()) {
+            if (listener.settings().protocol().equals("lmtp")
+                    && listener.settings().proxies().isEmpty()) {
                 switch (listener.endpoint()) {
                     case Endpoint.Unix unix -> reply.line("unix " + unix.path());
-                    case Endpoint.Tcp tcp -> reply.line("tcp " + reachable(tcp) + " " + tcp.address().getPort());
+                    case Endpoint.Tcp tcp ->
+                        reply.line("tcp " + reachable(tcp) + " " + tcp.address().getPort());
                 }
                 reply.line(house.settings().lmtp().detailSeparator());
                 return;
             }
         }
-        throw new ControlFailure(ExitCode.UNAVAILABLE.number(), "the server has no LMTP listener to hand the message to");
+        throw new ControlFailure(
+                ExitCode.UNAVAILABLE.number(), "the server has no LMTP listener to hand the message to");
     }
 
     private static String reachable(Endpoint.Tcp tcp) {
@@ -68,7 +72,8 @@ final class HouseVerbs {
             house.reload().forEach(reply::line);
         } catch (Refused refused) {
             throw new ControlFailure(
-                    refused.code().number(), "not reloaded, the old configuration stays in force: " + refused.getMessage());
+                    refused.code().number(),
+                    "not reloaded, the old configuration stays in force: " + refused.getMessage());
         }
     }
 

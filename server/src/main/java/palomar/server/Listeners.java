@@ -37,12 +37,13 @@ final class Listeners {
         this.event = event;
     }
 
-    /// Opens what is new, gives new limits to what stays, closes the rest; sessions go on in any case. When one can't be
-    /// opened all is as before, and IOException says which.
+    /// Opens what is new, gives new limits to what stays, closes the rest; sessions go on in any case. When one can't
+    /// be opened all is as before, and IOException says which.
     void become(List<ListenerSettings> wanted) throws IOException {
         Map<Spot, ListenerSettings> target = new LinkedHashMap<>();
         wanted.forEach(settings -> target.put(Spot.of(settings), settings));
-        List<Spot> gone = open.keySet().stream().filter(s -> !target.containsKey(s)).toList();
+        List<Spot> gone =
+                open.keySet().stream().filter(s -> !target.containsKey(s)).toList();
         List<ListenerSettings> inTheWay = new ArrayList<>();
         for (Spot spot : gone) {
             boolean taken = target.keySet().stream().anyMatch(s -> s.endpoint().equals(spot.endpoint()));
@@ -89,7 +90,13 @@ final class Listeners {
         Listener listener = open.remove(spot);
         if (listener != null) {
             listener.close();
-            event.info("server.listen", "no longer listening", "protocol", name(listener.settings()), "address", listener.endpoint());
+            event.info(
+                    "server.listen",
+                    "no longer listening",
+                    "protocol",
+                    name(listener.settings()),
+                    "address",
+                    listener.endpoint());
         }
     }
 

@@ -28,7 +28,8 @@ public final class LocalDelivery {
             closings.add("log", log::close);
             log.become(plan.settings().log());
             if (plan.settings().log().file().isEmpty()) {
-                log.levels(LogLevels.all(Event.Level.WARN)); // an MTA takes what it reads on standard error for an error
+                log.levels(
+                        LogLevels.all(Event.Level.WARN)); // an MTA takes what it reads on standard error for an error
             }
             DataFolder folder = DataFolder.take(plan.settings().server().data());
             closings.add("data directory", folder::close);

@@ -39,7 +39,8 @@ final class LogHouse {
         try {
             sink.file(settings.file());
         } catch (IOException failed) {
-            throw new IOException("can't open the log file " + settings.file().orElseThrow() + ": " + failed.getMessage(), failed);
+            throw new IOException(
+                    "can't open the log file " + settings.file().orElseThrow() + ": " + failed.getMessage(), failed);
         }
         Map<String, Event.Level> byName = new HashMap<>();
         settings.levels().forEach((name, level) -> byName.put(name, level(level)));

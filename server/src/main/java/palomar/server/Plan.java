@@ -22,7 +22,9 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
     public static Plan demo(Path data, int basePort) {
         PalomarSettings usual = PalomarSettings.defaults();
         List<ListenerSettings> listeners = List.of(
-                loopback(Protocol.IMAP, basePort), loopback(Protocol.IMAPS, basePort), loopback(Protocol.LMTP, basePort));
+                loopback(Protocol.IMAP, basePort),
+                loopback(Protocol.IMAPS, basePort),
+                loopback(Protocol.LMTP, basePort));
         ServerSettings server = new ServerSettings(
                 data, Optional.of("localhost"), Optional.empty(), usual.server().grace());
         return new Plan(

@@ -35,8 +35,7 @@ final class Protocols implements AutoCloseable {
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
-        this.imap = new ImapService(
-                imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
+        this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings));
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
     }

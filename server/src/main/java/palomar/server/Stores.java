@@ -18,7 +18,9 @@ public final class Stores {
 
     /// The store's directory.
     public static Path path(PalomarSettings settings) {
-        return settings.storage().path().orElseGet(() -> settings.server().data().resolve("loft"));
+        return settings.storage()
+                .path()
+                .orElseGet(() -> settings.server().data().resolve("loft"));
     }
 
     static Storage open(PalomarSettings settings, InstantSource clock, Event event) throws IOException {
@@ -37,8 +39,7 @@ public final class Stores {
                     case NONE -> LoftSettings.Sync.NONE;
                 },
                 storage.compression(),
-                usual.tuning()
-                        .withSegmentBytes(storage.segment().bytes())
-                        .withCheckpointSeconds((int) storage.checkpoint().toSeconds()));
+                usual.tuning().withSegmentBytes(storage.segment().bytes()).withCheckpointSeconds((int)
+                        storage.checkpoint().toSeconds()));
     }
 }

@@ -3,10 +3,10 @@ package palomar.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import java.nio.charset.StandardCharsets;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -32,13 +32,15 @@ class ControlSocketTest {
         path = folder.resolve("control.sock");
         Map<String, ControlVerb> verbs = Map.of(
                 "echo", (arguments, reply) -> arguments.forEach(reply::line),
-                "refuse", (arguments, reply) -> {
-                    reply.line("half");
-                    throw new ControlFailure(67, "no such\nuser");
-                },
-                "break", (arguments, reply) -> {
-                    throw new IllegalStateException("a bug");
-                });
+                "refuse",
+                        (arguments, reply) -> {
+                            reply.line("half");
+                            throw new ControlFailure(67, "no such\nuser");
+                        },
+                "break",
+                        (arguments, reply) -> {
+                            throw new IllegalStateException("a bug");
+                        });
         server = ControlServer.open(path, verbs, Event.SILENT);
         client = new ControlClient(path);
     }
@@ -80,12 +82,15 @@ class ControlSocketTest {
     @Test
     void unknownVerbsAreRefusedAsUsage() {
         assertThatThrownBy(() -> call("dance"))
-                .isInstanceOfSatisfying(ControlFailure.class, refused -> assertThat(refused.exitCode()).isEqualTo(64));
+                .isInstanceOfSatisfying(
+                        ControlFailure.class,
+                        refused -> assertThat(refused.exitCode()).isEqualTo(64));
     }
 
     @Test
     void onlyTheOwnerMayConnect() throws Exception {
-        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rw-------");
+        assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                .isEqualTo("rw-------");
     }
 
     @Test
@@ -120,7 +125,9 @@ class ControlSocketTest {
         assertThat(path).doesNotExist();
         assertThat(client.serverIsThere()).isFalse();
         assertThatThrownBy(() -> call("echo"))
-                .isInstanceOfSatisfying(ControlFailure.class, refused -> assertThat(refused.exitCode()).isEqualTo(69));
+                .isInstanceOfSatisfying(
+                        ControlFailure.class,
+                        refused -> assertThat(refused.exitCode()).isEqualTo(69));
     }
 
     @Test

@@ -34,8 +34,10 @@ class AllowedNetworksTest {
 
     @Test
     void aUnixSocketIsLocal() {
-        assertThat(AllowedNetworks.parse("192.0.2.1, local").contains(UnixDomainSocketAddress.of("/x"))).isTrue();
-        assertThat(AllowedNetworks.parse("0.0.0.0/0").contains(UnixDomainSocketAddress.of("/x"))).isFalse();
+        assertThat(AllowedNetworks.parse("192.0.2.1, local").contains(UnixDomainSocketAddress.of("/x")))
+                .isTrue();
+        assertThat(AllowedNetworks.parse("0.0.0.0/0").contains(UnixDomainSocketAddress.of("/x")))
+                .isFalse();
     }
 
     @ParameterizedTest

@@ -47,7 +47,8 @@ class ChainAuthenticatorTest {
             .stored("shut", "secret", Map.of("nologin", "yes", "reason", "Moved away"))
             .stored("broken", "{NOSUCH}x", Map.of())
             .with("away", new PassAnswer.Unavailable("db.example.org refused the connection", null));
-    private final ChainAuthenticator door = door(AuthSettings.DEFAULT, new StaticUserDb(Map.of("home", "/m/%u"), false));
+    private final ChainAuthenticator door =
+            door(AuthSettings.DEFAULT, new StaticUserDb(Map.of("home", "/m/%u"), false));
 
     @AfterEach
     void end() {
@@ -98,8 +99,9 @@ class ChainAuthenticatorTest {
 
         slowDoor.authenticate(request("joe", "joe", "x", HOME));
 
-        assertThat(clock.takeSleeps()).singleElement().satisfies(time -> assertThat(time)
-                .isBetween(Duration.ofMillis(500), Duration.ofMillis(700)));
+        assertThat(clock.takeSleeps())
+                .singleElement()
+                .satisfies(time -> assertThat(time).isBetween(Duration.ofMillis(500), Duration.ofMillis(700)));
     }
 
     @Test
@@ -213,8 +215,8 @@ class ChainAuthenticatorTest {
         login("joe", "wrong1");
         login("joe", "wrong2");
         clock.takeSleeps();
-        ChainAuthenticator reloaded = door.reloaded(
-                new Chains(List.of(new PassStep(people)), List.of()), AuthSettings.DEFAULT, passwords);
+        ChainAuthenticator reloaded =
+                door.reloaded(new Chains(List.of(new PassStep(people)), List.of()), AuthSettings.DEFAULT, passwords);
 
         reloaded.authenticate(request("joe", "joe", "secret", HOME));
 
@@ -272,11 +274,10 @@ class ChainAuthenticatorTest {
         assertThat(door.lookup("lmtp", "shut")).isPresent();
         assertThat(door.lookup("lmtp", "nobody")).isEmpty();
         assertThat(door.lookup("lmtp", "../joe")).isEmpty();
-        assertThatThrownBy(() -> door.lookup("lmtp", "away"))
-                .isInstanceOfSatisfying(MailException.class, e -> {
-                    assertThat(e.kind()).isEqualTo(MailError.UNAVAILABLE);
-                    assertThat(e.getMessage()).doesNotContain("db.example.org");
-                });
+        assertThatThrownBy(() -> door.lookup("lmtp", "away")).isInstanceOfSatisfying(MailException.class, e -> {
+            assertThat(e.kind()).isEqualTo(MailError.UNAVAILABLE);
+            assertThat(e.getMessage()).doesNotContain("db.example.org");
+        });
     }
 
     @Test

@@ -28,8 +28,8 @@ import palomar.testkit.ManualClock;
 /// `ANSWER [success=RULE] [failure=RULE] [internal=RULE] [skip=WHEN] [deny]`, steps are separated by `;`.
 class ChainRulesTest {
     private static final byte[] PASSWORD = "secret".getBytes(StandardCharsets.UTF_8);
-    private static final UserQuery JOE = new UserQuery(
-            "joe", "imap", Optional.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 4_000)));
+    private static final UserQuery JOE =
+            new UserQuery("joe", "imap", Optional.of(new InetSocketAddress(InetAddress.ofLiteral("192.0.2.7"), 4_000)));
 
     private final Passwords passwords = new Passwords(
             new PasswordSettings(
@@ -114,7 +114,8 @@ class ChainRulesTest {
     @EnumSource(Rule.class)
     void rulesReadAsTheyPrint(Rule rule) {
         assertThat(Rule.of(rule.toString())).isEqualTo(rule);
-        assertThat(rule.toString()).isEqualTo(rule.name().toLowerCase(Locale.ROOT).replace("_", "-"));
+        assertThat(rule.toString())
+                .isEqualTo(rule.name().toLowerCase(Locale.ROOT).replace("_", "-"));
     }
 
     @Test
@@ -196,9 +197,10 @@ class ChainRulesTest {
                 Map.of("userdb_a", "%u", "userdb_b:default", "2", "userdb_c:default", "%s"));
 
         assertThat(chain(List.of(step)).enter(JOE, PASSWORD))
-                .isInstanceOfSatisfying(PassOutcome.Entered.class, entered -> assertThat(
-                                entered.fields().prefetched())
-                        .isEqualTo(Map.of("a", "joe", "b", "1", "c", "imap")));
+                .isInstanceOfSatisfying(
+                        PassOutcome.Entered.class,
+                        entered -> assertThat(entered.fields().prefetched())
+                                .isEqualTo(Map.of("a", "joe", "b", "1", "c", "imap")));
     }
 
     @Test
@@ -206,10 +208,12 @@ class ChainRulesTest {
         FakePassDb database = new FakePassDb("db")
                 .stored("joe", "secret", Map.of("nologin", "yes", "reason", "Zu\r\n* BYE grün" + "x".repeat(300)));
 
-        assertThat(enter(database)).isInstanceOfSatisfying(PassOutcome.Locked.class, locked -> assertThat(
-                        locked.textForClient())
-                .startsWith("Zu??* BYE gr?n")
-                .hasSize(200));
+        assertThat(enter(database))
+                .isInstanceOfSatisfying(
+                        PassOutcome.Locked.class,
+                        locked -> assertThat(locked.textForClient())
+                                .startsWith("Zu??* BYE gr?n")
+                                .hasSize(200));
     }
 
     @ParameterizedTest
@@ -261,7 +265,8 @@ class ChainRulesTest {
         List<PassStep> steps = new ArrayList<>();
         for (String text : chain.split(";")) {
             String[] words = text.strip().split(" +");
-            PassStep.Skip skip = PassStep.Skip.valueOf(option(words, "skip", "never").toUpperCase(Locale.ROOT));
+            PassStep.Skip skip =
+                    PassStep.Skip.valueOf(option(words, "skip", "never").toUpperCase(Locale.ROOT));
             boolean deny = List.of(words).contains("deny");
             steps.add(new PassStep(database(words[0]), rules(words), skip, deny, Map.of()));
         }
@@ -270,13 +275,13 @@ class ChainRulesTest {
 
     private static UserStep userStep(String text, String home) {
         String[] words = text.split(" +");
-        UserAnswer answer =
-                switch (words[0]) {
-                    case "found" -> new UserAnswer.Found(Map.of("home", home));
-                    case "unknown" -> new UserAnswer.Unknown();
-                    default -> new UserAnswer.Unavailable("away", null);
-                };
-        UserStep.Skip skip = UserStep.Skip.valueOf(option(words, "skip", "never").toUpperCase(Locale.ROOT));
+        UserAnswer answer = switch (words[0]) {
+            case "found" -> new UserAnswer.Found(Map.of("home", home));
+            case "unknown" -> new UserAnswer.Unknown();
+            default -> new UserAnswer.Unavailable("away", null);
+        };
+        UserStep.Skip skip =
+                UserStep.Skip.valueOf(option(words, "skip", "never").toUpperCase(Locale.ROOT));
         return new UserStep(new FakeUserDb(answer), rules(words), skip, Map.of());
     }
 

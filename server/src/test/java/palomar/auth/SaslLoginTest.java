@@ -78,8 +78,8 @@ class SaslLoginTest {
     }
 
     private SaslLogin login(String mechanism) {
-        ClientAddress client = new ClientAddress(
-                "imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), true, "s1");
+        ClientAddress client =
+                new ClientAddress("imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), true, "s1");
         return new SaslLogin(Mechanisms.STANDARD.begin(mechanism).orElseThrow(), new RecordingDoor(), client);
     }
 

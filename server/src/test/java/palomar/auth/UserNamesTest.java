@@ -18,8 +18,24 @@ class UserNamesTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", ".", "..", "a/b", "../x", "a b", "a\0b", "a\nb", "a\\b", "a:b", "a*b", "a+b", "j\u00f6e", "@x", "a@..",
-                "..@a", "\u0130", "a\u212a"
+                "",
+                ".",
+                "..",
+                "a/b",
+                "../x",
+                "a b",
+                "a\0b",
+                "a\nb",
+                "a\\b",
+                "a:b",
+                "a*b",
+                "a+b",
+                "j\u00f6e",
+                "@x",
+                "a@..",
+                "..@a",
+                "\u0130",
+                "a\u212a"
             })
     void otherNamesAreNone(String given) {
         assertThat(UserNames.DEFAULT.normalise(given)).isEmpty();

@@ -55,9 +55,12 @@ public final class JournalBench {
         long started = System.nanoTime();
         long bytes;
         try (Journal journal = open(directory)) {
-            bytes = journal.segments().stream().mapToLong(SegmentStore.Segment::length).sum();
+            bytes = journal.segments().stream()
+                    .mapToLong(SegmentStore.Segment::length)
+                    .sum();
         }
-        System.out.printf("             reopened %d MB in %d ms%n", bytes >> 20, (System.nanoTime() - started) / 1_000_000);
+        System.out.printf(
+                "             reopened %d MB in %d ms%n", bytes >> 20, (System.nanoTime() - started) / 1_000_000);
         remove(directory);
     }
 

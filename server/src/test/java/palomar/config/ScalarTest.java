@@ -62,7 +62,8 @@ class ScalarTest {
 
     @Test
     void fileModesAreOctal() {
-        assertThat(FileMode.parse("0660").orElseThrow().permissions()).hasToString("[OWNER_READ, OWNER_WRITE, GROUP_READ, GROUP_WRITE]");
+        assertThat(FileMode.parse("0660").orElseThrow().permissions())
+                .hasToString("[OWNER_READ, OWNER_WRITE, GROUP_READ, GROUP_WRITE]");
         assertThat(FileMode.parse("755").orElseThrow()).hasToString("0755");
         assertThat(FileMode.parse("0888")).isEmpty();
         assertThat(FileMode.parse("66")).isEmpty();

@@ -57,8 +57,11 @@ class SettingsFileTest {
         assertThat(settings.server().data()).isEqualTo(Path.of("/srv/mail"));
         assertThat(settings.server().name()).contains("mx.example.org");
         assertThat(settings.server().grace()).isEqualTo(Duration.ofMillis(1500));
-        assertThat(settings.listeners()).extracting(ListenerSettings::where).containsExactly("[::1]:1993", "/run/lmtp.sock");
-        assertThat(settings.listeners().getFirst().proxyProtocol()).hasToString("[10.0.0.0/8, 2001:db8:0:0:0:0:0:0/32]");
+        assertThat(settings.listeners())
+                .extracting(ListenerSettings::where)
+                .containsExactly("[::1]:1993", "/run/lmtp.sock");
+        assertThat(settings.listeners().getFirst().proxyProtocol())
+                .hasToString("[10.0.0.0/8, 2001:db8:0:0:0:0:0:0/32]");
         assertThat(settings.listeners().getLast().mode().permissions()).hasSize(2);
         assertThat(settings.imap().maxLine()).isEqualTo(new ByteSize(1 << 20));
         assertThat(settings.storage().compression()).isTrue();
@@ -101,7 +104,8 @@ class SettingsFileTest {
     @Test
     void aKeyInTheWrongTableIsSentToItsOwn() {
         assertThat(problems("idle_timeout = \"30m\"\n"))
-                .containsExactly("p.toml:1:1: unknown key \"idle_timeout\" at the top; \"idle_timeout\" belongs in [imap]");
+                .containsExactly(
+                        "p.toml:1:1: unknown key \"idle_timeout\" at the top; \"idle_timeout\" belongs in [imap]");
     }
 
     @Test

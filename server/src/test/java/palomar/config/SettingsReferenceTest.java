@@ -21,7 +21,10 @@ class SettingsReferenceTest {
     void everySettingIsDescribedInWholeSentences() {
         assertThat(SettingsReference.ofPalomar().names())
                 .hasSizeGreaterThan(40)
-                .allSatisfy(name -> assertThat(SettingsReference.ofPalomar().explain(name).orElseThrow().split("\n")[2])
+                .allSatisfy(name -> assertThat(SettingsReference.ofPalomar()
+                                .explain(name)
+                                .orElseThrow()
+                                .split("\n")[2])
                         .matches("[A-Z\"].*"));
     }
 }

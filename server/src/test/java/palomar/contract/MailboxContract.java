@@ -208,7 +208,8 @@ public abstract class MailboxContract {
                 storage, inbox, StorageContract.mail("b"), Flags.of(SEEN, "$x"), StorageContract.DATE.minusSeconds(9));
         fill(1);
         try (Mailbox other = other()) {
-            MailboxFixture.append(storage, other, StorageContract.mail("there"), Flags.of(0, "y"), StorageContract.DATE);
+            MailboxFixture.append(
+                    storage, other, StorageContract.mail("there"), Flags.of(0, "y"), StorageContract.DATE);
             Mailbox.Copied copied = inbox.copy(UidSet.of(2, 3, 77), other);
             assertThat(copied.source()).isEqualTo(UidSet.of(2, 3));
             assertThat(copied.target()).isEqualTo(UidSet.of(2, 3));
@@ -259,7 +260,9 @@ public abstract class MailboxContract {
         assertThat(uids(inbox.view())).containsExactly(1L, 3L, 5L);
         assertThat(inbox.expunge(UidSet.of(3)).uids().isEmpty()).isTrue();
         assertThat(inbox.vanishedSince(before, UidSet.ofRange(1, 3))).isEqualTo(UidSet.of(2));
-        assertThat(inbox.vanishedSince(inbox.status().highestModSeq(), UidSet.ALL).isEmpty()).isTrue();
+        assertThat(inbox.vanishedSince(inbox.status().highestModSeq(), UidSet.ALL)
+                        .isEmpty())
+                .isTrue();
         reopenWhenDurable();
         assertThat(uids(inbox.view())).containsExactly(1L, 3L, 5L);
         assertThat(inbox.vanishedSince(before, UidSet.ALL)).isEqualTo(UidSet.of(2, 4));
@@ -275,7 +278,8 @@ public abstract class MailboxContract {
         long highest = inbox.status().highestModSeq();
         reopenWhenDurable();
         assertThat(inbox.status().highestModSeq()).isGreaterThanOrEqualTo(highest);
-        assertThat(MailboxFixture.append(storage, inbox, StorageContract.mail("c")).uids())
+        assertThat(MailboxFixture.append(storage, inbox, StorageContract.mail("c"))
+                        .uids())
                 .isEqualTo(UidSet.of(3));
     }
 
@@ -325,7 +329,8 @@ public abstract class MailboxContract {
         }
         assertThat(first.bytes()).isEqualTo(StorageContract.mail("m1"));
         try (var part = first.open(6, 5)) {
-            assertThat(new String(part.readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("a@exa");
+            assertThat(new String(part.readAllBytes(), StandardCharsets.US_ASCII))
+                    .isEqualTo("a@exa");
         }
     }
 

@@ -64,8 +64,29 @@ public abstract class PassDbContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jo", "joe2", "Joe", "JOE", " joe", "joe ", "joe:", "joe@", "joe@example.org", "*", "j*", "%", "joe\0",
-                "joe\n", "#", "", ":", "root", "\u00e9", "(uid=joe)", "joe' OR '1'='1", "joe\\", "../joe"
+                "jo",
+                "joe2",
+                "Joe",
+                "JOE",
+                " joe",
+                "joe ",
+                "joe:",
+                "joe@",
+                "joe@example.org",
+                "*",
+                "j*",
+                "%",
+                "joe\0",
+                "joe\n",
+                "#",
+                "",
+                ":",
+                "root",
+                "\u00e9",
+                "(uid=joe)",
+                "joe' OR '1'='1",
+                "joe\\",
+                "../joe"
             })
     void otherNamesAreUnknown(String name) throws Exception {
         PassDb database = database();
@@ -84,12 +105,11 @@ public abstract class PassDbContract {
 
     @Test
     void fieldsComeAlong() throws Exception {
-        Map<String, String> fields =
-                switch (database().verify(query("joe"), RIGHT)) {
-                    case PassAnswer.Accepted(Map<String, String> accepted) -> accepted;
-                    case PassAnswer.Stored stored -> stored.fields();
-                    default -> Map.of();
-                };
+        Map<String, String> fields = switch (database().verify(query("joe"), RIGHT)) {
+            case PassAnswer.Accepted(Map<String, String> accepted) -> accepted;
+            case PassAnswer.Stored stored -> stored.fields();
+            default -> Map.of();
+        };
         assertThat(fields)
                 .containsEntry("allow_nets", "192.0.2.0/24")
                 .containsEntry("userdb_quota_rule", "*:storage=1G");

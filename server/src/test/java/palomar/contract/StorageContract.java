@@ -140,7 +140,8 @@ public abstract class StorageContract {
             assertThat(mailbox.deleted()).isTrue();
             assertThat(mailbox.view().count()).isEqualTo(1);
             assertThatThrownBy(() -> MailboxFixture.append(storage, mailbox, mail("two")))
-                    .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.NOT_FOUND));
+                    .isInstanceOfSatisfying(
+                            MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.NOT_FOUND));
         }
     }
 
@@ -249,12 +250,11 @@ public abstract class StorageContract {
 
     @Test
     void aMissingTargetFailsAloneAndInboxIsAlwaysThere() throws IOException {
-        List<Delivered> results =
-                deliver(mail("hello"), target("anna", "nowhere", ""), target("anna", "INBOX", ""));
+        List<Delivered> results = deliver(mail("hello"), target("anna", "nowhere", ""), target("anna", "INBOX", ""));
         assertThat(results.get(0))
                 .isInstanceOfSatisfying(
-                        Delivered.Failed.class, failed -> assertThat(failed.why().kind())
-                                .isEqualTo(MailError.NOT_FOUND));
+                        Delivered.Failed.class,
+                        failed -> assertThat(failed.why().kind()).isEqualTo(MailError.NOT_FOUND));
         assertThat(results.get(1)).isInstanceOf(Delivered.Stored.class);
     }
 

@@ -40,8 +40,24 @@ public abstract class UserDbContract {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "jo", "joe2", "Joe", " joe", "joe ", "joe:", "joe@example.org", "*", "%", "joe\0", "joe\n", "", ":",
-                "#", "\u00e9", "(uid=joe)", "joe' OR '1'='1", "../joe"
+                "jo",
+                "joe2",
+                "Joe",
+                " joe",
+                "joe ",
+                "joe:",
+                "joe@example.org",
+                "*",
+                "%",
+                "joe\0",
+                "joe\n",
+                "",
+                ":",
+                "#",
+                "\u00e9",
+                "(uid=joe)",
+                "joe' OR '1'='1",
+                "../joe"
             })
     void otherNamesAreUnknown(String name) throws Exception {
         if (!everybodyExists()) {
@@ -78,8 +94,8 @@ public abstract class UserDbContract {
 
     private static Map<String, String> fields(UserAnswer answer) {
         return switch (answer) {
-            case UserAnswer.Found(Map<String, String> fields) -> fields;
-            case UserAnswer.Assumed(Map<String, String> fields) -> fields;
+            case UserAnswer.Found(Map < String, String > fields) -> fields;
+            case UserAnswer.Assumed(Map < String, String > fields) -> fields;
             case UserAnswer.Unknown unknown -> throw new AssertionError(unknown);
             case UserAnswer.Unavailable unavailable -> throw new AssertionError(unavailable);
         };

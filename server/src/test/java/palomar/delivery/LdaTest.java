@@ -45,9 +45,7 @@ class LdaTest {
     private LdaExit deliver(LdaRequest request, String message) throws IOException {
         complaints.clear();
         return lda.deliver(
-                request,
-                new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)),
-                complaints::add);
+                request, new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)), complaints::add);
     }
 
     private String last(String mailbox) {
@@ -57,7 +55,8 @@ class LdaTest {
     @Test
     void linesGetTheirCrLfAndTheMboxLineItsPlace() throws IOException {
         String trace = "Received: by mail.example.org id 7;\r\n\tFri, 20 Nov 2026 10:00:00 GMT\r\n";
-        assertThat(deliver(LdaRequest.to("bob"), "Subject: x\n\nbody\n.\nFrom me\n")).isEqualTo(LdaExit.OK);
+        assertThat(deliver(LdaRequest.to("bob"), "Subject: x\n\nbody\n.\nFrom me\n"))
+                .isEqualTo(LdaExit.OK);
         assertThat(last("INBOX")).isEqualTo(trace + "Subject: x\r\n\r\nbody\r\n.\r\nFrom me\r\n");
         assertThat(deliver(LdaRequest.to("bob"), "From alice@example.net  Fri Nov 20 10:00:00 2026\r\nA: b\r\n\r\nc"))
                 .isEqualTo(LdaExit.OK);

@@ -19,7 +19,8 @@ public final class Stored {
     public static List<String> messages(Storage storage, String user, String mailbox) {
         List<String> all = new ArrayList<>();
         try (UserMail mail = storage.open(user);
-                Mailbox box = mail.open(mail.find(MailboxName.of(mailbox)).orElseThrow().id());
+                Mailbox box = mail.open(
+                        mail.find(MailboxName.of(mailbox)).orElseThrow().id());
                 MessageCursor cursor = box.cursor()) {
             for (long uid = 1; uid < box.status().uidNext(); uid++) {
                 if (cursor.seek(uid)) {

@@ -31,16 +31,22 @@ class LogSinkTest {
 
     @Test
     void textPutsTheSessionFirstAndFieldsLast() {
-        event(LineFormat.TEXT).with("session", "7F3A91").with("user", "alice").info("imap.login", "logged in", "mechanism", "PLAIN", "took", 3);
-        assertThat(written()).isEqualTo("2026-11-24T08:19:00.000Z INFO  7F3A91 imap.login: logged in user=alice mechanism=PLAIN took=3\n");
+        event(LineFormat.TEXT)
+                .with("session", "7F3A91")
+                .with("user", "alice")
+                .info("imap.login", "logged in", "mechanism", "PLAIN", "took", 3);
+        assertThat(written())
+                .isEqualTo(
+                        "2026-11-24T08:19:00.000Z INFO  7F3A91 imap.login: logged in user=alice mechanism=PLAIN took=3\n");
     }
 
     @Test
     void jsonIsOneObjectALine() {
         event(LineFormat.JSON).with("session", "7F3A91").warn("store.slow", "slow \"sync\"", "ms", 1200L, "ok", false);
         assertThat(written())
-                .isEqualTo("{\"time\":\"2026-11-24T08:19:00Z\",\"level\":\"warn\",\"event\":\"store.slow\",\"text\":\"slow \\\"sync\\\"\","
-                        + "\"session\":\"7F3A91\",\"ms\":1200,\"ok\":false}\n");
+                .isEqualTo(
+                        "{\"time\":\"2026-11-24T08:19:00Z\",\"level\":\"warn\",\"event\":\"store.slow\",\"text\":\"slow \\\"sync\\\"\","
+                                + "\"session\":\"7F3A91\",\"ms\":1200,\"ok\":false}\n");
     }
 
     @Test
@@ -55,11 +61,31 @@ class LogSinkTest {
     @Test
     void secretsByNameAndBytesAreNeverPrinted() {
         for (LineFormat format : new LineFormat[] {LineFormat.TEXT, LineFormat.JSON}) {
-            event(format).with("password", "s3same").debug("a", "b", "userPassword", "s3same", "auth_token", "s3same",
-                    "client-secret", "s3same", "credentials", "s3same", "Authorization", "s3same",
-                    "line", "s3same".getBytes(StandardCharsets.UTF_8), "typed", "s3same".toCharArray());
+            event(format)
+                    .with("password", "s3same")
+                    .debug(
+                            "a",
+                            "b",
+                            "userPassword",
+                            "s3same",
+                            "auth_token",
+                            "s3same",
+                            "client-secret",
+                            "s3same",
+                            "credentials",
+                            "s3same",
+                            "Authorization",
+                            "s3same",
+                            "line",
+                            "s3same".getBytes(StandardCharsets.UTF_8),
+                            "typed",
+                            "s3same".toCharArray());
         }
-        assertThat(written()).doesNotContain("s3same").contains("(hidden)").contains("(6 bytes)").contains("(6 chars)");
+        assertThat(written())
+                .doesNotContain("s3same")
+                .contains("(hidden)")
+                .contains("(6 bytes)")
+                .contains("(6 chars)");
     }
 
     @Test
@@ -77,12 +103,18 @@ class LogSinkTest {
         out.reset();
         event(LineFormat.JSON).error("a", "failed", new IOException("disk full"));
         assertThat(written().lines()).hasSize(1);
-        assertThat(written()).contains("\"cause\":\"java.io.IOException: disk full\"").contains("\"stack\":\"java.io");
+        assertThat(written())
+                .contains("\"cause\":\"java.io.IOException: disk full\"")
+                .contains("\"stack\":\"java.io");
     }
 
     @Test
     void levelsGoByTheLongestPrefixAndChangeWhileRunning() {
-        LogSink sink = LogSink.to(out, CLOCK, new LogLevels(Level.WARN, Map.of("imap", Level.INFO, "imap.idle", Level.ERROR)), LineFormat.TEXT);
+        LogSink sink = LogSink.to(
+                out,
+                CLOCK,
+                new LogLevels(Level.WARN, Map.of("imap", Level.INFO, "imap.idle", Level.ERROR)),
+                LineFormat.TEXT);
         assertThat(sink.wants(Level.INFO, "lmtp.deliver")).isFalse();
         assertThat(sink.wants(Level.INFO, "imap.login")).isTrue();
         assertThat(sink.wants(Level.INFO, "imap")).isTrue();
@@ -105,7 +137,9 @@ class LogSinkTest {
             sink.file(Optional.of(file));
             Event.root(sink).info("a", "two");
         }
-        assertThat(Files.readString(folder.resolve("log.1"))).startsWith("old\n").contains("one");
+        assertThat(Files.readString(folder.resolve("log.1")))
+                .startsWith("old\n")
+                .contains("one");
         assertThat(Files.readString(file)).contains("two").doesNotContain("one");
     }
 
@@ -136,6 +170,7 @@ class LogSinkTest {
         LibraryLog.logger("org.example.Pool").warn("connection {} broke", 7);
         LibraryLog.logger("org.example.Pool").info("not of interest");
         LibraryLog.to(Event.SILENT);
-        assertThat(written()).isEqualTo("2026-11-24T08:19:00.000Z WARN  library.org.example.Pool: connection 7 broke\n");
+        assertThat(written())
+                .isEqualTo("2026-11-24T08:19:00.000Z WARN  library.org.example.Pool: connection 7 broke\n");
     }
 }

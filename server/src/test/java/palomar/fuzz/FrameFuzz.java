@@ -68,8 +68,8 @@ public final class FrameFuzz {
             headers.add(header);
             payloads.add(payload);
         };
-        try (Journal journal = Journal.open(
-                new MemorySegmentStore(shard, 1), JournalSettings.DEFAULTS, Event.SILENT, 0, visitor)) {
+        try (Journal journal =
+                Journal.open(new MemorySegmentStore(shard, 1), JournalSettings.DEFAULTS, Event.SILENT, 0, visitor)) {
             for (int i = 0; i < headers.size(); i++) {
                 readAgain(journal, headers.get(i), payloads.get(i));
             }

@@ -80,7 +80,8 @@ public final class ImapFuzz {
                 read.add(step.toString());
                 return;
             }
-            read.add(message.flags() + " " + message.date() + " " + message.body().size());
+            read.add(message.flags() + " " + message.date() + " "
+                    + message.body().size());
             if (i == 3) {
                 return;
             }

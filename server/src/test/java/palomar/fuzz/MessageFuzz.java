@@ -110,7 +110,9 @@ public final class MessageFuzz {
             MemoryOutput out = new MemoryOutput();
             boolean known = digest.writeHeaderFields(names, out);
             byte[] read = sections.headerFields(names).orElseThrow().bytes();
-            require(known ? Arrays.equals(read, out.toByteArray()) : out.size() == 0, "header fields as in the message");
+            require(
+                    known ? Arrays.equals(read, out.toByteArray()) : out.size() == 0,
+                    "header fields as in the message");
         }
         for (String field : FIELDS) {
             for (Needle needle : NEEDLES) {

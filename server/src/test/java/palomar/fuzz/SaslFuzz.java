@@ -18,8 +18,8 @@ import palomar.sasl.StrictBase64;
 /// Lines of a client in an exchange: base64 has one spelling, names that come through are clean, and each exchange
 /// ends. The input is lines; the first one's first octet chooses the mechanism.
 public final class SaslFuzz {
-    private static final ClientAddress CLIENT = new ClientAddress(
-            "imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000), true, "s1");
+    private static final ClientAddress CLIENT =
+            new ClientAddress("imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000), true, "s1");
 
     private SaslFuzz() {}
 

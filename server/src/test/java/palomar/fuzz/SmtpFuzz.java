@@ -71,12 +71,11 @@ public final class SmtpFuzz {
         clean(path.toString());
         byte[] line = ((sender ? "MAIL FROM:" : "RCPT TO:") + path + "\r\n").getBytes("UTF-8");
         SmtpCommand command = new SmtpReader(ByteInput.of(line), 4096).next();
-        SmtpPath read =
-                switch (command) {
-                    case SmtpCommand.Mail mail -> mail.sender();
-                    case SmtpCommand.Rcpt rcpt -> rcpt.recipient();
-                    default -> throw new AssertionError(path + " is printed as " + command);
-                };
+        SmtpPath read = switch (command) {
+            case SmtpCommand.Mail mail -> mail.sender();
+            case SmtpCommand.Rcpt rcpt -> rcpt.recipient();
+            default -> throw new AssertionError(path + " is printed as " + command);
+        };
         if (!read.equals(path)) {
             throw new AssertionError(path + " became " + read);
         }

@@ -11,9 +11,8 @@ class SmtpFuzzTest {
     void damagedDialoguesAreStillAnswered() {
         RandomGenerator random = Seeds.random("smtp");
         for (int round = 0; round < 20_000; round++) {
-            byte[] input = SmtpFuzz.SEEDS
-                    .get(random.nextInt(SmtpFuzz.SEEDS.size()))
-                    .getBytes(StandardCharsets.UTF_8);
+            byte[] input =
+                    SmtpFuzz.SEEDS.get(random.nextInt(SmtpFuzz.SEEDS.size())).getBytes(StandardCharsets.UTF_8);
             for (int i = random.nextInt(6); i > 0; i--) {
                 int at = random.nextInt(input.length);
                 switch (random.nextInt(3)) {

@@ -36,14 +36,15 @@ class HandoverTest {
     @Test
     void aMessageReachesTheServerByteForByte() throws Exception {
         try (LmtpServer server = new LmtpServer(folder)) {
-            LdaRequest request =
-                    new LdaRequest("bob", Optional.of("lists"), SmtpPath.parse("a@b"), Optional.empty());
-            assertThat(hand(server, request, "From x@y now\nA: b\n\n.\n..\n.dot\nend\n")).isEqualTo(LdaExit.OK);
+            LdaRequest request = new LdaRequest("bob", Optional.of("lists"), SmtpPath.parse("a@b"), Optional.empty());
+            assertThat(hand(server, request, "From x@y now\nA: b\n\n.\n..\n.dot\nend\n"))
+                    .isEqualTo(LdaExit.OK);
             assertThat(Stored.messages(server.storage, "bob", "lists").getFirst())
                     .startsWith("Return-Path: <a@b>\r\n")
                     .endsWith("+0100\r\nA: b\r\n\r\n.\r\n..\r\n.dot\r\nend\r\n");
             assertThat(hand(server, LdaRequest.to("bob"), ".no line end")).isEqualTo(LdaExit.OK);
-            assertThat(Stored.messages(server.storage, "bob", "INBOX").getFirst()).endsWith("\r\n.no line end\r\n");
+            assertThat(Stored.messages(server.storage, "bob", "INBOX").getFirst())
+                    .endsWith("\r\n.no line end\r\n");
             assertThat(hand(server, LdaRequest.to("björn"), "x\n")).isEqualTo(LdaExit.OK);
             assertThat(complaints).isEmpty();
         }

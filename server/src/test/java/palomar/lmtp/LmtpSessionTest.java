@@ -104,7 +104,8 @@ class LmtpSessionTest {
             for (int i = 0; i < 10; i++) {
                 client.expect("250");
             }
-            for (String expected : List.of("250 2.1.0 <>", "250 2.1.5 <bob>", "250 2.0.0 5 ", "250 2.0.0 <bob> stored", "221")) {
+            for (String expected :
+                    List.of("250 2.1.0 <>", "250 2.1.5 <bob>", "250 2.0.0 5 ", "250 2.0.0 <bob> stored", "221")) {
                 client.expect(expected);
             }
             assertThat(client.atEnd()).isTrue();

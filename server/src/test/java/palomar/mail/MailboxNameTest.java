@@ -24,10 +24,12 @@ class MailboxNameTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "/", "/a", "a/", "a//b", "a*", "%", "a\u0000b", "a\nb", "a\u0085b", "a\u2028b", "\ud800x"})
+    @ValueSource(
+            strings = {"", "/", "/a", "a/", "a//b", "a*", "%", "a\u0000b", "a\nb", "a\u0085b", "a\u2028b", "\ud800x"})
     void unusableNamesAreRefused(String given) {
         assertThatThrownBy(() -> MailboxName.of(given))
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.CANNOT));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.CANNOT));
     }
 
     @Test
@@ -43,7 +45,9 @@ class MailboxNameTest {
     @Test
     void inboxAndItsChildrenComeFirst() {
         TreeSet<MailboxName> sorted = new TreeSet<>();
-        Stream.of("Zebra", "INBOX/b", "Apple", "INBOXES", "inbox", "Apple/x").map(MailboxName::of).forEach(sorted::add);
+        Stream.of("Zebra", "INBOX/b", "Apple", "INBOXES", "inbox", "Apple/x")
+                .map(MailboxName::of)
+                .forEach(sorted::add);
         assertThat(sorted.stream().map(MailboxName::value))
                 .containsExactly("INBOX", "INBOX/b", "Apple", "Apple/x", "INBOXES", "Zebra");
     }

@@ -11,12 +11,7 @@ class AddressParserTest {
 
     /// Addresses are shown as name/route/mailbox/host, `-` for null.
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            nullValues = "NULL",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "NULL", textBlock = """
             a@b                                     | -/-/a/b
             <a@b>                                   | -/-/a/b
             Ann <a@b>                               | Ann/-/a/b
@@ -65,7 +60,9 @@ class AddressParserTest {
     }
 
     private static String shown(String list) {
-        return AddressParser.parse(list, 100).stream().map(AddressParserTest::shown).collect(Collectors.joining(" "));
+        return AddressParser.parse(list, 100).stream()
+                .map(AddressParserTest::shown)
+                .collect(Collectors.joining(" "));
     }
 
     private static String shown(Address address) {

@@ -9,11 +9,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class BaseSubjectTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            ignoreLeadingAndTrailingWhitespace = false,
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
             hello|hello
             Re: hello|hello
             RE: re: Fwd: FW: hello|hello
@@ -49,7 +45,8 @@ class BaseSubjectTest {
 
     @Test
     void theDigestKeepsItDecodedAndFolded() {
-        assertThat(Parsed.digest("Subject: Re: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n an alle\n\n").baseSubject())
+        assertThat(Parsed.digest("Subject: Re: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n an alle\n\n")
+                        .baseSubject())
                 .isEqualTo(CaseFold.fold("Grüße an alle"));
         assertThat(Parsed.digest("Subject: a  b\n\n").baseSubject()).isEqualTo("A B");
         assertThat(Parsed.digest("From: x\n\n").baseSubject()).isEmpty();

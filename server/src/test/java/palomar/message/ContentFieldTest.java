@@ -8,12 +8,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class ContentFieldTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            nullValues = "NULL",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', nullValues = "NULL", textBlock = """
             attachment; filename=plain.txt                                       | plain.txt
             attachment; FILENAME="a \\"b\\".txt"                                 | a "b".txt
             attachment; filename=a (comment)                                     | a
@@ -38,11 +33,7 @@ class ContentFieldTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            nullValues = "NULL",
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', nullValues = "NULL", textBlock = """
             text/plain                                      | text | plain | NULL
             text/plain; charset=us-ascii (Plain text)       | text | plain | us-ascii
             Text / Plain ; Charset = "utf-8"                | Text | Plain | utf-8

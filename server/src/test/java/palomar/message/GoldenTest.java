@@ -20,7 +20,9 @@ class GoldenTest {
 
     static List<Path> messages() throws IOException {
         try (Stream<Path> files = Files.list(FOLDER)) {
-            return files.filter(file -> file.toString().endsWith(".eml")).sorted().toList();
+            return files.filter(file -> file.toString().endsWith(".eml"))
+                    .sorted()
+                    .toList();
         }
     }
 
@@ -49,17 +51,27 @@ class GoldenTest {
         out.append("BODY ").append(Parsed.body(digest)).append('\n');
         out.append("HEADER ").append(digest.headerSize()).append('\n');
         for (Digest.Part part : digest.parts()) {
-            out.append("PART ").append(part.path()).append(' ').append(part.type()).append('/');
+            out.append("PART ")
+                    .append(part.path())
+                    .append(' ')
+                    .append(part.type())
+                    .append('/');
             out.append(part.subtype()).append(' ').append(part.encoding());
             out.append(" mime ").append(part.mimeOffset()).append('+').append(part.mimeSize());
             out.append(" body ").append(part.bodyOffset()).append('+').append(part.bodySize());
             out.append(" inner ").append(part.innerHeaderOffset()).append('+').append(part.innerHeaderSize());
             out.append('\n');
         }
-        out.append("SENT ").append(digest.sentSeconds() == Digest.NO_DATE ? "-" : digest.sentSeconds()).append('\n');
+        out.append("SENT ")
+                .append(digest.sentSeconds() == Digest.NO_DATE ? "-" : digest.sentSeconds())
+                .append('\n');
         out.append("BASE ").append(utf8(digest.baseSubject())).append('\n');
         out.append("PREVIEW ").append(utf8(digest.preview())).append('\n');
-        out.append("IDS ").append(digest.messageId()).append(' ').append(digest.references()).append('\n');
+        out.append("IDS ")
+                .append(digest.messageId())
+                .append(' ')
+                .append(digest.references())
+                .append('\n');
         return out.toString();
     }
 

@@ -10,11 +10,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class HeaderTextTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            quoteCharacter = '~',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
             plain                                          | plain
             =?ISO-8859-1?Q?a?=                             | a
             =?ISO-8859-1?Q?a?= b                           | a b
@@ -52,9 +48,12 @@ class HeaderTextTest {
 
     @Test
     void rawBytesAreUtf8OrElseWindows1252() {
-        assertThat(HeaderText.decode(latin1("Jürgen".getBytes(StandardCharsets.UTF_8)))).isEqualTo("Jürgen");
-        assertThat(HeaderText.decode(latin1("Jürgen".getBytes(StandardCharsets.ISO_8859_1)))).isEqualTo("Jürgen");
-        assertThat(HeaderText.decode(latin1("ü =?utf-8?q?=C3=BC?=".getBytes(StandardCharsets.UTF_8)))).isEqualTo("ü ü");
+        assertThat(HeaderText.decode(latin1("Jürgen".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("Jürgen");
+        assertThat(HeaderText.decode(latin1("Jürgen".getBytes(StandardCharsets.ISO_8859_1))))
+                .isEqualTo("Jürgen");
+        assertThat(HeaderText.decode(latin1("ü =?utf-8?q?=C3=BC?=".getBytes(StandardCharsets.UTF_8))))
+                .isEqualTo("ü ü");
     }
 
     @Test

@@ -40,7 +40,10 @@ class LimitsTest {
     void whatLiesTooDeepIsShownAsBytes() {
         StringBuilder mail = new StringBuilder();
         for (int i = 0; i < 300; i++) {
-            mail.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\r\n\r\n--b").append(i);
+            mail.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\r\n\r\n--b")
+                    .append(i);
             mail.append("\r\n");
         }
         StoredDigest digest = Parsed.digest(mail.append("\r\nx\r\n").toString());
@@ -50,12 +53,14 @@ class LimitsTest {
         assertThat(parts.getFirst().type()).isEqualTo("application");
         assertThat(Parsed.bodyStructure(digest)).contains("\"application\" \"octet-stream\"");
         StringBuilder messages = new StringBuilder("Content-Type: message/rfc822\r\n\r\n".repeat(300));
-        assertThat(Parsed.digest(messages.append("\r\nx\r\n").toString()).parts()).hasSize(101);
+        assertThat(Parsed.digest(messages.append("\r\nx\r\n").toString()).parts())
+                .hasSize(101);
     }
 
     @Test
     void aHeaderBehindItsLimitIsCountedAndNotInterpreted() throws IOException {
-        String start = "Subject: early\r\n" + "X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(30_000);
+        String start =
+                "Subject: early\r\n" + "X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(30_000);
         byte[] bytes = (start + "From: late@example.org\r\n\r\nbody\r\n").getBytes(StandardCharsets.US_ASCII);
         assertThat(start.length()).isGreaterThan(MessageParser.MAX_HEADER);
         StoredDigest digest = Parsed.digest(bytes);
@@ -64,10 +69,13 @@ class LimitsTest {
         assertThat(Parsed.headerFields(digest, "subject")).isNull();
         assertThat(digest.headerContains("from", new Needle("late"))).isEqualTo(Digest.Answer.UNKNOWN);
         Sections sections = new Sections(ByteSource.of(bytes), digest);
-        assertThat(sections.headerFields(new HeaderNames(List.of("Subject"), false)).orElseThrow().bytes())
+        assertThat(sections.headerFields(new HeaderNames(List.of("Subject"), false))
+                        .orElseThrow()
+                        .bytes())
                 .asString()
                 .isEqualTo("Subject: early\r\n\r\n");
-        ByteSource others = sections.headerFields(new HeaderNames(List.of("Subject"), true)).orElseThrow();
+        ByteSource others =
+                sections.headerFields(new HeaderNames(List.of("Subject"), true)).orElseThrow();
         assertThat(others.size()).isEqualTo(digest.headerSize() - "Subject: early\r\n".length());
         assertThat(new String(others.open(others.size() - 11, 11).readAllBytes(), StandardCharsets.US_ASCII))
                 .isEqualTo("ple.org\r\n\r\n");
@@ -86,7 +94,8 @@ class LimitsTest {
         assertThat(Parsed.headerFields(digest, "subject")).isEqualTo("Subject: x\r\n\r\n");
         assertThat(digest.headerContains("to", new Needle("FIRST@"))).isEqualTo(Digest.Answer.YES);
         assertThat(digest.headerContains("to", new Needle("user1999"))).isEqualTo(Digest.Answer.UNKNOWN);
-        assertThat(TextSearch.headerContains(ByteSource.of(bytes), digest, "to", new Needle("user1999"))).isTrue();
+        assertThat(TextSearch.headerContains(ByteSource.of(bytes), digest, "to", new Needle("user1999")))
+                .isTrue();
     }
 
     @Test
@@ -97,7 +106,8 @@ class LimitsTest {
             mail.append("--b\nContent-Type: text/plain; ").append(huge).append("\n\ntext\n");
         }
         assertThat(Parsed.digest(mail.toString()).parts()).hasSize(100);
-        assertThat(Parsed.stored(mail.toString().getBytes(StandardCharsets.US_ASCII))).hasSizeLessThan(2 << 20);
+        assertThat(Parsed.stored(mail.toString().getBytes(StandardCharsets.US_ASCII)))
+                .hasSizeLessThan(2 << 20);
         String addresses = "To: " + "a@b,".repeat(200_000) + "\n\n";
         assertThat(Parsed.stored(addresses.getBytes(StandardCharsets.US_ASCII))).hasSizeLessThan(400 << 10);
         String subject = "Subject: " + "\u00fc".repeat(900_000) + "\n\n";
@@ -119,7 +129,8 @@ class LimitsTest {
 
                 """;
         String parts = "--b\n\n" + "some words ".repeat(50) + "\n--b\nContent-Type: text/html\n\n<p>words\n--b--\n";
-        assertThat(Parsed.stored((header + parts).getBytes(StandardCharsets.US_ASCII))).hasSizeBetween(800, 1300);
+        assertThat(Parsed.stored((header + parts).getBytes(StandardCharsets.US_ASCII)))
+                .hasSizeBetween(800, 1300);
     }
 
     /// Each line of the body is compared with 100 boundaries that all begin alike, and differ where it differs.
@@ -171,8 +182,10 @@ class LimitsTest {
         ByteSource decoded = sections.binary(2).orElseThrow();
         assertThat(decoded.size()).isEqualTo(mail.attachmentSize() / 78 * 57);
         assertThat(decoded.open(decoded.size() - 3, 3).readAllBytes()).isEqualTo(new byte[] {0, 0, 0});
-        assertThat(TextSearch.bodyContains(mail, digest, new Needle("the end of the text"))).isTrue();
-        assertThat(TextSearch.bodyContains(mail, digest, new Needle("AAAAAAAA"))).isFalse();
+        assertThat(TextSearch.bodyContains(mail, digest, new Needle("the end of the text")))
+                .isTrue();
+        assertThat(TextSearch.bodyContains(mail, digest, new Needle("AAAAAAAA")))
+                .isFalse();
         MemoryOutput out = new MemoryOutput();
         sections.body(2).orElseThrow().writeTo(out, 76, 4);
         assertThat(out.toByteArray()).asString().isEqualTo("\r\nAA");

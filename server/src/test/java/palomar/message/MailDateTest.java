@@ -12,10 +12,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class MailDateTest {
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Fri, 21 Nov 1997 09:55:06 -0600        | 1997-11-21T09:55:06-06:00
             Tue, 1 Jul 2003 10:52:37 +0200         | 2003-07-01T10:52:37+02:00
             21 Nov 97 09:55:06 GMT                 | 1997-11-21T09:55:06Z
@@ -60,7 +57,17 @@ class MailDateTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "yesterday", "Mon, 30 Feb 2024 10:00:00 +0000", "Jan 2024", "10:00:00", "(1 Jan 2024", "1 2 3 4", "99999999999999999999"})
+    @ValueSource(
+            strings = {
+                "",
+                "yesterday",
+                "Mon, 30 Feb 2024 10:00:00 +0000",
+                "Jan 2024",
+                "10:00:00",
+                "(1 Jan 2024",
+                "1 2 3 4",
+                "99999999999999999999"
+            })
     void whatNamesNoDayIsNoDate(String written) {
         assertThat(MailDate.parse(written)).isEqualTo(MailDate.NONE);
         assertThat(MailDate.NONE.day()).isEqualTo(Digest.NO_DATE);
@@ -70,7 +77,8 @@ class MailDateTest {
     void theDayIsTheSendersDay() {
         StoredDigest digest = Parsed.digest("Date: Mon, 1 Jan 2024 00:30:00 +0200\n\n");
         assertThat(digest.sentDay()).isEqualTo(LocalDate.of(2024, 1, 1).toEpochDay());
-        assertThat(digest.sentSeconds()).isEqualTo(OffsetDateTime.parse("2023-12-31T22:30:00Z").toEpochSecond());
+        assertThat(digest.sentSeconds())
+                .isEqualTo(OffsetDateTime.parse("2023-12-31T22:30:00Z").toEpochSecond());
         assertThat(Parsed.digest("Subject: x\n\n").sentDay()).isEqualTo(Digest.NO_DATE);
     }
 }

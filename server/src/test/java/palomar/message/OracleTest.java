@@ -40,9 +40,7 @@ class OracleTest {
         for (int round = 0; round < ROUNDS; round++) {
             String mail = RandomMail.make(random);
             byte[] bytes = mail.getBytes(StandardCharsets.ISO_8859_1);
-            assertThat(ownLeaves(bytes))
-                    .as("seed %s:\n%s", Seeds.seed(), mail)
-                    .isEqualTo(mime4jLeaves(bytes));
+            assertThat(ownLeaves(bytes)).as("seed %s:\n%s", Seeds.seed(), mail).isEqualTo(mime4jLeaves(bytes));
         }
     }
 
@@ -106,7 +104,8 @@ class OracleTest {
             for (int i = 0; i < parts.getCount(); i++) {
                 BodyPart child = parts.getBodyPart(i);
                 MimeBodyPart mime = (MimeBodyPart) child;
-                out.add(structure(mime, mime.getRawInputStream(), type.getSubType().equals("digest")));
+                out.add(structure(
+                        mime, mime.getRawInputStream(), type.getSubType().equals("digest")));
             }
             out.add(type.getSubType());
             out.add(parameters(type));

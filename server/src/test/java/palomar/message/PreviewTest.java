@@ -14,7 +14,9 @@ class PreviewTest {
         return Stream.of(
                 Arguments.of("Subject: x\n\nHello\n  world\n", "Hello world"),
                 Arguments.of("Subject: x\n\n", ""),
-                Arguments.of("Subject: x\n\nOn Monday, Ann wrote:\n> old\n> words\n\nNew words\n-- \nsignature\n", "New words"),
+                Arguments.of(
+                        "Subject: x\n\nOn Monday, Ann wrote:\n> old\n> words\n\nNew words\n-- \nsignature\n",
+                        "New words"),
                 Arguments.of("Subject: x\n\n> only\n> quotes\n", "> only > quotes"),
                 Arguments.of("Subject: x\n\n==========\nTitle\n----------\ntext", "Title text"),
                 Arguments.of(
@@ -26,7 +28,8 @@ class PreviewTest {
                                 + "<div style=x>Hi&nbsp;&amp;</div><p>there<br>you<script>x</script>",
                         "Hi & there you"),
                 Arguments.of(
-                        "Content-Type: text/html\n\n<p>a\u00ad</p><blockquote>quoted</blockquote><table><td>b</td><td>c</td></table>", "a b c"),
+                        "Content-Type: text/html\n\n<p>a\u00ad</p><blockquote>quoted</blockquote><table><td>b</td><td>c</td></table>",
+                        "a b c"),
                 Arguments.of(
                         "Content-Type: multipart/mixed; boundary=b\n\n--b\nContent-Type: text/plain\n"
                                 + "Content-Disposition: attachment\n\nlog\n--b\nContent-Type: text/plain\n\n  \n--b\n"

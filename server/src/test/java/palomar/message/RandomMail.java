@@ -5,8 +5,13 @@ import java.util.random.RandomGenerator;
 /// Makes well-formed messages of random structure, CRLF line ends, one char a byte.
 final class RandomMail {
     private static final String[] TYPES = {
-        "text/plain", "text/plain; charset=utf-8", "text/html; charset=\"iso-8859-1\"", "application/pdf; name=\"a b.pdf\"",
-        "image/png", "application/octet-stream; name=x", "text/calendar; method=REQUEST",
+        "text/plain",
+        "text/plain; charset=utf-8",
+        "text/html; charset=\"iso-8859-1\"",
+        "application/pdf; name=\"a b.pdf\"",
+        "image/png",
+        "application/octet-stream; name=x",
+        "text/calendar; method=REQUEST",
     };
     private static final String[] MULTIPARTS = {"mixed", "alternative", "related", "digest"};
     private static final String[] NAMES = {

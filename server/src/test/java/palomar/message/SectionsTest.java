@@ -95,10 +95,12 @@ class SectionsTest {
         ByteSource decoded = sections.binary(2, 2).orElseThrow();
         assertThat(decoded.size()).isEqualTo(10);
         assertThat(text(Optional.of(decoded))).isEqualTo("<b>two</b>");
-        assertThat(new String(decoded.open(3, 3).readAllBytes(), StandardCharsets.US_ASCII)).isEqualTo("two");
+        assertThat(new String(decoded.open(3, 3).readAllBytes(), StandardCharsets.US_ASCII))
+                .isEqualTo("two");
         assertThat(text(sections.binary(1))).isEqualTo("Hello");
         assertThatThrownBy(() -> sections.binary(3))
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.UNKNOWN_CTE));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.UNKNOWN_CTE));
     }
 
     @Test
@@ -122,7 +124,8 @@ class SectionsTest {
         assertThat(text(after.body(2, 2))).isEqualTo("PGI+dHdvPC9iPg==");
         assertThat(text(after.header(2))).startsWith("From: Bob");
         MemoryOutput out = new MemoryOutput();
-        assertThat(shifted.writeHeaderFields(names(false, "from", "return-path"), out)).isFalse();
+        assertThat(shifted.writeHeaderFields(names(false, "from", "return-path"), out))
+                .isFalse();
         assertThat(shifted.writeHeaderFields(names(true, "from"), out)).isFalse();
         assertThat(out.size()).isZero();
         assertThat(shifted.headerContains("delivered-to", new Needle("c@d"))).isEqualTo(Digest.Answer.UNKNOWN);

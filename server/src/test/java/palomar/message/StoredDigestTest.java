@@ -29,13 +29,14 @@ class StoredDigestTest {
             body
             """;
 
-    private final StoredDigest digest = StoredDigest.of(Parsed.stored(
-            MAIL.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
+    private final StoredDigest digest =
+            StoredDigest.of(Parsed.stored(MAIL.replace("\n", "\r\n").getBytes(StandardCharsets.UTF_8)));
 
     @Test
     void keptFieldsComeInMessageOrder() {
         assertThat(Parsed.headerFields(digest, "message-id", "from"))
-                .isEqualTo("From: =?utf-8?q?J=C3=BCrgen?= <juergen@example.org>\r\nMessage-ID: <m@example.org>\r\n\r\n");
+                .isEqualTo(
+                        "From: =?utf-8?q?J=C3=BCrgen?= <juergen@example.org>\r\nMessage-ID: <m@example.org>\r\n\r\n");
         assertThat(Parsed.headerFields(digest, "To"))
                 .isEqualTo("TO: ann@example.org,\r\n \"Bob\" <bob@example.org>\r\n\r\n");
         assertThat(Parsed.headerFields(digest, "subject")).endsWith("Subject: another one\r\n\r\n");
@@ -49,7 +50,8 @@ class StoredDigestTest {
 
     @Test
     void absenceIsKnown() {
-        assertThat(Parsed.headerFields(digest, "cc", "x-mailer", "list-help", "bimi-location")).isEqualTo("\r\n");
+        assertThat(Parsed.headerFields(digest, "cc", "x-mailer", "list-help", "bimi-location"))
+                .isEqualTo("\r\n");
         assertThat(digest.headerContains("cc", new Needle(""))).isEqualTo(Digest.Answer.NO);
         assertThat(digest.headerContains("list-help", new Needle(""))).isEqualTo(Digest.Answer.NO);
     }
@@ -116,14 +118,12 @@ class StoredDigestTest {
 
     private static void assertRefused(Runnable wrapping) {
         assertThatThrownBy(wrapping::run)
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.CORRUPTION));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.CORRUPTION));
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             References: <a@x> <b@x>\\nIn-Reply-To: <c@x> | [a@x, b@x]
             References: none\\nIn-Reply-To: <c@x>        | [c@x]
             In-Reply-To: <c@x> <d@x>                     | [c@x]
@@ -134,7 +134,9 @@ class StoredDigestTest {
             Subject: x                                   | []
             """)
     void parentsAreFoundAsThreadingWantsThem(String header, String parents) {
-        assertThat(Parsed.digest(header.replace("\\n", "\n") + "\n\n").references()).asString().isEqualTo(parents);
+        assertThat(Parsed.digest(header.replace("\\n", "\n") + "\n\n").references())
+                .asString()
+                .isEqualTo(parents);
     }
 
     @Test

@@ -104,9 +104,12 @@ class TextSearchTest {
 
     @Test
     void unlabelledTextIsUtf8OrElseWindows1252() throws IOException {
-        assertThat(inBody("\r\nfür\r\n".getBytes(StandardCharsets.UTF_8), "FÜR")).isTrue();
-        assertThat(inBody("\r\nfür\r\n".getBytes(StandardCharsets.ISO_8859_1), "FÜR")).isTrue();
-        byte[] unknown = "Content-Type: text/plain; charset=x-none\r\n\r\nfür\r\n".getBytes(StandardCharsets.ISO_8859_1);
+        assertThat(inBody("\r\nfür\r\n".getBytes(StandardCharsets.UTF_8), "FÜR"))
+                .isTrue();
+        assertThat(inBody("\r\nfür\r\n".getBytes(StandardCharsets.ISO_8859_1), "FÜR"))
+                .isTrue();
+        byte[] unknown =
+                "Content-Type: text/plain; charset=x-none\r\n\r\nfür\r\n".getBytes(StandardCharsets.ISO_8859_1);
         assertThat(inBody(unknown, "für")).isTrue();
     }
 
@@ -120,7 +123,9 @@ class TextSearchTest {
                 String text = filler.repeat(before / filler.length() + 1).substring(0, before);
                 byte[] mail = ("Content-Type: text/plain; charset=utf-8\r\n\r\n" + text + words + text)
                         .getBytes(StandardCharsets.UTF_8);
-                assertThat(inBody(mail, words)).as("seed %s, %s at %s", Seeds.seed(), words, before).isTrue();
+                assertThat(inBody(mail, words))
+                        .as("seed %s, %s at %s", Seeds.seed(), words, before)
+                        .isTrue();
                 assertThat(inBody(mail, words + "?")).isFalse();
             }
         }
@@ -147,7 +152,9 @@ class TextSearchTest {
                 found = matcher.feed(bytes, at, at + piece);
                 at += piece;
             }
-            assertThat(found).as("seed %s, in pieces: %s in %s", Seeds.seed(), words, hay).isEqualTo(expected);
+            assertThat(found)
+                    .as("seed %s, in pieces: %s in %s", Seeds.seed(), words, hay)
+                    .isEqualTo(expected);
         }
     }
 
@@ -157,11 +164,16 @@ class TextSearchTest {
         ByteSource source = ByteSource.of(bytes);
         StoredDigest digest = Parsed.digest(bytes);
         assertThat(digest.headerContains("X-Odd", new Needle("rare"))).isEqualTo(Digest.Answer.UNKNOWN);
-        assertThat(TextSearch.headerContains(source, digest, "X-Odd", new Needle("RARE w"))).isTrue();
-        assertThat(TextSearch.headerContains(source, digest, "x-odd", new Needle(""))).isTrue();
-        assertThat(TextSearch.headerContains(source, digest, "x-none", new Needle(""))).isFalse();
-        assertThat(TextSearch.headerContains(source, digest, "from", new Needle("JÜRGEN"))).isTrue();
-        assertThat(TextSearch.headerContains(source, digest, "subject", new Needle("is folded"))).isTrue();
+        assertThat(TextSearch.headerContains(source, digest, "X-Odd", new Needle("RARE w")))
+                .isTrue();
+        assertThat(TextSearch.headerContains(source, digest, "x-odd", new Needle("")))
+                .isTrue();
+        assertThat(TextSearch.headerContains(source, digest, "x-none", new Needle("")))
+                .isFalse();
+        assertThat(TextSearch.headerContains(source, digest, "from", new Needle("JÜRGEN")))
+                .isTrue();
+        assertThat(TextSearch.headerContains(source, digest, "subject", new Needle("is folded")))
+                .isTrue();
     }
 
     private static String letters(RandomGenerator random, int size) {

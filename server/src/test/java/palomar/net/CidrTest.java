@@ -26,7 +26,8 @@ class CidrTest {
 
     @Test
     void whatIsNoNetworkIsRefusedWithoutAskingANameServer() {
-        for (String text : List.of("", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "10.0.0.0/")) {
+        for (String text :
+                List.of("", "localhost", "10.0.0.0/33", "10.0.0.0/-1", "10.0.0.0/x", "::/129", "10.0.0.0/")) {
             assertThatIllegalArgumentException().as(text).isThrownBy(() -> Cidr.parse(text));
         }
     }

@@ -64,8 +64,7 @@ final class EchoServer implements ConnectionHandler, AutoCloseable {
                 say(connection, "OK");
                 connection.startTls(tls.current());
             }
-            case "FACTS" ->
-                say(connection, connection.peer() + " " + connection.secured() + " " + connection.tls());
+            case "FACTS" -> say(connection, connection.peer() + " " + connection.secured() + " " + connection.tls());
             case "FLOOD" -> {
                 byte[] much = new byte[1 << 20];
                 for (int i = 0; i < 64; i++) {

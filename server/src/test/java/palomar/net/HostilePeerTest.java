@@ -105,14 +105,14 @@ class HostilePeerTest {
             Waiting.until(() -> server.network.count() == 0);
             assertThat(server.gone.remove())
                     .isInstanceOfSatisfying(
-                            ReadInterrupted.class,
-                            e -> assertThat(e.why()).isEqualTo(ReadInterrupted.Why.TIMEOUT));
+                            ReadInterrupted.class, e -> assertThat(e.why()).isEqualTo(ReadInterrupted.Why.TIMEOUT));
         }
     }
 
     @Test
     void recordsInCrumbsAreUnderstood() throws Exception {
-        try (Socket raw = new Socket(server.address().getAddress(), server.address().getPort());
+        try (Socket raw = new Socket(
+                        server.address().getAddress(), server.address().getPort());
                 Crumbler crumbs = new Crumbler(raw)) {
             try (WireClient client = WireClient.connect(crumbs.address())) {
                 client.expect("hello ");
@@ -125,7 +125,8 @@ class HostilePeerTest {
 
     @Test
     void aDamagedRecordEndsTheSession() throws Exception {
-        try (Socket raw = new Socket(server.address().getAddress(), server.address().getPort());
+        try (Socket raw = new Socket(
+                        server.address().getAddress(), server.address().getPort());
                 Crumbler crumbs = new Crumbler(raw)) {
             try (WireClient client = WireClient.connect(crumbs.address())) {
                 client.expect("hello ");

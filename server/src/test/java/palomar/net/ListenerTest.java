@@ -103,8 +103,8 @@ class ListenerTest {
 
     @Test
     void tlsBehindAProxyMayComeInTheSamePacket() throws Exception {
-        UnaryOperator<ListenerSettings> implicit = s -> new ListenerSettings(
-                s.protocol(), s.endpoint(), true, 10, 10, List.of(Cidr.parse("127.0.0.1")));
+        UnaryOperator<ListenerSettings> implicit =
+                s -> new ListenerSettings(s.protocol(), s.endpoint(), true, 10, 10, List.of(Cidr.parse("127.0.0.1")));
         try (EchoServer server = new EchoServer(folder, implicit);
                 WireClient client = WireClient.connect(server.address())) {
             client.line("PROXY TCP4 192.0.2.1 198.51.100.1 1025 143");

@@ -70,8 +70,7 @@ class ProxyHeaderTest {
     @Test
     void binaryHeadersAreUnderstood() throws IOException {
         assertThat(read(v2(0x21, 0x11, V4))).isEqualTo("/192.0.2.1:1025 /198.51.100.1:143");
-        assertThat(read(v2(0x21, 0x21, V6)))
-                .isEqualTo("/[2001:db8:0:0:0:0:0:1]:1025 /[2001:db8:0:0:0:0:0:2]:993");
+        assertThat(read(v2(0x21, 0x21, V6))).isEqualTo("/[2001:db8:0:0:0:0:0:1]:1025 /[2001:db8:0:0:0:0:0:2]:993");
         assertThat(read(v2(0x20, 0x00, new byte[0]))).isEqualTo("local");
         assertThat(read(v2(0x20, 0x11, V4))).isEqualTo("local");
         assertThat(read(v2(0x21, 0x31, new byte[216]))).isEqualTo("local");
@@ -87,7 +86,8 @@ class ProxyHeaderTest {
                 tlv(0x22, "alice".getBytes(StandardCharsets.US_ASCII)),
                 tlv(0x23, "TLS_AES_128_GCM_SHA256".getBytes(StandardCharsets.US_ASCII)));
         byte[] host = tlv(0x02, "mail.example.org".getBytes(StandardCharsets.US_ASCII));
-        var header = (ProxyHeader.Proxied) ProxyHeader.read(ByteInput.of(v2(0x21, 0x11, join(V4, host, tlv(0x20, ssl)))));
+        var header =
+                (ProxyHeader.Proxied) ProxyHeader.read(ByteInput.of(v2(0x21, 0x11, join(V4, host, tlv(0x20, ssl)))));
         assertThat(header.tls())
                 .contains(new TlsFacts(
                         "TLSv1.3",

@@ -68,8 +68,11 @@ class TlsTest {
         for (String algorithm : List.of("EC", "RSA", "Ed25519")) {
             KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
             Path chain = certificate(algorithm, pair, List.of("localhost"));
-            Path pkcs8 = pem(algorithm + ".p8", new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded()));
-            assertThat(TlsContext.load(TlsSettings.of(chain, pkcs8)).certificates()).hasSize(1);
+            Path pkcs8 = pem(
+                    algorithm + ".p8",
+                    new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded()));
+            assertThat(TlsContext.load(TlsSettings.of(chain, pkcs8)).certificates())
+                    .hasSize(1);
             Path traditional = pem(algorithm + ".key", traditional(pair.getPrivate()));
             assertThat(TlsContext.load(TlsSettings.of(chain, traditional)).certificates())
                     .hasSize(1);
@@ -168,8 +171,8 @@ class TlsTest {
                 EchoServer.say(connection, "ready");
                 connection.awaitInput(EchoServer.IDLE);
             };
-            ListenerSettings settings = ListenerSettings.of(
-                    "bind", new Endpoint.Tcp(new java.net.InetSocketAddress("127.0.0.1", 0)), true);
+            ListenerSettings settings =
+                    ListenerSettings.of("bind", new Endpoint.Tcp(new java.net.InetSocketAddress("127.0.0.1", 0)), true);
             Listener listener = server.network.listen(settings, server.tls, handler);
             for (String protocol : List.of("TLSv1.2", "TLSv1.3")) {
                 try (WireClient client = WireClient.connect(((Endpoint.Tcp) listener.endpoint()).address())) {
@@ -189,8 +192,11 @@ class TlsTest {
         Path authority = certificate("alice", pair, List.of("alice"));
         KeyStore store = KeyStore.getInstance("PKCS12");
         store.load(null, null);
-        store.setKeyEntry("k", pair.getPrivate(), new char[0], PemFiles.certificates(authority)
-                .toArray(new X509Certificate[0]));
+        store.setKeyEntry(
+                "k",
+                pair.getPrivate(),
+                new char[0],
+                PemFiles.certificates(authority).toArray(new X509Certificate[0]));
         KeyManagerFactory factory = KeyManagerFactory.getInstance("PKIX");
         factory.init(store, new char[0]);
         try (EchoServer server = new EchoServer(folder, UnaryOperator.identity())) {
@@ -209,7 +215,8 @@ class TlsTest {
             try (WireClient without = WireClient.connect(server.address())) {
                 without.expect("hello ");
                 without.line("STARTTLS").expect("OK");
-                assertThatThrownBy(() -> without.startTls().line("x").readLine()).isInstanceOf(java.io.IOException.class);
+                assertThatThrownBy(() -> without.startTls().line("x").readLine())
+                        .isInstanceOf(java.io.IOException.class);
             }
         }
     }
@@ -228,7 +235,9 @@ class TlsTest {
                         client.line("STARTTLS").expect("OK");
                         client.startTls(context, parameters).line("x").expect("x");
                         long now = client.session().getCreationTime();
-                        assertThat(i == 0 || now == created).as(protocol + " resumed").isTrue();
+                        assertThat(i == 0 || now == created)
+                                .as(protocol + " resumed")
+                                .isTrue();
                         created = now;
                     }
                 }
@@ -273,17 +282,18 @@ class TlsTest {
         KeyPair pair = KeyPairGenerator.getInstance(algorithm).generateKeyPair();
         return new TlsSettings.Certificate(
                 certificate(subject, pair, List.of(name)),
-                pem(subject + ".key", new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())));
+                pem(
+                        subject + ".key",
+                        new PemObject("PRIVATE KEY", pair.getPrivate().getEncoded())));
     }
 
     private Path certificate(String subject, KeyPair pair, List<String> names) throws Exception {
         X500Name name = new X500Name("CN=" + subject);
-        String signature =
-                switch (pair.getPrivate().getAlgorithm()) {
-                    case "EC" -> "SHA256withECDSA";
-                    case "RSA" -> "SHA256withRSA";
-                    default -> "Ed25519";
-                };
+        String signature = switch (pair.getPrivate().getAlgorithm()) {
+            case "EC" -> "SHA256withECDSA";
+            case "RSA" -> "SHA256withRSA";
+            default -> "Ed25519";
+        };
         GeneralName[] alternatives =
                 names.stream().map(n -> new GeneralName(GeneralName.dNSName, n)).toArray(GeneralName[]::new);
         var builder = new JcaX509v3CertificateBuilder(

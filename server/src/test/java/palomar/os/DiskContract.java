@@ -70,7 +70,8 @@ abstract class DiskContract {
     @Test
     void aFileOpenedForReadingCanNotBeWritten() throws IOException {
         try (DiskFile open = disk().open(made("a", 1), Disk.Mode.READ)) {
-            assertThatThrownBy(() -> open.write(bytes(2), 0)).isInstanceOfAny(IOException.class, RuntimeException.class);
+            assertThatThrownBy(() -> open.write(bytes(2), 0))
+                    .isInstanceOfAny(IOException.class, RuntimeException.class);
         }
         assertThat(content(directory().resolve("a"))).containsExactly(1);
     }

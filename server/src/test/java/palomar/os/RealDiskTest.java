@@ -64,8 +64,12 @@ class RealDiskTest extends DiskContract {
     private static boolean lockedElsewhere(Path file) throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin", "java");
         Process child = new ProcessBuilder(
-                        java.toString(), "-Xshare:auto", "-cp", System.getProperty("java.class.path"),
-                        LockAttempt.class.getName(), file.toString())
+                        java.toString(),
+                        "-Xshare:auto",
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        LockAttempt.class.getName(),
+                        file.toString())
                 .inheritIO()
                 .start();
         return child.waitFor() == 0;

@@ -118,7 +118,8 @@ class PasswordsTest {
             })
     void weakSchemesAreRefusedUnlessAllowed(String stored) {
         try (Passwords strict = passwords(false)) {
-            assertThat(strict.verify(bytes("pässword 1"), bytes(stored), "CRYPT")).isEqualTo(Verdict.WEAK);
+            assertThat(strict.verify(bytes("pässword 1"), bytes(stored), "CRYPT"))
+                    .isEqualTo(Verdict.WEAK);
         }
         assertThat(verify("pässword 1", stored).decided()).isTrue();
     }
@@ -152,12 +153,16 @@ class PasswordsTest {
     @Test
     void bcryptOfLibcryptAndOfBouncyCastleAgree() {
         String ours = CryptScheme.bcrypt(bytes("grünes Kraut"), 4, new SecureRandom());
-        String theirs = passwords.hash(bytes("grünes Kraut"), QUICK.withScheme("BLF-CRYPT")).substring(11);
+        String theirs = passwords
+                .hash(bytes("grünes Kraut"), QUICK.withScheme("BLF-CRYPT"))
+                .substring(11);
 
         for (String hash : List.of(ours, theirs)) {
             for (boolean library : new boolean[] {true, false}) {
-                assertThat(CryptScheme.verify(bytes("grünes Kraut"), hash, library)).isEqualTo(Verdict.MATCH);
-                assertThat(CryptScheme.verify(bytes("grünes Kohl"), hash, library)).isEqualTo(Verdict.MISMATCH);
+                assertThat(CryptScheme.verify(bytes("grünes Kraut"), hash, library))
+                        .isEqualTo(Verdict.MATCH);
+                assertThat(CryptScheme.verify(bytes("grünes Kohl"), hash, library))
+                        .isEqualTo(Verdict.MISMATCH);
             }
         }
         assertThat(CryptScheme.verify(bytes("x"), "$6$saltstring$x", false)).isEqualTo(Verdict.UNAVAILABLE);
@@ -178,10 +183,12 @@ class PasswordsTest {
 
     @Test
     void onlyCostlySchemesAreCalledCostly() {
-        assertThat(passwords.costly(bytes("{SSHA}gHe1FcMZUQg4wT/xkBXcwX49T5qfXWox"), "PLAIN")).isFalse();
+        assertThat(passwords.costly(bytes("{SSHA}gHe1FcMZUQg4wT/xkBXcwX49T5qfXWox"), "PLAIN"))
+                .isFalse();
         assertThat(passwords.costly(bytes("secret"), "PLAIN")).isFalse();
         assertThat(passwords.costly(bytes("$6$saltstring$x"), "CRYPT")).isTrue();
-        assertThat(passwords.costly(bytes(passwords.hash(bytes("x"), QUICK)), "PLAIN")).isTrue();
+        assertThat(passwords.costly(bytes(passwords.hash(bytes("x"), QUICK)), "PLAIN"))
+                .isTrue();
         assertThat(passwords.costly(bytes("{NOSUCH}"), "PLAIN")).isFalse();
     }
 
@@ -200,10 +207,11 @@ class PasswordsTest {
         CountDownLatch started = new CountDownLatch(1);
         CountDownLatch release = new CountDownLatch(1);
         try (HashWorkers workers = new HashWorkers(1, 1024, Duration.ZERO)) {
-            Thread first = Thread.ofVirtual().start(() -> workers.run(10, () -> {
-                started.countDown();
-                return await(release);
-            }));
+            Thread first = Thread.ofVirtual()
+                    .start(() -> workers.run(10, () -> {
+                        started.countDown();
+                        return await(release);
+                    }));
             started.await();
 
             assertThat(workers.run(10, () -> "second")).isEmpty();

@@ -108,15 +108,20 @@ class SchemeVectorsTest {
         String stored = "$2b$05$CCCCCCCCCCCCCCCCCCCCC.D7RDOYXakZhsFmh/LdqQNx0kQ424AFS";
 
         for (boolean library : new boolean[] {true, false}) {
-            assertThat(CryptScheme.verify(bytes("x".repeat(72)), stored, library)).isEqualTo(Verdict.MATCH);
-            assertThat(CryptScheme.verify(bytes("x".repeat(100)), stored, library)).isEqualTo(Verdict.MATCH);
-            assertThat(CryptScheme.verify(bytes("x".repeat(71)), stored, library)).isEqualTo(Verdict.MISMATCH);
+            assertThat(CryptScheme.verify(bytes("x".repeat(72)), stored, library))
+                    .isEqualTo(Verdict.MATCH);
+            assertThat(CryptScheme.verify(bytes("x".repeat(100)), stored, library))
+                    .isEqualTo(Verdict.MATCH);
+            assertThat(CryptScheme.verify(bytes("x".repeat(71)), stored, library))
+                    .isEqualTo(Verdict.MISMATCH);
         }
     }
 
     private static void matchesOnlyThis(String password, String stored, String defaultScheme) {
-        assertThat(PASSWORDS.verify(bytes(password), bytes(stored), defaultScheme)).isEqualTo(Verdict.MATCH);
-        assertThat(PASSWORDS.verify(bytes("Q" + password), bytes(stored), defaultScheme)).isEqualTo(Verdict.MISMATCH);
+        assertThat(PASSWORDS.verify(bytes(password), bytes(stored), defaultScheme))
+                .isEqualTo(Verdict.MATCH);
+        assertThat(PASSWORDS.verify(bytes("Q" + password), bytes(stored), defaultScheme))
+                .isEqualTo(Verdict.MISMATCH);
         assertThat(PASSWORDS.verify(bytes(""), bytes(stored), defaultScheme)).isEqualTo(Verdict.MISMATCH);
     }
 

@@ -37,7 +37,8 @@ class PlainMechanismTest {
     void anEmptyPasswordIsLeftForTheDoorToRefuse() {
         assertThat(answer("~tim~"))
                 .isInstanceOfSatisfying(
-                        Step.PasswordGiven.class, given -> assertThat(given.password()).isEmpty());
+                        Step.PasswordGiven.class,
+                        given -> assertThat(given.password()).isEmpty());
     }
 
     @Test
@@ -45,8 +46,9 @@ class PlainMechanismTest {
         byte[] message = {0, 'j', 'o', 'e', 0, (byte) 0xE4, (byte) 0xFF};
 
         assertThat(new PlainMechanism().answer(message))
-                .isInstanceOfSatisfying(Step.PasswordGiven.class, given -> assertThat(given.password())
-                        .containsExactly(0xE4, 0xFF));
+                .isInstanceOfSatisfying(
+                        Step.PasswordGiven.class,
+                        given -> assertThat(given.password()).containsExactly(0xE4, 0xFF));
     }
 
     @ParameterizedTest
@@ -75,7 +77,8 @@ class PlainMechanismTest {
 
     @Test
     void aNameThatIsNotUtf8Fails() {
-        assertThat(new PlainMechanism().answer(new byte[] {0, (byte) 0xC3, 0, 'p'})).isEqualTo(ClientText.BAD_NAME);
+        assertThat(new PlainMechanism().answer(new byte[] {0, (byte) 0xC3, 0, 'p'}))
+                .isEqualTo(ClientText.BAD_NAME);
         assertThat(new PlainMechanism().answer(new byte[] {(byte) 0xC0, (byte) 0x80, 0, 'u', 0, 'p'}))
                 .isEqualTo(ClientText.BAD_NAME);
     }
@@ -93,7 +96,8 @@ class PlainMechanismTest {
     void withoutInitialResponseTheServerSendsAnEmptyChallenge() {
         assertThat(new PlainMechanism().start())
                 .isInstanceOfSatisfying(
-                        Step.Challenge.class, challenge -> assertThat(challenge.data()).isEmpty());
+                        Step.Challenge.class,
+                        challenge -> assertThat(challenge.data()).isEmpty());
     }
 
     @Test

@@ -18,15 +18,38 @@ class StrictBase64Test {
     @ParameterizedTest
     @CsvSource({"'',''", "Zg==,f", "Zm8=,fo", "Zm9v,foo", "Zm9vYg==,foob", "Zm9vYmE=,fooba", "Zm9vYmFy,foobar"})
     void vectorsDecode(String text, String plain) {
-        assertThat(decode(text)).hasValueSatisfying(bytes -> assertThat(bytes)
-                .isEqualTo(plain.getBytes(StandardCharsets.US_ASCII)));
+        assertThat(decode(text))
+                .hasValueSatisfying(bytes -> assertThat(bytes).isEqualTo(plain.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "Zg", "Zg=", "Zm8", "Z", "=", "==", "===", "====", "Zg===", "Z===", "Zh==", "Zm9=", "Zm=v", "Z==v",
-                "Zg==Zg==", "Zm8=Zm9v", " Zg==", "Zg== ", "Zm9v\r\n", "Zm-v", "Zm_v", "Zm9\0", "Zm9\u00e4", "*", "Zm9v*"
+                "Zg",
+                "Zg=",
+                "Zm8",
+                "Z",
+                "=",
+                "==",
+                "===",
+                "====",
+                "Zg===",
+                "Z===",
+                "Zh==",
+                "Zm9=",
+                "Zm=v",
+                "Z==v",
+                "Zg==Zg==",
+                "Zm8=Zm9v",
+                " Zg==",
+                "Zg== ",
+                "Zm9v\r\n",
+                "Zm-v",
+                "Zm_v",
+                "Zm9\0",
+                "Zm9\u00e4",
+                "*",
+                "Zm9v*"
             })
     void anythingButTheCanonicalFormIsRefused(String text) {
         assertThat(decode(text)).isEmpty();

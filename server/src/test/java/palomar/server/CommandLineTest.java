@@ -63,8 +63,15 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve --data /tmp/x", "serve --demo --config x.toml", "serve --demo --base-port 70000",
-            "serve --demo --base-port many", "log loud", "kick"})
+    @ValueSource(
+            strings = {
+                "serve --data /tmp/x",
+                "serve --demo --config x.toml",
+                "serve --demo --base-port 70000",
+                "serve --demo --base-port many",
+                "log loud",
+                "kick"
+            })
     void wrongUseEndsWith64(String line) {
         assertThat(run(line.split(" "))).isEqualTo(64);
         assertThat(err()).startsWith("palomar: ");
@@ -74,7 +81,10 @@ class CommandLineTest {
     void checkReportsEveryProblemAndEndsWith78() throws Exception {
         String file = file("[server]\ndaat = 1\n[imap]\nidle_timeout = 3\n");
         assertThat(run("config", "check", file)).isEqualTo(78);
-        assertThat(err()).contains(file + ":2:1: unknown key \"daat\"").contains(file + ":4:1: ").contains("2 problems");
+        assertThat(err())
+                .contains(file + ":2:1: unknown key \"daat\"")
+                .contains(file + ":4:1: ")
+                .contains("2 problems");
         assertThat(run("config", "check", folder.resolve("missing").toString())).isEqualTo(78);
     }
 
@@ -87,7 +97,8 @@ class CommandLineTest {
 
     @Test
     void showNamesTheLineOfEachSetting() throws Exception {
-        assertThat(run("config", "show", "--changed", file("\n[server]\ndata = \"/srv\"\n"))).isZero();
+        assertThat(run("config", "show", "--changed", file("\n[server]\ndata = \"/srv\"\n")))
+                .isZero();
         assertThat(out()).contains("data = \"/srv\"").contains("p.toml:3").doesNotContain("default");
     }
 
@@ -103,7 +114,8 @@ class CommandLineTest {
     void operatorsAreToldWhenNoServerRuns() throws Exception {
         assertThat(run("who", "--data", folder.toString())).isEqualTo(69);
         assertThat(err()).contains("no server answers on " + folder);
-        assertThat(run("reload", "--config", file("[server]\ndata = \"" + folder + "\"\n"))).isEqualTo(69);
+        assertThat(run("reload", "--config", file("[server]\ndata = \"" + folder + "\"\n")))
+                .isEqualTo(69);
     }
 
     @Test

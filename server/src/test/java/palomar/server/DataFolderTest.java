@@ -18,7 +18,8 @@ class DataFolderTest {
     void aMissingFolderIsMadeAndClosedToOthers() throws Exception {
         Path path = root.resolve("a/b/data");
         try (DataFolder folder = DataFolder.take(path)) {
-            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path))).isEqualTo("rwx------");
+            assertThat(PosixFilePermissions.toString(Files.getPosixFilePermissions(path)))
+                    .isEqualTo("rwx------");
             assertThat(folder.folder("tls")).isDirectory();
             assertThat(Files.readString(path.resolve("palomar.pid")).strip())
                     .isEqualTo(String.valueOf(ProcessHandle.current().pid()));
@@ -34,7 +35,8 @@ class DataFolderTest {
             assertThatThrownBy(() -> DataFolder.take(path.resolve("../data")))
                     .isInstanceOfSatisfying(Refused.class, refused -> {
                         assertThat(refused.code()).isEqualTo(ExitCode.TEMP_FAIL);
-                        assertThat(refused.getMessage()).contains("process " + ProcessHandle.current().pid());
+                        assertThat(refused.getMessage())
+                                .contains("process " + ProcessHandle.current().pid());
                     });
             assertThat(first.path()).isEqualTo(path);
         }
@@ -76,6 +78,7 @@ class DataFolderTest {
     void aFileInItsPlaceIsRefused() throws Exception {
         Path path = Files.writeString(root.resolve("file"), "x");
         assertThatThrownBy(() -> DataFolder.take(path))
-                .isInstanceOfSatisfying(Refused.class, refused -> assertThat(refused.code()).isEqualTo(ExitCode.CANT_CREATE));
+                .isInstanceOfSatisfying(
+                        Refused.class, refused -> assertThat(refused.code()).isEqualTo(ExitCode.CANT_CREATE));
     }
 }

@@ -103,7 +103,9 @@ final class Floors {
     }
 
     private static Optional<String> place(String name) {
-        for (String prefix = name; !prefix.isEmpty(); prefix = prefix.substring(0, Math.max(0, prefix.lastIndexOf('.')))) {
+        for (String prefix = name;
+                !prefix.isEmpty();
+                prefix = prefix.substring(0, Math.max(0, prefix.lastIndexOf('.')))) {
             if (PLACES.containsKey(prefix)) {
                 return Optional.of(prefix);
             }
@@ -112,7 +114,8 @@ final class Floors {
     }
 
     private static String packageOf(String internalName) {
-        String type = internalName.startsWith("[") ? internalName.substring(internalName.indexOf('L') + 1) : internalName;
+        String type =
+                internalName.startsWith("[") ? internalName.substring(internalName.indexOf('L') + 1) : internalName;
         int slash = type.lastIndexOf('/');
         return slash < 0 ? "" : type.substring(0, slash).replace('/', '.');
     }

@@ -17,7 +17,8 @@ class FloorsTest {
 
     /// Where the classes under test were loaded from: Maven's folder or that of `./dev`.
     static Path classes() throws Exception {
-        return Path.of(Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
+        return Path.of(
+                Main.class.getProtectionDomain().getCodeSource().getLocation().toURI());
     }
 
     @Test
@@ -28,7 +29,8 @@ class FloorsTest {
     @Test
     void theWholeHouseIsLookedAt() throws Exception {
         try (Stream<Path> files = Files.walk(classes())) {
-            assertThat(files.filter(f -> f.toString().endsWith(".class")).count()).isGreaterThan(100);
+            assertThat(files.filter(f -> f.toString().endsWith(".class")).count())
+                    .isGreaterThan(100);
         }
     }
 
@@ -52,8 +54,11 @@ class FloorsTest {
     /// A class with one field whose type is `target`.
     private static void plant(Path folder, String name, String target) throws IOException {
         byte[] bytes = ClassFile.of()
-                .build(ClassDesc.of(name), builder -> builder.withField("other", ClassDesc.of(target), 0)
-                        .withMethodBody("<init>", MethodTypeDesc.of(ConstantDescs.CD_void), 0, code -> code.return_()));
+                .build(
+                        ClassDesc.of(name),
+                        builder -> builder.withField("other", ClassDesc.of(target), 0)
+                                .withMethodBody(
+                                        "<init>", MethodTypeDesc.of(ConstantDescs.CD_void), 0, code -> code.return_()));
         Files.write(folder.resolve(name + ".class"), bytes);
     }
 }

@@ -24,7 +24,10 @@ class FolderCheckupTest {
     }
 
     private static void assertVerdict(List<Finding> findings, String what, Verdict verdict) {
-        assertThat(findings).filteredOn(f -> f.what().equals(what)).extracting(Finding::verdict).containsExactly(verdict);
+        assertThat(findings)
+                .filteredOn(f -> f.what().equals(what))
+                .extracting(Finding::verdict)
+                .containsExactly(verdict);
     }
 
     @Test

@@ -20,7 +20,8 @@ final class FileReplacement {
     private FileReplacement() {}
 
     static void replace(Path path, byte[] content) throws IOException {
-        Path aside = path.resolveSibling("." + path.getFileName() + "." + ProcessHandle.current().pid() + ".new");
+        Path aside = path.resolveSibling(
+                "." + path.getFileName() + "." + ProcessHandle.current().pid() + ".new");
         try {
             Files.deleteIfExists(aside); // left by a crash of a process of the same number
             write(aside, content);

@@ -200,8 +200,8 @@ public final class PasswdEditor {
     }
 
     private static String fit(String what, String text, String forbidden) {
-        boolean fits = !text.isEmpty()
-                && text.chars().noneMatch(c -> c < ' ' || c == 0x7f || forbidden.indexOf(c) >= 0);
+        boolean fits =
+                !text.isEmpty() && text.chars().noneMatch(c -> c < ' ' || c == 0x7f || forbidden.indexOf(c) >= 0);
         if (!fits) {
             throw new IllegalArgumentException(what + " must not be empty or hold control characters or any of \""
                     + forbidden.replace("\t", "\\t") + "\"");

@@ -45,8 +45,8 @@ public final class PasswdFilePassDb implements PassDb {
     /// Throws IllegalArgumentException for a variable that does not exist
     static Map<String, String> filled(Map<String, String> extra, UserQuery query) {
         Map<String, String> filled = new LinkedHashMap<>();
-        extra.forEach((name, value) ->
-                filled.put(name, value.indexOf('%') < 0 ? value : Variables.of(value).fill(query)));
+        extra.forEach((name, value) -> filled.put(
+                name, value.indexOf('%') < 0 ? value : Variables.of(value).fill(query)));
         return filled;
     }
 }

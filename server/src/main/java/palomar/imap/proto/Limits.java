@@ -11,8 +11,7 @@ package palomar.imap.proto;
 ///     the connection is given up
 /// @param nesting parentheses, NOT and OR within each other
 /// @param items search keys, fetch items, patterns, flags or names in one command
-public record Limits(
-        int line, int command, long message, long nonSynchronising, long discard, int nesting, int items) {
+public record Limits(int line, int command, long message, long nonSynchronising, long discard, int nesting, int items) {
 
     /// Strangers get little.
     public static final Limits BEFORE_LOGIN = new Limits(8192, 8192, 0, Long.MAX_VALUE, 64 << 10, 10, 64);

@@ -131,7 +131,8 @@ final class LineInput {
         }
         if (!synchronising && size > limits.nonSynchronising()) {
             refuseLiteral(size, false);
-            throw new SyntaxException("non-synchronizing literal is longer than " + limits.nonSynchronising() + " bytes");
+            throw new SyntaxException(
+                    "non-synchronizing literal is longer than " + limits.nonSynchronising() + " bytes");
         }
         openLiteral();
         if (synchronising) {

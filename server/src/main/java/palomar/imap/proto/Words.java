@@ -43,7 +43,8 @@ final class Words<T> {
 
     /// The meaning of `word[0, length)`, which is in capitals; null when it has none.
     @SuppressWarnings("unchecked")
-    @Nullable T find(byte[] word, int length) {
+    @Nullable
+    T find(byte[] word, int length) {
         int slot = hash(word, length) & mask;
         while (values[slot] != null) {
             if (matches(keys[slot], word, length)) {

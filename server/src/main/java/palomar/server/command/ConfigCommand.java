@@ -14,9 +14,7 @@ import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
-@Command(
-        name = "config",
-        header = "Checks, shows and explains the configuration.")
+@Command(name = "config", header = "Checks, shows and explains the configuration.")
 final class ConfigCommand extends Helped implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -33,8 +31,13 @@ final class ConfigCommand extends Helped implements Callable<Integer> {
     @Command(name = "check", description = "Reports everything that is wrong in a configuration file.")
     int check(
             @Parameters(paramLabel = "FILE", arity = "0..1", description = "Default: the file that serve would read.")
-                    @Nullable Path file,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help) {
+                    @Nullable
+                    Path file,
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help) {
         Path chosen = ConfigOption.choose(file);
         SettingsFile.Loaded<PalomarSettings> loaded = SettingsFile.load(chosen);
         loaded.problems().forEach(terminal.err()::println);
@@ -47,15 +50,18 @@ final class ConfigCommand extends Helped implements Callable<Integer> {
         return ExitCode.OK.number();
     }
 
-    @Command(
-            name = "show",
-            description = "Prints the settings in force as TOML, each with the line that set it.")
+    @Command(name = "show", description = "Prints the settings in force as TOML, each with the line that set it.")
     int show(
             @Parameters(paramLabel = "FILE", arity = "0..1", description = "Default: the file that serve would read.")
-                    @Nullable Path file,
+                    @Nullable
+                    Path file,
             @Option(names = "--defaults", description = "Prints the defaults; reads no file.") boolean defaults,
             @Option(names = "--changed", description = "Leaves out what stands at its default.") boolean changed,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help) {
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help) {
         if (defaults) {
             terminal.out().print(SettingsPrinter.printDefaults());
             return ExitCode.OK.number();
@@ -67,7 +73,11 @@ final class ConfigCommand extends Helped implements Callable<Integer> {
     @Command(name = "explain", description = "Says what a setting means, its default and its range.")
     int explain(
             @Parameters(paramLabel = "KEY", description = "As imap.idle_timeout or limits.") String key,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help) {
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help) {
         SettingsReference reference = SettingsReference.ofPalomar();
         List<String> names = reference.explain(key).isPresent() ? List.of(key) : reference.near(key);
         if (names.isEmpty() || !names.equals(List.of(key)) && !names.getFirst().endsWith("." + key)) {

@@ -43,8 +43,10 @@ final class ConfigOption {
             }
         }
         String looked = String.join(" or ", places.stream().map(Path::toString).toList());
-        throw new Refused(ExitCode.CONFIG, "no configuration: name one with --config FILE, or make " + looked
-                + " (\"palomar serve --demo\" needs none)");
+        throw new Refused(
+                ExitCode.CONFIG,
+                "no configuration: name one with --config FILE, or make " + looked
+                        + " (\"palomar serve --demo\" needs none)");
     }
 
     private static List<Path> places() {

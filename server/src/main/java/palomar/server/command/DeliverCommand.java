@@ -66,8 +66,8 @@ final class DeliverCommand extends Helped implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
-        LdaRequest request =
-                new LdaRequest(user, Optional.ofNullable(mailbox), address("--from", from), address("--recipient", recipient));
+        LdaRequest request = new LdaRequest(
+                user, Optional.ofNullable(mailbox), address("--from", from), address("--recipient", recipient));
         Consumer<String> complain = text -> terminal.err().println("palomar: " + text);
         LdaExit exit = DataFolder.isTaken(server.dataFolder()) ? handOver(request, complain) : store(request, complain);
         return exit.code();
@@ -77,7 +77,8 @@ final class DeliverCommand extends Helped implements Callable<Integer> {
         if (text == null) {
             return Optional.empty();
         }
-        Optional<SmtpPath> address = text.isEmpty() || text.equals("<>") ? Optional.of(SmtpPath.NULL) : SmtpPath.parse(text);
+        Optional<SmtpPath> address =
+                text.isEmpty() || text.equals("<>") ? Optional.of(SmtpPath.NULL) : SmtpPath.parse(text);
         if (address.isEmpty()) {
             throw new Refused(ExitCode.USAGE, option + " is no address: " + text);
         }

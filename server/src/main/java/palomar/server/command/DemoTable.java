@@ -14,7 +14,10 @@ final class DemoTable {
         for (ListenerSettings listener : plan.settings().listeners()) {
             String name = listener.protocol().name();
             String where = listener.address() + ":" + listener.effectivePort();
-            table.append(name).append(" ".repeat(7 - name.length())).append(where).append('\n');
+            table.append(name)
+                    .append(" ".repeat(7 - name.length()))
+                    .append(where)
+                    .append('\n');
             table.append("       ").append(command(listener)).append('\n');
         }
         return table.append('\n').toString();
@@ -24,8 +27,10 @@ final class DemoTable {
         String host = listener.address();
         int port = listener.effectivePort();
         return switch (listener.protocol()) {
-            case IMAP -> "curl --user alice:demo 'imap://" + host + ":" + port + "/INBOX' -X 'STATUS INBOX (MESSAGES UNSEEN)'";
-            case IMAPS -> "openssl s_client -quiet -crlf -connect " + host + ":" + port + "   # then: a login alice demo";
+            case IMAP ->
+                "curl --user alice:demo 'imap://" + host + ":" + port + "/INBOX' -X 'STATUS INBOX (MESSAGES UNSEEN)'";
+            case IMAPS ->
+                "openssl s_client -quiet -crlf -connect " + host + ":" + port + "   # then: a login alice demo";
             case LMTP ->
                 "swaks --protocol LMTP --server " + host + ":" + port
                         + " --from bob@example.org --to alice@localhost --header 'Subject: hello'";

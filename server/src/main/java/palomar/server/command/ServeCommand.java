@@ -105,8 +105,8 @@ final class ServeCommand extends Helped implements Callable<Integer> {
             String wanted = settings.server().user().get();
             throw new Refused(
                     ExitCode.NO_PERMISSION,
-                    "server.user is " + wanted + ", but this is " + user + ": run as " + wanted
-                            + " (systemd: User=" + wanted + ")");
+                    "server.user is " + wanted + ", but this is " + user + ": run as " + wanted + " (systemd: User="
+                            + wanted + ")");
         }
     }
 }

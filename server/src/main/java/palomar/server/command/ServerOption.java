@@ -14,7 +14,10 @@ final class ServerOption {
     @Mixin
     private ConfigOption config = new ConfigOption();
 
-    @Option(names = "--data", paramLabel = "DIR", description = "The data directory of the server, instead of --config.")
+    @Option(
+            names = "--data",
+            paramLabel = "DIR",
+            description = "The data directory of the server, instead of --config.")
     private @Nullable Path data;
 
     @Option(names = "--demo", description = "The demo server in its usual directory.")

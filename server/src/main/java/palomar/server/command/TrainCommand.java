@@ -27,8 +27,8 @@ import palomar.server.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
-/// Lives a day of a server in a few seconds, so that the JVM learns which classes a start needs and which methods become
-/// hot: run by `scripts/train.sh` while the JVM records an AOT cache. Talks to itself over loopback.
+/// Lives a day of a server in a few seconds, so that the JVM learns which classes a start needs and which methods
+/// become hot: run by `scripts/train.sh` while the JVM records an AOT cache. Talks to itself over loopback.
 @Command(name = "train", hidden = true, header = "A training run for the AOT cache, in an empty directory.")
 final class TrainCommand extends Helped implements Callable<Integer> {
     private static final int ROUNDS = 400;

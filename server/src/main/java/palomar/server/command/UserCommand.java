@@ -49,8 +49,7 @@ final class UserCommand extends Helped implements Callable<Integer> {
             description = "Asks for the password twice without showing it, or reads a line with --stdin.")
     int add(
             @Parameters(paramLabel = "NAME", description = "As it will be used at login.") String name,
-            @Option(names = "--stdin", description = "Reads the password from a line of standard input.")
-                    boolean stdin,
+            @Option(names = "--stdin", description = "Reads the password from a line of standard input.") boolean stdin,
             @Option(
                             names = "--scheme",
                             paramLabel = "SCHEME",
@@ -63,11 +62,16 @@ final class UserCommand extends Helped implements Callable<Integer> {
                             description = "An extra field, as userdb_quota_rule=*:storage=1G; may be repeated.")
                     Map<String, String> fields,
             @Mixin ConfigOption config,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         PasswdEditor editor = editor(config);
         if (editor.users().contains(name)) {
-            throw new Refused(ExitCode.DATA, name + " exists already; to change the password: palomar user password " + name);
+            throw new Refused(
+                    ExitCode.DATA, name + " exists already; to change the password: palomar user password " + name);
         }
         String stored = stored(stdin, scheme);
         return ended(editor.add(name, stored, fields == null ? Map.of() : fields), name, "added");
@@ -76,8 +80,7 @@ final class UserCommand extends Helped implements Callable<Integer> {
     @Command(name = "password", header = "Changes a user's password.")
     int password(
             @Parameters(paramLabel = "NAME") String name,
-            @Option(names = "--stdin", description = "Reads the password from a line of standard input.")
-                    boolean stdin,
+            @Option(names = "--stdin", description = "Reads the password from a line of standard input.") boolean stdin,
             @Option(
                             names = "--scheme",
                             paramLabel = "SCHEME",
@@ -85,7 +88,11 @@ final class UserCommand extends Helped implements Callable<Integer> {
                             description = "How the password is stored. Default: ARGON2ID.")
                     String scheme,
             @Mixin ConfigOption config,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         PasswdEditor editor = editor(config);
         if (!editor.users().contains(name)) {
@@ -101,7 +108,11 @@ final class UserCommand extends Helped implements Callable<Integer> {
     int remove(
             @Parameters(paramLabel = "NAME") String name,
             @Mixin ConfigOption config,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         return ended(editor(config).remove(name), name, "removed");
     }
@@ -109,7 +120,11 @@ final class UserCommand extends Helped implements Callable<Integer> {
     @Command(name = "list", header = "Lists the users, a name a line.")
     int list(
             @Mixin ConfigOption config,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         editor(config).users().forEach(terminal.out()::println);
         return ExitCode.OK.number();
@@ -163,7 +178,8 @@ final class UserCommand extends Helped implements Callable<Integer> {
     private static byte[] fromConsole() {
         Console console = System.console();
         if (console == null || !console.isTerminal()) {
-            throw new Refused(ExitCode.USAGE, "no terminal to ask for a password: give it on standard input with --stdin");
+            throw new Refused(
+                    ExitCode.USAGE, "no terminal to ask for a password: give it on standard input with --stdin");
         }
         char[] first = console.readPassword("Password: ");
         char[] second = console.readPassword("Again: ");

@@ -6,9 +6,7 @@ import palomar.server.Terminal;
 import palomar.server.Version;
 import picocli.CommandLine.Command;
 
-@Command(
-        name = "version",
-        header = "Shows the version of Palomar and of the Java that runs it.")
+@Command(name = "version", header = "Shows the version of Palomar and of the Java that runs it.")
 final class VersionCommand extends Helped implements Callable<Integer> {
     private final Terminal terminal;
 

@@ -119,8 +119,10 @@ final class SmtpParser {
         try {
             path = in.path(orNull);
         } catch (BadArgument bad) {
-            throw new BadArgument(
-                    SmtpReply.of(501, enhanced, "bad " + what + " address: " + bad.reply().lines().getFirst()));
+            throw new BadArgument(SmtpReply.of(
+                    501,
+                    enhanced,
+                    "bad " + what + " address: " + bad.reply().lines().getFirst()));
         }
         if (!in.atEnd() && in.peek() != ' ' && in.peek() != '\t') {
             throw BadArgument.syntax("a space expected behind the address");
@@ -202,7 +204,8 @@ final class SmtpParser {
     private static List<String> notify(Optional<String> value) throws BadArgument {
         List<String> all = List.of(value.orElse("").toUpperCase(Locale.ROOT).split(",", -1));
         boolean never = all.equals(List.of("NEVER"));
-        boolean some = Set.of("SUCCESS", "FAILURE", "DELAY").containsAll(all) && new HashSet<>(all).size() == all.size();
+        boolean some =
+                Set.of("SUCCESS", "FAILURE", "DELAY").containsAll(all) && new HashSet<>(all).size() == all.size();
         if (!never && !some) {
             throw BadArgument.syntax("NOTIFY is NEVER, or some of SUCCESS,FAILURE,DELAY");
         }

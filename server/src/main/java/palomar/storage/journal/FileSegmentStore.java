@@ -46,8 +46,7 @@ public final class FileSegmentStore implements SegmentStore {
     private boolean resumed;
     private boolean unsynced;
 
-    private FileSegmentStore(
-            Disk disk, @Nullable DiskLock lock, ShardFile identity, Path directory, long segmentSize) {
+    private FileSegmentStore(Disk disk, @Nullable DiskLock lock, ShardFile identity, Path directory, long segmentSize) {
         this.disk = disk;
         this.lock = lock;
         this.identity = identity;
@@ -130,7 +129,8 @@ public final class FileSegmentStore implements SegmentStore {
                 }
             }
         }
-        endLsn = segments.isEmpty() ? FIRST_LSN : segments.lastEntry().getValue().endLsn();
+        endLsn =
+                segments.isEmpty() ? FIRST_LSN : segments.lastEntry().getValue().endLsn();
     }
 
     @Override
@@ -157,7 +157,9 @@ public final class FileSegmentStore implements SegmentStore {
             throw new IOException("the shard is closed");
         }
         Map.Entry<Long, FileSegment> found = segments.floorEntry(lsn);
-        if (found == null || lsn > found.getValue().endLsn() || !found.getValue().pin()) {
+        if (found == null
+                || lsn > found.getValue().endLsn()
+                || !found.getValue().pin()) {
             throw new SegmentGoneException(lsn);
         }
         if (segments.size() > MAX_OPEN_SEGMENTS) {
@@ -339,8 +341,7 @@ public final class FileSegmentStore implements SegmentStore {
             file.force(true);
             disk.rename(aside, path);
             disk.syncDirectory(log);
-            FileSegment next = new FileSegment(
-                    disk, path, endLsn, identity.epoch(), endLsn, false, FileSegment.HEADER);
+            FileSegment next = new FileSegment(disk, path, endLsn, identity.epoch(), endLsn, false, FileSegment.HEADER);
             segments.put(endLsn, next);
             current = next;
             writing = file;

@@ -46,7 +46,8 @@ final class FrameCodec {
     /// The header at `at`, when it is one that was written for this LSN in this epoch.
     ///
     /// @param epoch the epoch of the segment; 0 when unknown, then any will do
-    @Nullable FrameHeader decode(ByteBuffer in, int at, long lsn, long epoch) {
+    @Nullable
+    FrameHeader decode(ByteBuffer in, int at, long lsn, long epoch) {
         ByteBuffer from = in.order(ByteOrder.LITTLE_ENDIAN);
         if (from.limit() - at < FrameHeader.SIZE || from.getInt(at) != MAGIC || from.getLong(at + 16) != lsn) {
             return null;

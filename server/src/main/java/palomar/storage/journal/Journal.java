@@ -27,8 +27,7 @@ public final class Journal implements AutoCloseable {
     private final Committer committer;
     private final Recovery recovery;
 
-    private Journal(
-            SegmentStore store, FrameCodec codec, LogTail tail, Committer committer, Recovery recovery) {
+    private Journal(SegmentStore store, FrameCodec codec, LogTail tail, Committer committer, Recovery recovery) {
         this.store = store;
         this.codec = codec;
         this.tail = tail;

@@ -45,7 +45,8 @@ final class LogTail {
         return committedLsn;
     }
 
-    @Nullable MailException failure() {
+    @Nullable
+    MailException failure() {
         return failure;
     }
 
@@ -202,7 +203,8 @@ final class LogTail {
     }
 
     /// Opens the next segment.
-    @Nullable MailException roll(long bytes) {
+    @Nullable
+    MailException roll(long bytes) {
         MailException refusal = failure != null ? failure : sync();
         if (refusal != null) {
             return refusal;
@@ -218,7 +220,8 @@ final class LogTail {
     }
 
     /// Makes everything written so far durable.
-    @Nullable MailException sync() {
+    @Nullable
+    MailException sync() {
         if (failure != null || !unsynced) {
             return failure;
         }

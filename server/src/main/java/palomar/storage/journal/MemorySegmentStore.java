@@ -91,7 +91,9 @@ public final class MemorySegmentStore implements SegmentStore {
     public Reader reader(long lsn) throws IOException {
         synchronized (shard) {
             Map.Entry<Long, Bytes> found = shard.segments.floorEntry(lsn);
-            if (found == null || found.getValue().doomed || lsn > found.getValue().endLsn()) {
+            if (found == null
+                    || found.getValue().doomed
+                    || lsn > found.getValue().endLsn()) {
                 throw new SegmentGoneException(lsn);
             }
             found.getValue().readers++;

@@ -23,11 +23,7 @@ final class SegmentScan {
     private long completeEnd;
 
     SegmentScan(
-            SegmentStore.Reader reader,
-            FrameCodec codec,
-            ScanDepth depth,
-            FrameVisitor visitor,
-            boolean openEnded) {
+            SegmentStore.Reader reader, FrameCodec codec, ScanDepth depth, FrameVisitor visitor, boolean openEnded) {
         this.segment = reader.segment();
         this.window = new LogWindow(reader);
         this.codec = codec;
@@ -80,7 +76,10 @@ final class SegmentScan {
     }
 
     /// What stands at an LSN: a sound frame, or why not, with the header as far as that is sound.
-    private record Found(@Nullable FrameHeader head, byte[] payload, @Nullable String damage) {
+    private record Found(
+            @Nullable FrameHeader head,
+            byte[] payload,
+            @Nullable String damage) {
         FrameHeader header() {
             if (head == null) {
                 throw new IllegalStateException("no header");

@@ -45,7 +45,8 @@ record ShardFile(Path path, UUID shard, long epoch) {
             file.read(block, 0);
         }
         if (block.hasRemaining() || block.getLong(0) != MAGIC || block.getInt(8) != crc(block)) {
-            throw new IOException(path + " is damaged: restore it from a backup, or its identity from a segment's header");
+            throw new IOException(
+                    path + " is damaged: restore it from a backup, or its identity from a segment's header");
         }
         if (block.getInt(12) != VERSION) {
             throw new IOException(path + " has format " + block.getInt(12) + ", this program knows " + VERSION);

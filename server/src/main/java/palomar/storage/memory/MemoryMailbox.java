@@ -122,7 +122,8 @@ final class MemoryMailbox implements Mailbox {
         return new MemoryCursor(this);
     }
 
-    @Nullable MemoryMessage row(long uid) {
+    @Nullable
+    MemoryMessage row(long uid) {
         return storage.locked(() -> rows.get(uid));
     }
 
@@ -330,8 +331,7 @@ final class MemoryMailbox implements Mailbox {
     public Expunged expunge(UidSet uids) {
         Expunged expunged = storage.locked(() -> {
             requireExisting();
-            List<MemoryMessage> gone =
-                    live(message -> message.has(SystemFlags.DELETED) && uids.contains(message.uid));
+            List<MemoryMessage> gone = live(message -> message.has(SystemFlags.DELETED) && uids.contains(message.uid));
             long modSeq = gone.isEmpty() ? highestModSeq : markExpunged(gone);
             UidSet.Builder set = new UidSet.Builder();
             gone.forEach(row -> set.add(row.uid));

@@ -14,8 +14,7 @@ import palomar.contract.PassDbContract;
 class StaticPassDbTest extends PassDbContract {
     @Override
     protected PassDb database() {
-        return new StaticPassDb(
-                JOES, Map.of("allow_nets", "192.0.2.0/24", "userdb_quota_rule", "*:storage=1G"));
+        return new StaticPassDb(JOES, Map.of("allow_nets", "192.0.2.0/24", "userdb_quota_rule", "*:storage=1G"));
     }
 
     @Override

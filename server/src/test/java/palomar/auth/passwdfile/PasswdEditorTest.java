@@ -22,7 +22,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 import palomar.auth.passwdfile.PasswdEditor.Outcome;
 
 class PasswdEditorTest {
-    private static final String ODD = "# head\r\n\n:odd\njoe:{PLAIN}x:1:2:g:/h:s:userdb_a=b c\r\n#joe:no\nann\njoe2:y\n";
+    private static final String ODD =
+            "# head\r\n\n:odd\njoe:{PLAIN}x:1:2:g:/h:s:userdb_a=b c\r\n#joe:no\nann\njoe2:y\n";
 
     @TempDir
     Path folder;
@@ -66,7 +67,8 @@ class PasswdEditorTest {
     void whatIsNewBelongsToTheOwnerOfTheFolder() throws IOException {
         boolean root = Files.getOwner(folder).getName().equals("root");
         if (root) {
-            UserPrincipal daemon = folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("daemon");
+            UserPrincipal daemon =
+                    folder.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName("daemon");
             Files.setOwner(folder, daemon);
         }
         editor.add("joe", "{PLAIN}x", Map.of());

@@ -51,11 +51,10 @@ class PasswdFilePassDbTest extends PassDbContract {
                 "joe|''",
             })
     void passwordsAreTakenAsTheyStandOrAsPamPwdfileWroteThem(String line, String password) throws IOException {
-        assertThat(database(line).find(query("joe")))
-                .isInstanceOfSatisfying(PassAnswer.Stored.class, stored -> {
-                    assertThat(new String(stored.password(), StandardCharsets.UTF_8)).isEqualTo(password);
-                    assertThat(stored.defaultScheme()).isEqualTo("CRYPT");
-                });
+        assertThat(database(line).find(query("joe"))).isInstanceOfSatisfying(PassAnswer.Stored.class, stored -> {
+            assertThat(new String(stored.password(), StandardCharsets.UTF_8)).isEqualTo(password);
+            assertThat(stored.defaultScheme()).isEqualTo("CRYPT");
+        });
     }
 
     @ParameterizedTest
@@ -71,16 +70,15 @@ class PasswdFilePassDbTest extends PassDbContract {
                 "=x a=; {a=}",
             })
     void extraFieldsAreReadAndFilled(String extra, String fields) throws IOException {
-        PassAnswer answer = database("joe@example.org:p::::::" + extra)
-                .find(query("joe@example.org"));
+        PassAnswer answer = database("joe@example.org:p::::::" + extra).find(query("joe@example.org"));
 
         if (fields.equals("ERROR")) { // a space ends a field, and nothing can quote it
             assertThat(answer).isInstanceOf(PassAnswer.Unavailable.class);
         } else {
             assertThat(answer)
                     .isInstanceOfSatisfying(
-                            PassAnswer.Stored.class, stored -> assertThat(stored.fields().toString())
-                                    .isEqualTo(fields));
+                            PassAnswer.Stored.class,
+                            stored -> assertThat(stored.fields().toString()).isEqualTo(fields));
         }
     }
 
@@ -97,18 +95,22 @@ class PasswdFilePassDbTest extends PassDbContract {
         PassDb database = database("ann:{PLAIN}a\r\njoe:{PLAIN}b");
 
         assertThat(database.find(query("ann")))
-                .isInstanceOfSatisfying(PassAnswer.Stored.class, stored -> assertThat(stored.password())
-                        .asString(StandardCharsets.UTF_8)
-                        .isEqualTo("{PLAIN}a"));
+                .isInstanceOfSatisfying(
+                        PassAnswer.Stored.class,
+                        stored -> assertThat(stored.password())
+                                .asString(StandardCharsets.UTF_8)
+                                .isEqualTo("{PLAIN}a"));
         assertThat(database.find(query("joe"))).isInstanceOf(PassAnswer.Stored.class);
     }
 
     @Test
     void theUnavailableReasonTellsTheOperatorWhatToDo() {
         assertThat(brokenDatabase().orElseThrow().find(query("joe")))
-                .isInstanceOfSatisfying(PassAnswer.Unavailable.class, unavailable -> assertThat(unavailable.reason())
-                        .contains(folder.toString())
-                        .contains("palomar user add"));
+                .isInstanceOfSatisfying(
+                        PassAnswer.Unavailable.class,
+                        unavailable -> assertThat(unavailable.reason())
+                                .contains(folder.toString())
+                                .contains("palomar user add"));
     }
 
     private PassDb database(String content) throws IOException {

@@ -13,10 +13,10 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
 import palomar.testkit.ManualClock;
 
@@ -97,7 +97,9 @@ class PasswdFileTest {
     @Test
     void withoutAnyVersionAskingFailsUntilThereIsOne() throws IOException {
         Files.delete(path);
-        assertThatThrownBy(() -> password("joe")).isInstanceOf(IOException.class).hasMessageContaining("users");
+        assertThatThrownBy(() -> password("joe"))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("users");
 
         rewrite("joe:late\n", Duration.ZERO);
         assertThat(password("joe")).isEqualTo("late");

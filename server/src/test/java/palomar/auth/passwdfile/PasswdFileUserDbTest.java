@@ -38,8 +38,8 @@ class PasswdFileUserDbTest extends UserDbContract {
     @Test
     void theFieldsAreThoseOfTheLineAndTheUserdbOnes() throws IOException {
         assertThat(database().find(query("joe")))
-                .isEqualTo(new UserAnswer.Found(Map.of(
-                        "uid", "1001", "gid", "mail", "home", "/mail/joe", "quota_rule", "*:storage=1G")));
+                .isEqualTo(new UserAnswer.Found(
+                        Map.of("uid", "1001", "gid", "mail", "home", "/mail/joe", "quota_rule", "*:storage=1G")));
         assertThat(database().find(query("ann"))).isEqualTo(new UserAnswer.Found(Map.of()));
     }
 
@@ -55,8 +55,7 @@ class PasswdFileUserDbTest extends UserDbContract {
     }
 
     private static UserDb open(Path path) {
-        return new PasswdFileUserDb(
-                new PasswdFile(new PasswdFileSettings(path), InstantSource.system(), Event.SILENT));
+        return new PasswdFileUserDb(new PasswdFile(new PasswdFileSettings(path), InstantSource.system(), Event.SILENT));
     }
 
     private static UserQuery query(String user) {

@@ -18,7 +18,11 @@ class PasswdTableTest {
     void aHundredThousandUsersAreFoundAndTheirNeighboursAreNot() {
         StringBuilder content = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
-            content.append("user").append(i).append("@example.org:{PLAIN}p").append(i).append("::::::\n");
+            content.append("user")
+                    .append(i)
+                    .append("@example.org:{PLAIN}p")
+                    .append(i)
+                    .append("::::::\n");
         }
         PasswdTable table = table(content.toString());
 

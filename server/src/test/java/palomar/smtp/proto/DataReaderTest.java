@@ -70,7 +70,9 @@ class DataReaderTest {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             TornInput in = TornInput.every(random.nextInt(1, 20), sent);
             assertThat(DataReader.copy(in, out)).isTrue();
-            assertThat(out.toString(StandardCharsets.US_ASCII)).as("seed " + Seeds.seed()).isEqualTo(message);
+            assertThat(out.toString(StandardCharsets.US_ASCII))
+                    .as("seed " + Seeds.seed())
+                    .isEqualTo(message);
             assertThat(in.consumed()).isEqualTo(sent.length - 4);
         }
     }

@@ -76,8 +76,10 @@ class SmtpReaderTest {
                     .isEqualTo(rcpt.recipient());
         }
         assertThat(((SmtpCommand.Mail) command("MAIL FROM:<>")).sender()).isEqualTo(SmtpPath.NULL);
-        assertThat(((SmtpCommand.Rcpt) command("RCPT TO:<ü@x>")).recipient().needsUtf8()).isTrue();
-        assertThat(((SmtpCommand.Rcpt) command("RCPT TO:<u@x>")).recipient().needsUtf8()).isFalse();
+        assertThat(((SmtpCommand.Rcpt) command("RCPT TO:<ü@x>")).recipient().needsUtf8())
+                .isTrue();
+        assertThat(((SmtpCommand.Rcpt) command("RCPT TO:<u@x>")).recipient().needsUtf8())
+                .isFalse();
     }
 
     @Test
@@ -174,7 +176,13 @@ class SmtpReaderTest {
     @Test
     void onlyCrLfEndsALine() throws IOException {
         for (String line : List.of(
-                "RSET\n", "\n", "NOOP\rRSET\r\n", "NOOP \u0000\r\n", "NOOP \u0007\r\n", "RSET\r\r\n", "NOOP \u007f\r\n")) {
+                "RSET\n",
+                "\n",
+                "NOOP\rRSET\r\n",
+                "NOOP \u0000\r\n",
+                "NOOP \u0007\r\n",
+                "RSET\r\r\n",
+                "NOOP \u007f\r\n")) {
             assertThat(read(line)).as(line).isInstanceOf(SmtpCommand.Malformed.class);
         }
         SmtpReader reader = new SmtpReader(ByteInput.of("RSET\nNOOP\r\n".getBytes(StandardCharsets.US_ASCII)), 100);

@@ -32,7 +32,9 @@ class BodyCodecTest {
     @Test
     void textShrinksAndNoiseStaysAsItIs() {
         BodyCodec codec = new BodyCodec(Compression.ALWAYS);
-        byte[] text = "Received: from mx.example.org by mail.example.net; ".repeat(200).getBytes(StandardCharsets.US_ASCII);
+        byte[] text = "Received: from mx.example.org by mail.example.net; "
+                .repeat(200)
+                .getBytes(StandardCharsets.US_ASCII);
         EncodedBody shrunk = codec.encode(text);
         assertThat(shrunk.storedLength()).isLessThan(text.length / 4);
         assertThat(table(shrunk).plain(0)).isFalse();
@@ -43,11 +45,14 @@ class BodyCodecTest {
 
     @Test
     void shortContentsAndThoseOfASettingThatSaysSoAreNotCompressed() {
-        assertThat(table(new BodyCodec(Compression.ALWAYS).encode(new byte[1023])).plain(0))
+        assertThat(table(new BodyCodec(Compression.ALWAYS).encode(new byte[1023]))
+                        .plain(0))
                 .isTrue();
-        assertThat(table(new BodyCodec(Compression.ALWAYS).encode(new byte[1024])).plain(0))
+        assertThat(table(new BodyCodec(Compression.ALWAYS).encode(new byte[1024]))
+                        .plain(0))
                 .isFalse();
-        assertThat(table(new BodyCodec(Compression.NEVER).encode(new byte[5000])).plain(0))
+        assertThat(table(new BodyCodec(Compression.NEVER).encode(new byte[5000]))
+                        .plain(0))
                 .isTrue();
     }
 
@@ -96,7 +101,9 @@ class BodyCodecTest {
             ByteBuffer table = ByteBuffer.wrap(bad);
             int size = BodyTable.size(table.order(ByteOrder.LITTLE_ENDIAN), 0, body.storedLength());
             if (size == bad.length) {
-                assertThat(BodyTable.parse(table, body.storedLength())).as("byte %d", at).isNull();
+                assertThat(BodyTable.parse(table, body.storedLength()))
+                        .as("byte %d", at)
+                        .isNull();
             }
         }
     }

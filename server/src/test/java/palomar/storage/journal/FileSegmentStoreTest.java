@@ -61,7 +61,8 @@ class FileSegmentStoreTest extends SegmentStoreContract {
         second.roll(1);
         disk.put(SHARD.resolve("SHARD"), identity);
         assertThatThrownBy(() -> second.roll(1)).isInstanceOf(FencedException.class);
-        assertThatThrownBy(() -> second.putBlob("x", ByteSource.of(new byte[1]))).isInstanceOf(FencedException.class);
+        assertThatThrownBy(() -> second.putBlob("x", ByteSource.of(new byte[1])))
+                .isInstanceOf(FencedException.class);
         second.close();
     }
 
@@ -125,7 +126,9 @@ class FileSegmentStoreTest extends SegmentStoreContract {
         assertThat(store.spendReserve()).isTrue();
         assertThat(store.spendReserve()).isFalse();
         store.keepReserve();
-        assertThat(store.spendReserve()).as("too little is free to keep some back").isFalse();
+        assertThat(store.spendReserve())
+                .as("too little is free to keep some back")
+                .isFalse();
         disk.heal();
         store.keepReserve();
         store.close();

@@ -110,7 +110,9 @@ final class History {
     /// Exactly these groups, whole and in order, without damage.
     static void assertExactly(Journal journal, Replay replay, List<Sending> groups, String when) throws IOException {
         assertThat(replay.damages).as(when).isEmpty();
-        assertThat(replay.groupEnds).as(when).isEqualTo(groups.stream().map(Sending::endLsn).toList());
+        assertThat(replay.groupEnds)
+                .as(when)
+                .isEqualTo(groups.stream().map(Sending::endLsn).toList());
         int frames = groups.stream().mapToInt(group -> group.frames().size()).sum();
         assertThat(replay.frames).as(when).hasSize(frames);
         for (Seen seen : replay.frames) {

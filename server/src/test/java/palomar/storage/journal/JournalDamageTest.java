@@ -49,7 +49,9 @@ class JournalDamageTest {
     }
 
     private static List<Path> segments(HostileDisk disk) {
-        return disk.files().stream().filter(file -> file.toString().endsWith(".lof")).toList();
+        return disk.files().stream()
+                .filter(file -> file.toString().endsWith(".lof"))
+                .toList();
     }
 
     private static long firstLsn(Path segment) {
@@ -72,10 +74,13 @@ class JournalDamageTest {
         Replay second = new Replay();
         try (Journal again = History.open(disk, SEGMENT, second)) {
             int before = first.frames.size();
-            List<Long> lsns = second.frames.stream().map(seen -> seen.header().lsn()).toList();
+            List<Long> lsns =
+                    second.frames.stream().map(seen -> seen.header().lsn()).toList();
             assertThat(lsns.subList(0, before))
                     .as(when)
-                    .isEqualTo(first.frames.stream().map(seen -> seen.header().lsn()).toList());
+                    .isEqualTo(first.frames.stream()
+                            .map(seen -> seen.header().lsn())
+                            .toList());
             List<Seen> fresh = second.frames.subList(before, lsns.size());
             assertThat(fresh).as(when).hasSize(added.frames().size());
             for (Seen seen : fresh) {
@@ -95,7 +100,8 @@ class JournalDamageTest {
             HostileDisk torn = disk.copy(random);
             torn.put(last, Arrays.copyOf(content, cut));
             long upTo = firstLsn(last) + Math.max(0, cut - FileSegment.HEADER);
-            List<Sending> kept = groups.stream().filter(group -> group.endLsn() <= upTo).toList();
+            List<Sending> kept =
+                    groups.stream().filter(group -> group.endLsn() <= upTo).toList();
             Replay replay = new Replay();
             Journal journal = History.open(torn, SEGMENT, replay);
             History.assertExactly(journal, replay, kept, when(last, cut));
@@ -141,10 +147,13 @@ class JournalDamageTest {
         boolean inLog = !footer && lsn >= firstLsn(segment) && groups.stream().anyMatch(group -> holds(group, lsn));
         for (Seen seen : replay.frames) {
             if (!inLog || !holds(seen.header(), lsn)) {
-                History.assertSame(journal, seen, History.holding(groups, seen.header().lsn()), when);
+                History.assertSame(
+                        journal, seen, History.holding(groups, seen.header().lsn()), when);
             }
         }
-        assertThat(replay.frames.stream().map(seen -> seen.header().lsn())).as(when).isSorted();
+        assertThat(replay.frames.stream().map(seen -> seen.header().lsn()))
+                .as(when)
+                .isSorted();
         long all = frames(groups).count();
         if (!inLog) {
             assertThat(replay.frames).as(when).hasSize((int) all);
@@ -198,7 +207,8 @@ class JournalDamageTest {
         }
         assertThat(deep.damages).as(when).singleElement().satisfies(damage -> {
             assertThat(damage.lsn()).isEqualTo(hitLsn);
-            assertThat(damage.mailbox()).isEqualTo(History.holding(groups, hitLsn).number());
+            assertThat(damage.mailbox())
+                    .isEqualTo(History.holding(groups, hitLsn).number());
         });
         assertThatThrownBy(() -> journal.body(hitLsn).bytes()).as(when).isInstanceOf(DamagedFrameException.class);
     }
@@ -241,7 +251,8 @@ class JournalDamageTest {
                         History.assertSame(journal, seen, History.holding(groups, lsn), when);
                     }
                 }
-                List<Long> lsns = replay.frames.stream().map(seen -> seen.header().lsn()).toList();
+                List<Long> lsns =
+                        replay.frames.stream().map(seen -> seen.header().lsn()).toList();
                 for (Sending group : groups) {
                     if (group.endLsn() <= lost || group.lsn() >= end) {
                         assertThat(lsns).as(when).contains(group.lsn());
@@ -269,7 +280,8 @@ class JournalDamageTest {
                 assertThat(damage.lsn()).isEqualTo(second.lsn());
                 assertThat(damage.length()).isEqualTo(second.group().length());
             });
-            assertThat(replay.groupEnds).isEqualTo(rest.stream().map(Sending::endLsn).toList());
+            assertThat(replay.groupEnds)
+                    .isEqualTo(rest.stream().map(Sending::endLsn).toList());
             assertThat(journal.recovery().damages()).hasSize(1);
         }
     }

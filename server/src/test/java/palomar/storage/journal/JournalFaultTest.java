@@ -127,9 +127,16 @@ class JournalFaultTest {
                     int number = outcome.sending.number();
                     boolean there = numbers.contains(number);
                     switch (outcome.told) {
-                        case SYNCED -> assertThat(there).as(when + ": group " + number + " is durable").isTrue();
-                        case WRITTEN -> assertThat(there || powerCut).as(when + ": written " + number).isTrue();
-                        case REFUSED -> assertThat(there).as(when + ": refused " + number).isFalse();
+                        case SYNCED ->
+                            assertThat(there)
+                                    .as(when + ": group " + number + " is durable")
+                                    .isTrue();
+                        case WRITTEN ->
+                            assertThat(there || powerCut)
+                                    .as(when + ": written " + number)
+                                    .isTrue();
+                        case REFUSED ->
+                            assertThat(there).as(when + ": refused " + number).isFalse();
                         case UNKNOWN -> {}
                     }
                     if (there) {
@@ -234,8 +241,8 @@ class JournalFaultTest {
         run.disk.capacity(run.disk.used());
         Sending refused = run.history.next(50);
         assertThatThrownBy(() -> run.journal.append(refused.group(), Durability.SYNC))
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind())
-                        .isEqualTo(MailError.DISK_FULL));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.DISK_FULL));
         Sending expunge = run.history.next(50);
         long lsn = run.journal.append(expunge.group().freesSpace(), Durability.SYNC);
         run.outcomes.add(new Outcome(expunge.at(lsn), Told.SYNCED));
@@ -252,8 +259,8 @@ class JournalFaultTest {
         long lsn = run.journal.append(run.history.next(50).group(), Durability.SYNC);
         run.disk.failFrom(run.disk.calls() + 2, Fault.IO_ERROR);
         assertThatThrownBy(() -> run.journal.append(run.history.next(50).group(), Durability.SYNC))
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind())
-                        .isEqualTo(MailError.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.UNAVAILABLE));
         run.disk.heal();
         assertThat(run.journal.failure()).isPresent();
         assertThatThrownBy(() -> run.journal.append(run.history.next(50).group(), Durability.WRITTEN))
@@ -292,8 +299,8 @@ class JournalFaultTest {
         commits.getFirst().await();
         commits.getLast().await();
         assertThatThrownBy(() -> commits.get(1).await())
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind())
-                        .isEqualTo(MailError.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.UNAVAILABLE));
         assertThat(run.journal.failure()).isEmpty();
         run.journal.close();
     }
@@ -327,9 +334,10 @@ class JournalFaultTest {
     private static void forgetLostWrites(Run run) throws IOException {
         Replay replay = new Replay();
         History.open(run.disk, SEGMENT, replay).close();
-        List<Long> there = replay.frames.stream().map(seen -> seen.header().mailbox()).toList();
-        run.outcomes.removeIf(outcome ->
-                outcome.told == Told.WRITTEN && !there.contains((long) outcome.sending.number()));
+        List<Long> there =
+                replay.frames.stream().map(seen -> seen.header().mailbox()).toList();
+        run.outcomes.removeIf(
+                outcome -> outcome.told == Told.WRITTEN && !there.contains((long) outcome.sending.number()));
         run.epoch++;
     }
 }

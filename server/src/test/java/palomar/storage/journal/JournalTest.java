@@ -123,7 +123,9 @@ class JournalTest {
                 Group group = new Group();
                 long at = group.addBody(1, 1, 42, codec.encode(content));
                 ByteSource body = journal.body(journal.append(group, Durability.SYNC) + at);
-                assertThat(body.bytes()).as("%d bytes, seed %d", size, Seeds.seed()).isEqualTo(content);
+                assertThat(body.bytes())
+                        .as("%d bytes, seed %d", size, Seeds.seed())
+                        .isEqualTo(content);
                 for (int i = 0; i < 10; i++) {
                     int from = random.nextInt(size + 1);
                     int count = random.nextInt(size - from + 1);
@@ -242,8 +244,8 @@ class JournalTest {
             });
             assertThat(journal.failure()).isPresent();
             assertThatThrownBy(() -> journal.append(group("two"), Durability.SYNC))
-                    .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind())
-                            .isEqualTo(MailError.UNAVAILABLE));
+                    .isInstanceOfSatisfying(
+                            MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.UNAVAILABLE));
         }
         open().close();
         assertThat(seen).containsExactly("one");
@@ -269,8 +271,8 @@ class JournalTest {
                 new MemorySegmentStore(shard, 1 << 20), JournalSettings.DEFAULTS, Event.SILENT, 0, collect);
         assertThat(seen).containsExactly("old");
         assertThatThrownBy(() -> old.append(group("zombie"), Durability.SYNC))
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind())
-                        .isEqualTo(MailError.UNAVAILABLE));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.UNAVAILABLE));
         now.append(group("new"), Durability.SYNC);
         now.close();
         old.close();

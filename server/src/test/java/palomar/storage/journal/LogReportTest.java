@@ -84,7 +84,8 @@ class LogReportTest {
                 assertThatThrownBy(() -> store.roll(1)).isInstanceOf(IllegalStateException.class);
                 assertThatThrownBy(() -> store.append(end, ByteBuffer.allocate(8)))
                         .isInstanceOf(IllegalStateException.class);
-                assertThatThrownBy(() -> store.delete(SegmentStore.FIRST_LSN)).isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> store.delete(SegmentStore.FIRST_LSN))
+                        .isInstanceOf(IllegalStateException.class);
                 assertThatThrownBy(() -> store.putBlob("x", ByteSource.of(new byte[1])))
                         .isInstanceOf(IllegalStateException.class);
                 assertThatThrownBy(store::spendReserve).isInstanceOf(IllegalStateException.class);

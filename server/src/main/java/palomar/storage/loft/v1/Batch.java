@@ -52,8 +52,7 @@ final class Batch {
     }
 
     void add(LogRecord record) {
-        long offset = group.add(
-                RecordCodec.type(record), VERSION, RecordCodec.box(record), RecordCodec.encode(record));
+        long offset = group.add(RecordCodec.type(record), VERSION, RecordCodec.box(record), RecordCodec.encode(record));
         entries.add(new Entry(record, offset));
     }
 
@@ -61,8 +60,7 @@ final class Batch {
     /// saved date, mod-sequence, flags and keywords.
     ///
     /// @param owners how many rows will share the bytes
-    void message(
-            long[] words, int at, StagedMessage message, byte[] head, Instant internalDate, int owners) {
+    void message(long[] words, int at, StagedMessage message, byte[] head, Instant internalDate, int owners) {
         if (head.length > MAX_HEAD || message.size() + head.length > Row.MAX_SIZE) {
             throw new MailException(MailError.LIMIT, "the message is too large");
         }
@@ -122,8 +120,7 @@ final class Batch {
         addRows(box.id, cause, modSeq, box.keywordsInLog(), box.keywordsToLog(), words);
     }
 
-    void addRows(
-            long box, LogRecord.Cause cause, long modSeq, int keywordsFrom, List<String> keywords, long[] words) {
+    void addRows(long box, LogRecord.Cause cause, long modSeq, int keywordsFrom, List<String> keywords, long[] words) {
         int step = ROWS_PER_FRAME * Row.WORDS;
         for (int from = 0; from < words.length; from += step) {
             boolean whole = from == 0 && words.length <= step;
@@ -143,8 +140,7 @@ final class Batch {
             long body = Row.body(words, at);
             long head = Row.head(words, at);
             foreign |= body > 0;
-            Row.places(
-                    words, at, body < 0 ? -(here - (-body - 1)) : body, head < 0 ? -(here - (-head - 1)) : head);
+            Row.places(words, at, body < 0 ? -(here - (-body - 1)) : body, head < 0 ? -(here - (-head - 1)) : head);
         }
         return foreign;
     }

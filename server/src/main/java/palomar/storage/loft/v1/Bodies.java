@@ -56,7 +56,8 @@ final class Bodies {
 
     /// Tells the operator of damage, once for each place.
     void report(IOException e, LoadedBox loaded, long uid) {
-        if (e instanceof DamagedFrameException damaged && reported.add(damaged.damage().lsn())) {
+        if (e instanceof DamagedFrameException damaged
+                && reported.add(damaged.damage().lsn())) {
             event.error(
                     "loft.damage",
                     "a message can't be read; restore it from a backup, or expunge it",

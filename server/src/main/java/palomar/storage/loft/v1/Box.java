@@ -355,9 +355,8 @@ final class Box {
     /// Remembers between which places bodies lie that this mailbox did not bring into the log itself.
     private void foreign(long[] words) {
         for (int at = 0; at < words.length; at += Row.WORDS) {
-            long first = Row.head(words, at) == 0
-                    ? Row.body(words, at)
-                    : Math.min(Row.body(words, at), Row.head(words, at));
+            long first =
+                    Row.head(words, at) == 0 ? Row.body(words, at) : Math.min(Row.body(words, at), Row.head(words, at));
             foreignFrom = Math.min(foreignFrom, first);
             foreignTo = Math.max(foreignTo, Math.max(Row.body(words, at), Row.head(words, at)));
         }

@@ -28,7 +28,8 @@ final class Catalog {
         this.mostUnindexed = mostUnindexed;
     }
 
-    @Nullable UserNode user(String name) {
+    @Nullable
+    UserNode user(String name) {
         return users.get(name);
     }
 
@@ -36,7 +37,8 @@ final class Catalog {
         return users.values();
     }
 
-    @Nullable Box box(long id) {
+    @Nullable
+    Box box(long id) {
         return boxes.get(id);
     }
 
@@ -235,7 +237,8 @@ final class Catalog {
     /// record that compaction did not keep: INBOX can't go without its user.
     void sortIn() {
         users.values().forEach(UserNode::clearBoxes);
-        boxes.all().forEach(box -> users.computeIfAbsent(box.user, UserNode::new).put(box));
+        boxes.all()
+                .forEach(box -> users.computeIfAbsent(box.user, UserNode::new).put(box));
         users.values().removeIf(user -> user.boxes().isEmpty());
     }
 

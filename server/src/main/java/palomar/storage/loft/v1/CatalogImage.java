@@ -32,7 +32,10 @@ final class CatalogImage {
     /// Packs the catalog. Called where nothing is applied meanwhile: while a group of the same log is.
     static ByteSource pack(Catalog catalog, UUID shard, long lsn) {
         Packer to = new Packer(64 + 128 * catalog.boxCount());
-        to.u64(MAGIC).u64(shard.getMostSignificantBits()).u64(shard.getLeastSignificantBits()).u64(lsn);
+        to.u64(MAGIC)
+                .u64(shard.getMostSignificantBits())
+                .u64(shard.getLeastSignificantBits())
+                .u64(lsn);
         to.number(catalog.lastBox()).number(catalog.lastUidValidity());
         catalog.usage().pack(to);
         Collection<UserNode> users = catalog.users();
@@ -63,7 +66,8 @@ final class CatalogImage {
         if ((int) crc.getValue() != bytes.getInt(image.length - 4)) {
             return new Loaded.Bad("its checksum is wrong");
         }
-        if (bytes.getLong(8) != shard.getMostSignificantBits() || bytes.getLong(16) != shard.getLeastSignificantBits()) {
+        if (bytes.getLong(8) != shard.getMostSignificantBits()
+                || bytes.getLong(16) != shard.getLeastSignificantBits()) {
             return new Loaded.Bad("it belongs to another shard");
         }
         Unpacker from = new Unpacker(image, HEAD, image.length - HEAD - 4);
@@ -72,7 +76,8 @@ final class CatalogImage {
         int users = from.count(Integer.MAX_VALUE);
         for (int i = 0; i < users; i++) {
             String user = from.text();
-            catalog.restoreUser(user, from.texts().stream().map(MailboxName::new).toList());
+            catalog.restoreUser(
+                    user, from.texts().stream().map(MailboxName::new).toList());
             int boxes = from.count(Integer.MAX_VALUE);
             for (int j = 0; j < boxes; j++) {
                 catalog.restore(Box.unpack(user, catalog.names(), from));

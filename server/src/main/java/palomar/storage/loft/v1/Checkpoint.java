@@ -109,11 +109,16 @@ final class Checkpoint {
             Group group = new Group();
             group.add(RecordCodec.CHECKPOINT, Batch.VERSION, 0);
             // While a group is applied nothing else is: the image is of exactly this LSN.
-            long lsn = journal.append(
-                    group, Durability.SYNC, at -> image.set(CatalogImage.pack(catalog, shard, at)));
+            long lsn = journal.append(group, Durability.SYNC, at -> image.set(CatalogImage.pack(catalog, shard, at)));
             journal.putBlob(CatalogImage.BLOB, image.get());
             lastLsn = lsn + group.length();
-            event.debug("loft.checkpoint", "checkpoint", "lsn", lsn, "bytes", image.get().size());
+            event.debug(
+                    "loft.checkpoint",
+                    "checkpoint",
+                    "lsn",
+                    lsn,
+                    "bytes",
+                    image.get().size());
             return true;
         } catch (IOException | MailException e) {
             event.warn("loft.checkpoint", "no checkpoint could be made; the next start takes longer", "why", e);

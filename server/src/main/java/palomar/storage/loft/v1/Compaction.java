@@ -130,8 +130,7 @@ final class Compaction {
             // Rows in older segments, or in an index file from before the expunge, would come back.
             batch.add(box.state(0));
             for (LogRecord.Expunged gone : said.expunges()) {
-                batch.add(new LogRecord.Expunged(
-                        box.id, true, gone.modSeq(), gone.uids(), Counters.ZERO, new long[0]));
+                batch.add(new LogRecord.Expunged(box.id, true, gone.modSeq(), gone.uids(), Counters.ZERO, new long[0]));
             }
         } else {
             // No row can come back, so expunges need not be told again; but then the log forgets them.
@@ -239,7 +238,8 @@ final class Compaction {
     }
 
     private void users(Mentions mentions) {
-        for (Map.Entry<String, Set<MailboxName>> entry : mentions.subscriptions().entrySet()) {
+        for (Map.Entry<String, Set<MailboxName>> entry :
+                mentions.subscriptions().entrySet()) {
             UserNode user = shard.catalog().user(entry.getKey());
             if (user == null) {
                 continue;

@@ -68,8 +68,8 @@ final class Compactor {
                 small.add(segment);
                 continue;
             }
-            double living = (double) shard.catalog().usage().live(segment.firstLsn(), segment.endLsn())
-                    / segment.length();
+            double living =
+                    (double) shard.catalog().usage().live(segment.firstLsn(), segment.endLsn()) / segment.length();
             if (living < least) {
                 least = living;
                 best = segment;

@@ -98,7 +98,10 @@ final class DigestFile {
                 }
                 first = count == 0 ? (int) uid : first;
                 last = (int) uid;
-                window.putInt(last).putInt(digest.length).putLong(cursor.guid().low()).put(digest);
+                window.putInt(last)
+                        .putInt(digest.length)
+                        .putLong(cursor.guid().low())
+                        .put(digest);
                 count++;
             }
         }

@@ -172,7 +172,8 @@ final class DigestWindows {
     }
 
     /// Reads a window, or null when it is not what was written.
-    @Nullable ByteBuffer read(DiskFile file, int window, @Nullable ByteBuffer reuse) throws IOException {
+    @Nullable
+    ByteBuffer read(DiskFile file, int window, @Nullable ByteBuffer reuse) throws IOException {
         int length = length(window);
         ByteBuffer buffer = reuse != null && reuse.capacity() >= length
                 ? reuse.clear()

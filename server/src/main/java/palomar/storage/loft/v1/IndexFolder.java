@@ -1,7 +1,6 @@
 package palomar.storage.loft.v1;
 
 import java.io.IOException;
-import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.UUID;
 import palomar.os.Disk;

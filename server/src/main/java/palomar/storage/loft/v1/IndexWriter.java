@@ -57,7 +57,8 @@ final class IndexWriter {
         boolean done = false;
         try {
             journal.sync();
-            ByteBuffer payload = ByteBuffer.allocate(delta.words().length * Long.BYTES + delta.runs().length * Long.BYTES)
+            ByteBuffer payload = ByteBuffer.allocate(
+                            delta.words().length * Long.BYTES + delta.runs().length * Long.BYTES)
                     .order(ByteOrder.LITTLE_ENDIAN);
             payload.asLongBuffer().put(delta.words()).put(delta.runs());
             CRC32C crc = new CRC32C();
@@ -120,8 +121,7 @@ final class IndexWriter {
             file.write(block.encode(folder.shard(), box.id), 0);
             file.force(false);
             folder.replace(box.id, IndexReader.SUFFIX);
-            loaded.index(new IndexState(
-                    IndexBlock.SIZE + block.payload(), copy.rows(), copy.historyThrough(), false));
+            loaded.index(new IndexState(IndexBlock.SIZE + block.payload(), copy.rows(), copy.historyThrough(), false));
         }
         box.indexed(lsn);
         return true;

@@ -258,7 +258,8 @@ final class LoadedBox {
     }
 
     /// The digest file, when the mailbox is of those that have one.
-    @Nullable DigestFile digests() {
+    @Nullable
+    DigestFile digests() {
         return digests;
     }
 

@@ -3,7 +3,6 @@ package palomar.storage.loft.v1;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
-import palomar.mail.MailException;
 import palomar.storage.journal.Damage;
 import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.Frame;
@@ -37,7 +36,8 @@ final class Loader {
             if (found != null && found.lsn() >= through && found.lsn() <= journal.committedLsn()) {
                 through = found.lsn();
                 loaded = new LoadedBox(box, found.rows(), found.vanished());
-                loaded.index(new IndexState(found.length(), found.stored(), found.vanished().newest(), false));
+                loaded.index(new IndexState(
+                        found.length(), found.stored(), found.vanished().newest(), false));
             } else {
                 loaded = empty(box);
                 if (found != null) {

@@ -43,11 +43,7 @@ public final class LoftStorage implements Storage {
     private final ReentrantLock[] comingAndGoing = new ReentrantLock[STRIPES];
 
     private LoftStorage(
-            LoftSettings settings,
-            List<Shard> shards,
-            Keeper keeper,
-            @Nullable Spool spool,
-            RandomGenerator random) {
+            LoftSettings settings, List<Shard> shards, Keeper keeper, @Nullable Spool spool, RandomGenerator random) {
         this.settings = settings;
         this.shards = List.copyOf(shards);
         this.keeper = keeper;
@@ -170,7 +166,9 @@ public final class LoftStorage implements Storage {
 
     @Override
     public Stream<String> users() {
-        return shards.stream().flatMap(shard -> shard.catalog().users().stream()).map(user -> user.name);
+        return shards.stream()
+                .flatMap(shard -> shard.catalog().users().stream())
+                .map(user -> user.name);
     }
 
     @Override

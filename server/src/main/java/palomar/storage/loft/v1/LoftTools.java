@@ -7,7 +7,6 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
-import palomar.mail.MailException;
 import palomar.os.Disk;
 import palomar.storage.journal.FileSegmentStore;
 import palomar.storage.journal.LogReport;
@@ -48,7 +47,9 @@ public final class LoftTools {
             long live = report.segments().stream()
                     .mapToLong(segment -> shard.catalog()
                             .usage()
-                            .live(segment.segment().firstLsn(), segment.segment().endLsn()))
+                            .live(
+                                    segment.segment().firstLsn(),
+                                    segment.segment().endLsn()))
                     .sum();
             all.add(new LoftStats.ShardStats(
                     shard.number(),

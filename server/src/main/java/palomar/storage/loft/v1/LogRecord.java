@@ -64,13 +64,7 @@ sealed interface LogRecord {
     /// @param foreign some rows name a body of an earlier group
     /// @param words the rows, nine longs each, see [Row]
     record Added(
-            long box,
-            Cause cause,
-            long modSeq,
-            int keywordsFrom,
-            List<String> keywords,
-            boolean foreign,
-            long[] words)
+            long box, Cause cause, long modSeq, int keywordsFrom, List<String> keywords, boolean foreign, long[] words)
             implements LogRecord {
         boolean again() {
             return cause != Cause.NEW;

@@ -38,7 +38,8 @@ final class MboxSink implements Export.Sink {
     public void message(MessageCursor cursor) throws IOException {
         ascii("From MAILER-DAEMON " + ASCTIME.format(cursor.internalDate()) + "\n");
         if (first) {
-            ascii("X-IMAPbase: " + mailbox.uidValidity() + " " + (mailbox.status().uidNext() - 1) + "\n");
+            ascii("X-IMAPbase: " + mailbox.uidValidity() + " "
+                    + (mailbox.status().uidNext() - 1) + "\n");
             first = false;
         }
         ascii("X-UID: " + cursor.uid() + "\n");

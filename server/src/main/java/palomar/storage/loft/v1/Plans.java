@@ -99,8 +99,7 @@ final class Plans {
                 }
             }
         }
-        return new Removal(
-                gone.build(), new Counters(messages, unseen, deleted, deletedBytes, bytes), freed.toPairs());
+        return new Removal(gone.build(), new Counters(messages, unseen, deleted, deletedBytes, bytes), freed.toPairs());
     }
 
     /// The words of the living rows among `uids`, in UID order.

@@ -248,13 +248,12 @@ final class RecordCodec {
 
     private static LogRecord added(long lsn, long box, Unpacker from) {
         int kind = from.u8();
-        LogRecord.Cause cause =
-                switch (kind) {
-                    case 0 -> LogRecord.Cause.NEW;
-                    case 1 -> LogRecord.Cause.AGAIN;
-                    case 2 -> LogRecord.Cause.MOVED;
-                    default -> throw new Unpacker.Malformed("rows of kind " + kind);
-                };
+        LogRecord.Cause cause = switch (kind) {
+            case 0 -> LogRecord.Cause.NEW;
+            case 1 -> LogRecord.Cause.AGAIN;
+            case 2 -> LogRecord.Cause.MOVED;
+            default -> throw new Unpacker.Malformed("rows of kind " + kind);
+        };
         boolean again = cause != LogRecord.Cause.NEW;
         long modSeq = from.number();
         int keywordsFrom = from.count(64);

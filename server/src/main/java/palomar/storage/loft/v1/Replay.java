@@ -31,8 +31,7 @@ class Replay implements FrameVisitor {
             return;
         }
         try {
-            records.add(RecordCodec.decode(
-                    header.type(), header.lsn(), header.mailbox(), payload, 0, payload.length));
+            records.add(RecordCodec.decode(header.type(), header.lsn(), header.mailbox(), payload, 0, payload.length));
             lsns.add(header.lsn());
         } catch (Unpacker.Malformed e) {
             damaged = true;

@@ -77,9 +77,7 @@ final class Shard implements AutoCloseable {
         Replay replay = new Replay(image.catalog, event);
         this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
         boolean compacted = image.lsn == 0 && hasGaps(store);
-        this.catalog = compacted
-                ? Rebuild.catalog(journal, settings.tuning().mostUnindexed(), event)
-                : image.catalog;
+        this.catalog = compacted ? Rebuild.catalog(journal, settings.tuning().mostUnindexed(), event) : image.catalog;
         this.bodies = new Bodies(journal, event);
         this.loader = new Loader(journal, folder, event);
         this.checkpoint = new Checkpoint(journal, store.shard(), catalog, openBoxes, folder, event, image.lsn);
@@ -226,12 +224,11 @@ final class Shard implements AutoCloseable {
 
     /// Queues a transaction. Under the sequencer; [Commit#await()] must follow once it is released.
     Commit submit(Batch batch, Change change) {
-        Durability durability =
-                switch (settings.sync()) {
-                    case ALL -> Durability.SYNC;
-                    case MAIL -> change == Change.MAIL ? Durability.SYNC : Durability.WRITTEN;
-                    case NONE -> Durability.WRITTEN;
-                };
+        Durability durability = switch (settings.sync()) {
+            case ALL -> Durability.SYNC;
+            case MAIL -> change == Change.MAIL ? Durability.SYNC : Durability.WRITTEN;
+            case NONE -> Durability.WRITTEN;
+        };
         return journal.submit(batch.group(), durability, lsn -> apply(batch, lsn));
     }
 
@@ -266,7 +263,8 @@ final class Shard implements AutoCloseable {
         for (Box box : applying.toIndex()) {
             by.add(() -> checkpoint.index(this, box));
         }
-        if (!checkpointWanted && groupLsn - checkpoint.lastLsn() > settings.tuning().checkpointBytes()) {
+        if (!checkpointWanted
+                && groupLsn - checkpoint.lastLsn() > settings.tuning().checkpointBytes()) {
             checkpointWanted = true;
             by.add(this::checkpoint);
         }

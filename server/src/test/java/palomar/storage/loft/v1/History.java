@@ -67,8 +67,12 @@ final class History {
                 FlagChange change = new FlagChange(FlagChange.Kind.values()[random.nextInt(3)], flags);
                 inside(true, "store " + uids + " " + change, name, mailbox -> mailbox.store(uids, change, -1));
             }
-            case 5 -> inside(true, "mark " + uids, name, mailbox ->
-                    mailbox.store(uids, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1));
+            case 5 ->
+                inside(
+                        true,
+                        "mark " + uids,
+                        name,
+                        mailbox -> mailbox.store(uids, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1));
             case 6 -> inside(true, "expunge " + uids, name, mailbox -> mailbox.expunge(uids));
             case 7 -> transfer(name, other, uids, random.nextBoolean());
             default -> {
@@ -103,7 +107,8 @@ final class History {
     private void inside(boolean lazy, String what, String name, Inside action) {
         deeds.add(new Deed(lazy, what + " in " + name, storage -> {
             try (UserMail mail = storage.open(USER);
-                    Mailbox mailbox = mail.open(mail.find(MailboxName.of(name)).orElseThrow().id())) {
+                    Mailbox mailbox = mail.open(
+                            mail.find(MailboxName.of(name)).orElseThrow().id())) {
                 action.run(mailbox);
             }
         }));
@@ -125,7 +130,8 @@ final class History {
         deeds.add(new Deed(false, "append " + contents.size() + " to " + name, storage -> {
             List<Staging> stagings = new ArrayList<>();
             try (UserMail mail = storage.open(USER);
-                    Mailbox mailbox = mail.open(mail.find(MailboxName.of(name)).orElseThrow().id())) {
+                    Mailbox mailbox = mail.open(
+                            mail.find(MailboxName.of(name)).orElseThrow().id())) {
                 List<Mailbox.NewMessage> messages = new ArrayList<>();
                 for (byte[] content : contents) {
                     Staging staging = storage.stage();
@@ -162,8 +168,10 @@ final class History {
     private void transfer(String name, String other, UidSet uids, boolean move) {
         deeds.add(new Deed(false, (move ? "move " : "copy ") + uids + " from " + name + " to " + other, storage -> {
             try (UserMail mail = storage.open(USER);
-                    Mailbox from = mail.open(mail.find(MailboxName.of(name)).orElseThrow().id());
-                    Mailbox to = mail.open(mail.find(MailboxName.of(other)).orElseThrow().id())) {
+                    Mailbox from = mail.open(
+                            mail.find(MailboxName.of(name)).orElseThrow().id());
+                    Mailbox to = mail.open(
+                            mail.find(MailboxName.of(other)).orElseThrow().id())) {
                 if (move) {
                     from.move(uids, to);
                 } else {

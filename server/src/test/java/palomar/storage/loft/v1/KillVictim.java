@@ -28,7 +28,8 @@ final class KillVictim {
                 .withSegmentBytes(256 << 10)
                 .withCheckpointBytes(100_000)
                 .withMostUnindexed(10);
-        LoftSettings settings = LoftSettings.of(Path.of(arguments[0])).withShards(2).withTuning(tuning);
+        LoftSettings settings =
+                LoftSettings.of(Path.of(arguments[0])).withShards(2).withTuning(tuning);
         Random guids = new Random();
         LoftStorage loft = LoftStorage.open(settings, new RealDisk(), InstantSource.system(), guids, Event.SILENT);
         for (int i = 0; i < 4; i++) {
@@ -51,13 +52,13 @@ final class KillVictim {
     private static void write(LoftStorage loft, String name, String user) throws IOException {
         PrintStream out = System.out;
         try (UserMail mail = loft.open(user);
-                Mailbox inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+                Mailbox inbox =
+                        mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
             for (int i = 0; ; i++) {
                 String subject = name + "-" + i;
                 try (Staging staging = loft.stage()) {
                     staging.write(content(subject));
-                    var target =
-                            new Storage.Target(user, MailboxName.INBOX, new byte[0], Flags.NONE, Instant.EPOCH);
+                    var target = new Storage.Target(user, MailboxName.INBOX, new byte[0], Flags.NONE, Instant.EPOCH);
                     var result = loft.deliver(staging.finish(), List.of(target)).getFirst();
                     if (result instanceof Storage.Delivered.Stored stored) {
                         say(out, user + " " + stored.uid() + " " + subject);

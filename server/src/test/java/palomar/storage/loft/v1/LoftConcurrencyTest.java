@@ -112,20 +112,23 @@ class LoftConcurrencyTest {
         String user = "user" + number % 2;
         try (Mailbox inbox = inbox(loft, user);
                 UserMail mail = loft.open(user);
-                Mailbox own = mail.open(mail.create(MailboxName.of("own" + number), Set.of()).id())) {
+                Mailbox own = mail.open(
+                        mail.create(MailboxName.of("own" + number), Set.of()).id())) {
             for (int i = 0; i < EACH; i++) {
                 String subject = "writer " + number + " message " + i;
-                byte[] content = ("Subject: " + subject + "\r\n\r\n" + "text ".repeat(200)).getBytes(StandardCharsets.US_ASCII);
+                byte[] content =
+                        ("Subject: " + subject + "\r\n\r\n" + "text ".repeat(200)).getBytes(StandardCharsets.US_ASCII);
                 try (Staging staging = loft.stage()) {
                     staging.write(content);
                     var message = staging.finish();
                     if (i % 3 == 0) {
                         var target = new Storage.Target(user, MailboxName.INBOX, new byte[0], Flags.NONE, DATE);
-                        var result = (Storage.Delivered.Stored) loft.deliver(message, List.of(target)).getFirst();
+                        var result = (Storage.Delivered.Stored)
+                                loft.deliver(message, List.of(target)).getFirst();
                         tell(told, user, result.uid(), subject);
                     } else {
-                        var appended = inbox.append(
-                                List.of(new Mailbox.NewMessage(message, new byte[0], Flags.NONE, DATE)));
+                        var appended =
+                                inbox.append(List.of(new Mailbox.NewMessage(message, new byte[0], Flags.NONE, DATE)));
                         long uid = appended.uids().first(0);
                         tell(told, user, uid, subject);
                         if (i % 10 == 1) {

@@ -105,7 +105,9 @@ class LoftCrashTest {
                     closeAnyhow(loft);
                 }
             } catch (IOException | MailException broken) {
-                assertThat(disk.calls()).as("broke before it was told to: " + broken).isGreaterThanOrEqualTo(call);
+                assertThat(disk.calls())
+                        .as("broke before it was told to: " + broken)
+                        .isGreaterThanOrEqualTo(call);
             }
             if (power) {
                 disk.crash();
@@ -174,7 +176,8 @@ class LoftCrashTest {
         HostileDisk disk = new HostileDisk(random);
         try (LoftStorage loft = open(disk, false);
                 UserMail mail = loft.open(History.USER);
-                Mailbox inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+                Mailbox inbox =
+                        mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
             disk.capacity(disk.used() + 400_000);
             MailException refused = null;
             for (int i = 0; i < 1000 && refused == null; i++) {
@@ -193,7 +196,8 @@ class LoftCrashTest {
     }
 
     private static @Nullable MailException deliverLarge(LoftStorage loft) throws IOException {
-        byte[] content = "Subject: large\r\n\r\n".concat("0123456789\r\n".repeat(1000)).getBytes(StandardCharsets.US_ASCII);
+        byte[] content =
+                "Subject: large\r\n\r\n".concat("0123456789\r\n".repeat(1000)).getBytes(StandardCharsets.US_ASCII);
         try (Staging staging = loft.stage()) {
             staging.write(content);
             var target = new Storage.Target(History.USER, MailboxName.INBOX, new byte[0], Flags.NONE, Instant.EPOCH);
@@ -237,8 +241,9 @@ class LoftCrashTest {
     /// A refused append may skip UIDs.
     private static String withoutUids(String portrait) {
         StringBuilder text = new StringBuilder();
-        portrait.lines().forEach(line -> text.append(line.startsWith("  ") ? line.substring(line.indexOf(' ', 2)) : line)
-                .append('\n'));
+        portrait.lines()
+                .forEach(line -> text.append(line.startsWith("  ") ? line.substring(line.indexOf(' ', 2)) : line)
+                        .append('\n'));
         return text.toString();
     }
 }

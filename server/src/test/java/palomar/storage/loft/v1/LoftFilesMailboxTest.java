@@ -16,7 +16,8 @@ class LoftFilesMailboxTest extends MailboxContract {
 
     @Override
     protected Storage open() throws IOException {
-        LoftSettings settings = LoftSettings.of(folder).withShards(2)
+        LoftSettings settings = LoftSettings.of(folder)
+                .withShards(2)
                 .withTuning(LoftTuning.defaults().withSegmentBytes(8 << 20));
         return LoftStorage.open(settings, new RealDisk(), InstantSource.system(), Seeds.random("loft"), Event.SILENT);
     }

@@ -108,7 +108,8 @@ class LoftKillTest {
             Set<String> subjects = new HashSet<>();
             for (String user : loft.users().toList()) {
                 try (UserMail mail = loft.open(user);
-                        Mailbox inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+                        Mailbox inbox = mail.open(
+                                mail.find(MailboxName.INBOX).orElseThrow().id())) {
                     assertThat(validities.merge(user, inbox.uidValidity(), (old, _) -> old))
                             .isEqualTo(inbox.uidValidity());
                     assertThat(inbox.status().highestModSeq()).isGreaterThanOrEqualTo(modSeqs.getOrDefault(user, 0L));
@@ -123,8 +124,7 @@ class LoftKillTest {
         }
     }
 
-    private void rows(String user, Mailbox inbox, Map<String, String> found, Set<String> subjects)
-            throws IOException {
+    private void rows(String user, Mailbox inbox, Map<String, String> found, Set<String> subjects) throws IOException {
         MailboxView view = inbox.view();
         try (MessageCursor cursor = inbox.cursor()) {
             for (int seq = 1; seq <= view.count(); seq++) {

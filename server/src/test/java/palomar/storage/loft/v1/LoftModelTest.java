@@ -77,7 +77,8 @@ class LoftModelTest {
             for (SegmentStore.Segment segment : shard.journal().segments()) {
                 if (segment.sealed() && random.nextInt(3) > 0) {
                     assertThat(shard.compactor().run(segment)).isTrue();
-                    assertThat(shard.journal().segments()).extracting(SegmentStore.Segment::firstLsn)
+                    assertThat(shard.journal().segments())
+                            .extracting(SegmentStore.Segment::firstLsn)
                             .doesNotContain(segment.firstLsn());
                 }
             }
@@ -124,7 +125,8 @@ class LoftModelTest {
         List<Path> caches;
         try (Stream<Path> files = Files.walk(folder)) {
             caches = files.filter(Files::isRegularFile)
-                    .filter(file -> file.toString().contains("/idx/") || file.toString().contains("/blob/"))
+                    .filter(file ->
+                            file.toString().contains("/idx/") || file.toString().contains("/blob/"))
                     .toList();
         }
         for (Path cache : caches) {

@@ -66,7 +66,9 @@ class LoftScaleTest {
         inbox.append(first);
         stagings.forEach(Staging::close);
         while (inbox.view().count() < messages) {
-            int some = Math.min(100_000, Math.min(inbox.view().count(), messages - inbox.view().count()));
+            int some = Math.min(
+                    100_000,
+                    Math.min(inbox.view().count(), messages - inbox.view().count()));
             inbox.copy(UidSet.ofRange(1, some), inbox);
         }
     }
@@ -75,10 +77,12 @@ class LoftScaleTest {
         try (LoftStorage loft = open();
                 Mailbox inbox = inbox(loft, "anna")) {
             fill(loft, inbox, messages);
-            assertThat(inbox.store(UidSet.ALL, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1).changed())
+            assertThat(inbox.store(UidSet.ALL, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1)
+                            .changed())
                     .isEqualTo(UidSet.ofRange(1, messages));
             inbox.store(UidSet.ofRange(1, messages / 2), FlagChange.add(Flags.of(SystemFlags.DELETED)), -1);
-            assertThat(inbox.expunge(UidSet.ofRange(1, messages / 4)).uids()).isEqualTo(UidSet.ofRange(1, messages / 4));
+            assertThat(inbox.expunge(UidSet.ofRange(1, messages / 4)).uids())
+                    .isEqualTo(UidSet.ofRange(1, messages / 4));
         }
         try (LoftStorage loft = open();
                 Mailbox inbox = inbox(loft, "anna")) {
@@ -131,7 +135,9 @@ class LoftScaleTest {
             try (UserMail mail = loft.open("user0")) {
                 List<UserMail.Entry> entries = mail.mailboxes();
                 assertThat(entries).hasSizeGreaterThanOrEqualTo(each);
-                assertThat(entries.stream().mapToLong(entry -> mail.status(entry.id()).messages()).sum())
+                assertThat(entries.stream()
+                                .mapToLong(entry -> mail.status(entry.id()).messages())
+                                .sum())
                         .isPositive();
             }
         }

@@ -121,9 +121,12 @@ class LoftToolsTest {
                 assertThatThrownBy(() -> cursor.content().bytes()).isInstanceOf(IOException.class);
             }
             assertThat(told).containsExactly("loft.damage");
-            assertThat(cursor.digest().headerSize()).as("the digest is another frame").isPositive();
+            assertThat(cursor.digest().headerSize())
+                    .as("the digest is another frame")
+                    .isPositive();
             assertThat(cursor.seek(1)).isTrue();
-            assertThat(new String(cursor.content().bytes(), StandardCharsets.US_ASCII)).endsWith("unhurt\r\n");
+            assertThat(new String(cursor.content().bytes(), StandardCharsets.US_ASCII))
+                    .endsWith("unhurt\r\n");
         }
     }
 
@@ -160,11 +163,22 @@ class LoftToolsTest {
             deliver(loft, "INBOX", "Subject: a\r\n\r\nb\r\n", Flags.NONE);
             LoftStats stats = new LoftTools(loft).stats();
             assertThat(stats.shards()).hasSize(2);
-            assertThat(stats.shards().stream().mapToLong(LoftStats.ShardStats::users).sum()).isEqualTo(1);
-            assertThat(stats.shards().stream().mapToLong(LoftStats.ShardStats::messages).sum()).isEqualTo(2);
-            assertThat(stats.shards().stream().mapToLong(shard -> shard.frames().getOrDefault("body", 0L)).sum())
+            assertThat(stats.shards().stream()
+                            .mapToLong(LoftStats.ShardStats::users)
+                            .sum())
+                    .isEqualTo(1);
+            assertThat(stats.shards().stream()
+                            .mapToLong(LoftStats.ShardStats::messages)
+                            .sum())
                     .isEqualTo(2);
-            assertThat(stats.shards().stream().mapToLong(LoftStats.ShardStats::liveBytes).sum()).isPositive();
+            assertThat(stats.shards().stream()
+                            .mapToLong(shard -> shard.frames().getOrDefault("body", 0L))
+                            .sum())
+                    .isEqualTo(2);
+            assertThat(stats.shards().stream()
+                            .mapToLong(LoftStats.ShardStats::liveBytes)
+                            .sum())
+                    .isPositive();
         }
     }
 
@@ -173,7 +187,8 @@ class LoftToolsTest {
         try (LoftStorage loft = open()) {
             String content = "Subject: a\r\n\r\nFrom here\r\n>From there\r\n>>Fro\r\nend\rless";
             deliver(loft, "INBOX", content, Flags.of(SystemFlags.SEEN | SystemFlags.FLAGGED, "$Junk"));
-            assertThat(new LoftTools(loft).export(History.USER, ExportFormat.MBOX, target)).isEqualTo(1);
+            assertThat(new LoftTools(loft).export(History.USER, ExportFormat.MBOX, target))
+                    .isEqualTo(1);
             assertThatThrownBy(() -> new LoftTools(loft).export("nobody", ExportFormat.MBOX, target))
                     .isInstanceOf(MailException.class);
         }
@@ -188,10 +203,12 @@ class LoftToolsTest {
         long uidValidity;
         try (LoftStorage loft = open()) {
             try (UserMail mail = loft.open(History.USER)) {
-                uidValidity = mail.create(MailboxName.of("Entwürfe/v1.0"), Set.of()).uidValidity();
+                uidValidity =
+                        mail.create(MailboxName.of("Entwürfe/v1.0"), Set.of()).uidValidity();
             }
             deliver(loft, "Entwürfe/v1.0", "Subject: a\r\n\r\nb\r\n", Flags.of(SystemFlags.SEEN, "work"));
-            assertThat(new LoftTools(loft).export(History.USER, ExportFormat.MAILDIR, target)).isEqualTo(1);
+            assertThat(new LoftTools(loft).export(History.USER, ExportFormat.MAILDIR, target))
+                    .isEqualTo(1);
         }
         Path folder = target.resolve(".Entw&APw-rfe.v1&AC4-0");
         List<Path> files;
@@ -207,7 +224,9 @@ class LoftToolsTest {
                         head -> assertThat(head).isEqualTo("3 V" + uidValidity + " N2"),
                         line -> assertThat(line).startsWith("1 G"));
         assertThat(Files.readString(folder.resolve("dovecot-keywords"))).isEqualTo("0 work\n");
-        assertThat(Files.exists(target.resolve("cur"))).as("INBOX is the folder itself").isTrue();
+        assertThat(Files.exists(target.resolve("cur")))
+                .as("INBOX is the folder itself")
+                .isTrue();
     }
 
     @Test
@@ -218,7 +237,8 @@ class LoftToolsTest {
                 deliver(loft, "INBOX", "Subject: " + i + "\r\n\r\n" + text, Flags.of(i == 5 ? 0 : SystemFlags.DELETED));
             }
             try (UserMail mail = loft.open(History.USER);
-                    var inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+                    var inbox =
+                            mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
                 inbox.expunge(palomar.mail.UidSet.ALL);
                 long before = bytes(loft);
                 assertThat(new LoftTools(loft).compact()).isPositive();
@@ -243,7 +263,8 @@ class LoftToolsTest {
     @Test
     void realDiskAndHostileDiskAgreeOnWhatIsWritten(@TempDir Path folder) throws IOException {
         LoftSettings settings = LoftSettings.of(folder).withShards(1);
-        try (LoftStorage loft = LoftStorage.open(settings, new RealDisk(), InstantSource.system(), random, Event.SILENT)) {
+        try (LoftStorage loft =
+                LoftStorage.open(settings, new RealDisk(), InstantSource.system(), random, Event.SILENT)) {
             deliver(loft, "INBOX", "Subject: a\r\n\r\nb\r\n", Flags.NONE);
             assertThat(problems(loft)).isEmpty();
         }

@@ -24,7 +24,10 @@ final class Portrait {
             text.append("subscribed ").append(mail.subscriptions()).append('\n');
             for (UserMail.Entry entry : mail.mailboxes()) {
                 try (Mailbox mailbox = mail.open(entry.id())) {
-                    text.append(entry.name()).append(" counts ").append(counts(mailbox)).append('\n');
+                    text.append(entry.name())
+                            .append(" counts ")
+                            .append(counts(mailbox))
+                            .append('\n');
                     rows(mailbox, text);
                 }
             }
@@ -69,5 +72,4 @@ final class Portrait {
         }
         return numbers;
     }
-
 }

@@ -134,7 +134,8 @@ final class Twins {
 
     private byte[] message() {
         int length = random.nextInt(10) == 0 ? random.nextInt(200_000) : random.nextInt(3_000);
-        StringBuilder text = new StringBuilder("Subject: message ").append(number++).append("\r\n\r\n");
+        StringBuilder text =
+                new StringBuilder("Subject: message ").append(number++).append("\r\n\r\n");
         while (text.length() < length) {
             text.append("line ").append(random.nextInt(1_000_000)).append("\r\n");
         }
@@ -146,8 +147,9 @@ final class Twins {
         List<Storage.Target> targets = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             String user = USERS.get(random.nextInt(USERS.size()));
-            byte[] head = random.nextBoolean() ? new byte[0] : ("X-For: " + user + "\r\n").getBytes(
-                    java.nio.charset.StandardCharsets.US_ASCII);
+            byte[] head = random.nextBoolean()
+                    ? new byte[0]
+                    : ("X-For: " + user + "\r\n").getBytes(java.nio.charset.StandardCharsets.US_ASCII);
             MailboxName name = MailboxName.of(NAMES.get(random.nextInt(NAMES.size())));
             targets.add(new Storage.Target(user, name, head, flags(), DATE.plusSeconds(number)));
         }
@@ -157,7 +159,8 @@ final class Twins {
                 return storage.deliver(staging.finish(), targets).stream()
                         .map(result -> switch (result) {
                             case Storage.Delivered.Stored stored -> "UID " + stored.uid();
-                            case Storage.Delivered.Failed failed -> failed.why().kind().name();
+                            case Storage.Delivered.Failed failed ->
+                                failed.why().kind().name();
                         })
                         .toList();
             }
@@ -208,7 +211,8 @@ final class Twins {
     private void store(String user, MailboxName name) {
         UidSet uids = someUids();
         FlagChange change = new FlagChange(
-                FlagChange.Kind.values()[random.nextInt(3)], random.nextInt(3) == 0 ? Flags.of(SystemFlags.DELETED) : flags());
+                FlagChange.Kind.values()[random.nextInt(3)],
+                random.nextInt(3) == 0 ? Flags.of(SystemFlags.DELETED) : flags());
         inside(user, name, (_, _, mailbox) -> mailbox.store(uids, change, -1).changed());
     }
 
@@ -253,12 +257,15 @@ final class Twins {
     }
 
     void compare() throws IOException {
-        assertThat(loft.users().toList()).containsExactlyInAnyOrderElementsOf(model.users().toList());
+        assertThat(loft.users().toList())
+                .containsExactlyInAnyOrderElementsOf(model.users().toList());
         for (String user : USERS) {
             try (UserMail expected = model.open(user);
                     UserMail found = loft.open(user)) {
                 assertThat(found.mailboxes().stream().map(UserMail.Entry::name).toList())
-                        .isEqualTo(expected.mailboxes().stream().map(UserMail.Entry::name).toList());
+                        .isEqualTo(expected.mailboxes().stream()
+                                .map(UserMail.Entry::name)
+                                .toList());
                 assertThat(found.subscriptions()).isEqualTo(expected.subscriptions());
                 for (UserMail.Entry entry : expected.mailboxes()) {
                     var there = found.find(entry.name()).orElseThrow();
@@ -294,8 +301,12 @@ final class Twins {
                 assertThat(right.systemFlags()).as("flags of " + row).isEqualTo(left.systemFlags());
                 assertThat(names(right, found)).as("keywords of " + row).isEqualTo(names(left, expected));
                 assertThat(right.internalDate()).as("date of " + row).isEqualTo(left.internalDate());
-                assertThat(right.content().bytes()).as("content of " + row).isEqualTo(left.content().bytes());
-                assertThat(right.digest().headerSize()).as(row).isEqualTo(left.digest().headerSize());
+                assertThat(right.content().bytes())
+                        .as("content of " + row)
+                        .isEqualTo(left.content().bytes());
+                assertThat(right.digest().headerSize())
+                        .as(row)
+                        .isEqualTo(left.digest().headerSize());
                 assertThat(right.modSeq()).as(row).isLessThanOrEqualTo(other.highestModSeq());
             }
         }
