@@ -84,7 +84,7 @@ final class FlagsText {
     }
 
     private byte[] print(int systemFlags, boolean recent, long keywordBits) throws IOException {
-        List<String> keywords = box.mailbox().keywords();
+        List<String> keywords = box.toldKeywords();
         MemoryOutput text = new MemoryOutput(64);
         new ResponseWriter(text).flagList(systemFlags, recent, keywordBits, keywords);
         return text.toByteArray();

@@ -37,7 +37,7 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         if (params.condstore() || params.qresync().isPresent()) {
             enabled.enableCondstore();
         }
-        tellFlags(out, box.mailbox().keywords(), box.readOnly());
+        tellFlags(out, box.toldKeywords(), box.readOnly());
         out.untagged(box.exists(), "EXISTS");
         if (!enabled.rev2()) {
             out.untagged(box.recentCount(), "RECENT");

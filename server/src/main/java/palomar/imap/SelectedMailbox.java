@@ -31,7 +31,7 @@ final class SelectedMailbox implements AutoCloseable {
     private MailboxView view;
     /// Flag changes with this mod-sequence and below are known to the client.
     private long toldModSeq;
-    private int toldKeywords;
+    private List<String> toldKeywords;
     private UidSet recent = UidSet.EMPTY;
     /// Whether messages from here on are recent is not settled: another session may ask first.
     private long recentSettled = 1;
@@ -49,7 +49,7 @@ final class SelectedMailbox implements AutoCloseable {
         this.view = mailbox.view();
         this.toldRecent = countRecent();
         this.toldModSeq = view.highestModSeq();
-        this.toldKeywords = mailbox.keywords().size();
+        this.toldKeywords = mailbox.keywords();
     }
 
     Mailbox mailbox() {
@@ -265,13 +265,19 @@ final class SelectedMailbox implements AutoCloseable {
         return (int) recent.intersect(view.uids()).size();
     }
 
+    /// The keywords the client has heard of. A younger one is not shown before it is announced; the change that
+    /// brought it is told then, because it is above [#toldModSeq()].
+    List<String> toldKeywords() {
+        return toldKeywords;
+    }
+
     /// New keywords are announced before the first flags that use them. RFC 9051 7.3.5
     void tellKeywords(ResponseWriter out) throws IOException {
         List<String> keywords = mailbox.keywords();
-        if (keywords.size() == toldKeywords) {
+        if (keywords.size() == toldKeywords.size()) {
             return;
         }
-        toldKeywords = keywords.size();
+        toldKeywords = keywords;
         SelectHandler.tellFlags(out, keywords, readOnly);
     }
 
