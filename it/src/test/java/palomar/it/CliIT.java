@@ -25,13 +25,24 @@ class CliIT {
 
     @Test
     void usersAreAddedListedAndRemoved() throws Exception {
-        String file = Files.writeString(folder.resolve("p.toml"), "[server]\ndata = \"" + folder + "/data\"\n").toString();
-        assertThat(Palomar.runWith("secret words\n", "user", "add", "alice", "--stdin", "-c", file).code()).isZero();
-        assertThat(Palomar.runWith("other\n", "user", "add", "alice", "--stdin", "-c", file).code()).isEqualTo(65);
+        String file = Files.writeString(folder.resolve("p.toml"), "[server]\ndata = \"" + folder + "/data\"\n")
+                .toString();
+        assertThat(Palomar.runWith("secret words\n", "user", "add", "alice", "--stdin", "-c", file)
+                        .code())
+                .isZero();
+        assertThat(Palomar.runWith("other\n", "user", "add", "alice", "--stdin", "-c", file)
+                        .code())
+                .isEqualTo(65);
         assertThat(Palomar.run("user", "list", "-c", file).out()).isEqualTo("alice\n");
-        assertThat(Files.readString(folder.resolve("data/users"))).startsWith("alice:{ARGON2ID}").doesNotContain("secret");
-        assertThat(Palomar.runWith("new words\n", "user", "password", "alice", "--stdin", "-c", file).code()).isZero();
-        assertThat(Palomar.runWith("x\n", "user", "password", "bob", "--stdin", "-c", file).code()).isEqualTo(67);
+        assertThat(Files.readString(folder.resolve("data/users")))
+                .startsWith("alice:{ARGON2ID}")
+                .doesNotContain("secret");
+        assertThat(Palomar.runWith("new words\n", "user", "password", "alice", "--stdin", "-c", file)
+                        .code())
+                .isZero();
+        assertThat(Palomar.runWith("x\n", "user", "password", "bob", "--stdin", "-c", file)
+                        .code())
+                .isEqualTo(67);
         assertThat(Palomar.run("user", "remove", "alice", "-c", file).code()).isZero();
         assertThat(Palomar.run("user", "remove", "alice", "-c", file).code()).isEqualTo(67);
         assertThat(Palomar.run("user", "list", "-c", file).out()).isEmpty();
@@ -45,8 +56,10 @@ class CliIT {
             imap.ok("SELECT INBOX");
             Result who = Palomar.run("who", "--data", data.toString());
             assertThat(who.out()).contains("alice").contains("imap").contains("127.0.0.1");
-            assertThat(Palomar.run("kick", "bob", "--data", data.toString()).code()).isEqualTo(67);
-            assertThat(Palomar.run("kick", "alice", "--data", data.toString()).out()).isEqualTo("1 session ended\n");
+            assertThat(Palomar.run("kick", "bob", "--data", data.toString()).code())
+                    .isEqualTo(67);
+            assertThat(Palomar.run("kick", "alice", "--data", data.toString()).out())
+                    .isEqualTo("1 session ended\n");
             assertThat(imap.nextLine()).startsWith("* BYE");
             assertThat(Palomar.run("stop", "--data", data.toString()).code()).isZero();
             assertThat(Palomar.run("who", "--data", data.toString()).code()).isEqualTo(69);

@@ -54,7 +54,9 @@ final class CrashLedger {
         Box box = boxes.get(user);
         box.acknowledged.add(id);
         Long other = box.idByUid.put(uid, id);
-        assertThat(other == null || other == id).as("UID " + uid + " of " + user + " was told twice").isTrue();
+        assertThat(other == null || other == id)
+                .as("UID " + uid + " of " + user + " was told twice")
+                .isTrue();
         box.uidNext = Math.max(box.uidNext, uid + 1);
     }
 
@@ -63,7 +65,9 @@ final class CrashLedger {
         Box box = boxes.get(user);
         box.expungeAsked.add(id);
         Long other = box.idByUid.put(uid, id);
-        assertThat(other == null || other == id).as("UID " + uid + " of " + user + " was another message").isTrue();
+        assertThat(other == null || other == id)
+                .as("UID " + uid + " of " + user + " was another message")
+                .isTrue();
     }
 
     synchronized void expunged(String user, long uid) {
@@ -93,7 +97,9 @@ final class CrashLedger {
         long uidValidity = number(opened, "UIDVALIDITY ");
         long uidNext = number(opened, "UIDNEXT ");
         long highestModSeq = number(opened, "HIGHESTMODSEQ ");
-        assertThat(box.uidValidity == 0 || box.uidValidity == uidValidity).as("UIDVALIDITY, " + when).isTrue();
+        assertThat(box.uidValidity == 0 || box.uidValidity == uidValidity)
+                .as("UIDVALIDITY, " + when)
+                .isTrue();
         assertThat(uidNext).as("UIDNEXT, " + when).isGreaterThanOrEqualTo(box.uidNext);
         assertThat(highestModSeq).as("HIGHESTMODSEQ, " + when).isGreaterThanOrEqualTo(box.highestModSeq);
         box.uidValidity = uidValidity;
@@ -110,7 +116,9 @@ final class CrashLedger {
             long id = message(line.literals().getFirst(), box, when + ", UID " + uid);
             assertThat(found.add(id)).as("message " + id + " twice, " + when).isTrue();
             Long before = box.idByUid.put(uid, id);
-            assertThat(before == null || before == id).as("UID " + uid + " was another message, " + when).isTrue();
+            assertThat(before == null || before == id)
+                    .as("UID " + uid + " was another message, " + when)
+                    .isTrue();
             uids.add(uid);
         }
         assertThat(uids).as("order of UIDs, " + when).isSorted();
@@ -127,12 +135,16 @@ final class CrashLedger {
         assertThat(lost).as("acknowledged and lost, " + when).isEmpty();
     }
 
-    /// The id of a stored message; it must end in the very bytes that were sent (deliveries stand behind a trace header).
+    /// The id of a stored message; it must end in the very bytes that were sent (deliveries stand behind a trace
+    /// header).
     private static long message(byte[] stored, Box box, String when) {
-        String head = new String(stored, 0, Math.min(stored.length, 2048), java.nio.charset.StandardCharsets.ISO_8859_1);
+        String head =
+                new String(stored, 0, Math.min(stored.length, 2048), java.nio.charset.StandardCharsets.ISO_8859_1);
         long id = id(head);
         byte[] sent = box.sent.get(id);
-        assertThat(sent).as("message " + id + " was not sent to this user, " + when).isNotNull();
+        assertThat(sent)
+                .as("message " + id + " was not sent to this user, " + when)
+                .isNotNull();
         assertThat(stored.length).as("length of message " + id + ", " + when).isGreaterThanOrEqualTo(sent.length);
         boolean same = Arrays.equals(stored, stored.length - sent.length, stored.length, sent, 0, sent.length);
         assertThat(same).as("bytes of message " + id + ", " + when).isTrue();
@@ -152,7 +164,8 @@ final class CrashLedger {
             if (at >= 0) {
                 int start = at + before.length();
                 int end = start;
-                while (end < line.text().length() && Character.isDigit(line.text().charAt(end))) {
+                while (end < line.text().length()
+                        && Character.isDigit(line.text().charAt(end))) {
                     end++;
                 }
                 return Long.parseLong(line.text().substring(start, end));

@@ -48,7 +48,8 @@ final class CrashLoad {
                     byte[] message = message(id, random);
                     List<String> users = CrashLedger.USERS.subList(0, 1 + random.nextInt(CrashLedger.USERS.size()));
                     users.forEach(user -> ledger.sending(user, id, message));
-                    List<String> answers = lmtp.deliver(message, users.stream().map(u -> u + "@localhost").toArray(String[]::new));
+                    List<String> answers = lmtp.deliver(
+                            message, users.stream().map(u -> u + "@localhost").toArray(String[]::new));
                     for (int i = 0; i < answers.size(); i++) {
                         if (answers.get(i).startsWith("250")) {
                             ledger.acknowledged(users.get(i), id);
@@ -71,7 +72,8 @@ final class CrashLoad {
                     String answer = imap.append("INBOX", message);
                     int code = answer.indexOf("[APPENDUID ");
                     if (answer.contains(" OK ") && code > 0) {
-                        String[] words = answer.substring(code + 11, answer.indexOf(']', code)).split(" ");
+                        String[] words = answer.substring(code + 11, answer.indexOf(']', code))
+                                .split(" ");
                         ledger.acknowledged(user, id, Long.parseLong(words[1]));
                     }
                 }
@@ -127,7 +129,11 @@ final class CrashLoad {
         text.append("From: crash@example.org\r\nX-Crash-Id: ").append(id).append("\r\nSubject: crash\r\n\r\n");
         int lines = 1 << random.nextInt(12);
         for (int i = 0; i < lines; i++) {
-            text.append("line ").append(i).append(' ').append(Long.toHexString(random.nextLong())).append(" \u00e4\r\n");
+            text.append("line ")
+                    .append(i)
+                    .append(' ')
+                    .append(Long.toHexString(random.nextLong()))
+                    .append(" \u00e4\r\n");
         }
         return text.toString().getBytes(StandardCharsets.UTF_8);
     }

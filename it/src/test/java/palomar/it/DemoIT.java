@@ -43,12 +43,20 @@ class DemoIT {
         Result.needs("swaks");
         Result.needs("openssl");
         try (Palomar palomar = Palomar.demo(folder.resolve("demo"), Palomar.freeBasePort())) {
-            List<String> commands = palomar.out().lines().filter(l -> l.startsWith("       ")).map(String::strip).toList();
+            List<String> commands = palomar.out()
+                    .lines()
+                    .filter(l -> l.startsWith("       "))
+                    .map(String::strip)
+                    .toList();
             assertThat(commands).hasSize(3);
             for (String command : commands) {
-                byte[] typed = command.startsWith("openssl") ? "a login alice demo\nb logout\n".getBytes(StandardCharsets.US_ASCII) : new byte[0];
+                byte[] typed = command.startsWith("openssl")
+                        ? "a login alice demo\nb logout\n".getBytes(StandardCharsets.US_ASCII)
+                        : new byte[0];
                 Result result = Result.of(typed, List.of("sh", "-c", command));
-                assertThat(result.code()).as(command + "\n" + result.out() + result.err()).isZero();
+                assertThat(result.code())
+                        .as(command + "\n" + result.out() + result.err())
+                        .isZero();
                 assertThat(result.out()).as(command).containsAnyOf("STATUS INBOX", "a OK", "250 2.");
             }
         }
@@ -57,15 +65,23 @@ class DemoIT {
     @Test
     void everybodyListensOnLoopbackOnly() throws Exception {
         try (Palomar palomar = Palomar.demo(folder.resolve("demo"), Palomar.freeBasePort())) {
-            Result ss = Result.of(new byte[0], List.of("sh", "-c", "cat /proc/" + palomar.pid() + "/net/tcp /proc/" + palomar.pid() + "/net/tcp6"));
+            Result ss = Result.of(
+                    new byte[0],
+                    List.of(
+                            "sh",
+                            "-c",
+                            "cat /proc/" + palomar.pid() + "/net/tcp /proc/" + palomar.pid() + "/net/tcp6"));
             for (int port : List.of(palomar.imap(), palomar.imaps(), palomar.lmtp())) {
                 String hex = String.format(java.util.Locale.ROOT, ":%04X", port);
-                List<String> listening = ss.out().lines()
+                List<String> listening = ss.out()
+                        .lines()
                         .map(line -> line.strip().split("\\s+"))
                         .filter(columns -> columns.length > 3 && columns[1].endsWith(hex) && columns[3].equals("0A"))
                         .map(columns -> columns[1])
                         .toList();
-                assertThat(listening).isNotEmpty().allMatch(a -> a.startsWith("0100007F") || a.startsWith("0000000000000000FFFF00000100007F"));
+                assertThat(listening)
+                        .isNotEmpty()
+                        .allMatch(a -> a.startsWith("0100007F") || a.startsWith("0000000000000000FFFF00000100007F"));
             }
         }
     }
@@ -75,7 +91,12 @@ class DemoIT {
         Path data = folder.resolve("demo");
         try (Palomar palomar = Palomar.demo(data, Palomar.freeBasePort())) {
             Result second = Palomar.run(
-                    "serve", "--demo", "--data", data.toString(), "--base-port", String.valueOf(Palomar.freeBasePort()));
+                    "serve",
+                    "--demo",
+                    "--data",
+                    data.toString(),
+                    "--base-port",
+                    String.valueOf(Palomar.freeBasePort()));
             assertThat(second.code()).isEqualTo(75);
             assertThat(second.err()).contains("in use by another Palomar (process " + palomar.pid() + ")");
         }
@@ -105,6 +126,7 @@ class DemoIT {
     }
 
     static byte[] mail(String subject) {
-        return ("From: bob@example.org\r\nSubject: " + subject + "\r\n\r\nhello\r\n").getBytes(StandardCharsets.US_ASCII);
+        return ("From: bob@example.org\r\nSubject: " + subject + "\r\n\r\nhello\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
     }
 }

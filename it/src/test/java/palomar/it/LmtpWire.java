@@ -32,7 +32,8 @@ final class LmtpWire implements AutoCloseable {
         return wire;
     }
 
-    /// Delivers a message (CRLF line ends, none of its lines begins with a dot) and returns the answer of each recipient.
+    /// Delivers a message (CRLF line ends, none of its lines begins with a dot) and returns the answer of each
+    /// recipient.
     List<String> deliver(byte[] message, String... recipients) throws IOException {
         expect(say("MAIL FROM:<sender@example.org>"), "250");
         for (String recipient : recipients) {

@@ -59,7 +59,8 @@ class MbsyncIT {
 
     private static void fill(Path inbox, Random random) throws IOException {
         for (int i = 0; i < MESSAGES; i++) {
-            StringBuilder text = new StringBuilder("From: a@example.org\nMessage-ID: <" + i + "@example.org>\nSubject: mail " + i + "\n\n");
+            StringBuilder text = new StringBuilder(
+                    "From: a@example.org\nMessage-ID: <" + i + "@example.org>\nSubject: mail " + i + "\n\n");
             text.repeat("line of mail " + i + " \u00e4\n", random.nextInt(2000));
             Files.writeString(inbox.resolve("cur/1700000000." + i + ".test:2,"), text);
         }
@@ -102,11 +103,30 @@ class MbsyncIT {
     private void sync(String name, int port) throws Exception {
         Path rc = folder.resolve(name + ".rc");
         Files.createDirectories(folder.resolve(name + "-state"));
-        Files.writeString(rc, String.join("\n",
-                "IMAPStore server", "Host 127.0.0.1", "Port " + port, "User alice", "Pass demo", "SSLType None", "AuthMechs LOGIN", "",
-                "MaildirStore local", "Path " + folder + "/" + name + "/", "Inbox " + folder + "/" + name + "/INBOX", "",
-                "Channel all", "Far :server:", "Near :local:", "Patterns INBOX", "Create Both", "Expunge Both",
-                "SyncState " + folder + "/" + name + "-state/", ""));
+        Files.writeString(
+                rc,
+                String.join(
+                        "\n",
+                        "IMAPStore server",
+                        "Host 127.0.0.1",
+                        "Port " + port,
+                        "User alice",
+                        "Pass demo",
+                        "SSLType None",
+                        "AuthMechs LOGIN",
+                        "",
+                        "MaildirStore local",
+                        "Path " + folder + "/" + name + "/",
+                        "Inbox " + folder + "/" + name + "/INBOX",
+                        "",
+                        "Channel all",
+                        "Far :server:",
+                        "Near :local:",
+                        "Patterns INBOX",
+                        "Create Both",
+                        "Expunge Both",
+                        "SyncState " + folder + "/" + name + "-state/",
+                        ""));
         Result.client("mbsync", "-c", rc.toString(), "all");
     }
 }

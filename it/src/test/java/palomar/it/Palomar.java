@@ -15,7 +15,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// The packaged program as a process, started as a user starts it. Close it to stop it in order.
 final class Palomar implements AutoCloseable {
-    static final Path HOME = Path.of(System.getProperty("palomar.home", "..")).toAbsolutePath().normalize();
+    static final Path HOME =
+            Path.of(System.getProperty("palomar.home", "..")).toAbsolutePath().normalize();
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final int[] OFFSETS = {24, 143, 993};
     private static final Random RANDOM = new Random();
@@ -62,8 +63,7 @@ final class Palomar implements AutoCloseable {
         while (!Files.readString(out).lines().anyMatch("ready"::equals)) {
             if (!process.isAlive() || System.nanoTime() - begin > LONGEST.toNanos()) {
                 process.destroyForcibly();
-                throw new IllegalStateException(
-                        "not ready: " + Files.readString(out) + "\n" + Files.readString(err));
+                throw new IllegalStateException("not ready: " + Files.readString(out) + "\n" + Files.readString(err));
             }
             LockSupport.parkNanos(5_000_000);
         }

@@ -67,7 +67,8 @@ record Result(int code, byte[] bytes, String err) {
     static Result client(String... command) throws Exception {
         Result result = of(new byte[0], List.of(command));
         if (result.code() != 0) {
-            throw new IllegalStateException(List.of(command) + " ended with " + result.code() + ":\n" + result.out() + result.err());
+            throw new IllegalStateException(
+                    List.of(command) + " ended with " + result.code() + ":\n" + result.out() + result.err());
         }
         return result;
     }

@@ -27,8 +27,7 @@ final class SearchCompiler {
             case SearchKey.Keyword(String keyword, boolean present) -> keyword(keyword, present);
             case SearchKey.Recent(boolean present) -> recent(present);
             case SearchKey.New _ ->
-                new SearchCondition.And(
-                        List.of(recent(true), new SearchCondition.SystemBits(SystemFlags.SEEN, 0)));
+                new SearchCondition.And(List.of(recent(true), new SearchCondition.SystemBits(SystemFlags.SEEN, 0)));
             case SearchKey.Header(String field, String text) -> new SearchCondition.Header(field, new Needle(text));
             case SearchKey.Body(String text) -> new SearchCondition.Body(new Needle(text));
             case SearchKey.Text(String text) -> new SearchCondition.Text(new Needle(text));

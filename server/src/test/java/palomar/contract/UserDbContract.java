@@ -94,8 +94,8 @@ public abstract class UserDbContract {
 
     private static Map<String, String> fields(UserAnswer answer) {
         return switch (answer) {
-            case UserAnswer.Found(Map < String, String > fields) -> fields;
-            case UserAnswer.Assumed(Map < String, String > fields) -> fields;
+            case UserAnswer.Found(Map<String, String> fields) -> fields;
+            case UserAnswer.Assumed(Map<String, String> fields) -> fields;
             case UserAnswer.Unknown unknown -> throw new AssertionError(unknown);
             case UserAnswer.Unavailable unavailable -> throw new AssertionError(unavailable);
         };
