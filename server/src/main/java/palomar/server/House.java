@@ -16,7 +16,7 @@ import palomar.net.Network;
 import palomar.net.TlsContexts;
 import palomar.net.TlsSettings;
 import palomar.net.TlsSettingsException;
-import palomar.storage.Storage;
+import palomar.storage.loft.v1.LoftStorage;
 
 /// The running server: builds its parts by plain constructors, in order, and takes them down in reverse.
 ///
@@ -27,6 +27,7 @@ public final class House implements AutoCloseable {
     private final Event event;
     private final DataFolder folder;
     private final TlsContexts tls;
+    private final LoftStorage storage;
     private final Network network;
     private final Listeners listeners;
     private final Protocols protocols;
@@ -41,6 +42,7 @@ public final class House implements AutoCloseable {
             LogHouse log,
             DataFolder folder,
             TlsContexts tls,
+            LoftStorage storage,
             Network network,
             Listeners listeners,
             Protocols protocols,
@@ -51,6 +53,7 @@ public final class House implements AutoCloseable {
         this.event = log.event();
         this.folder = folder;
         this.tls = tls;
+        this.storage = storage;
         this.network = network;
         this.listeners = listeners;
         this.protocols = protocols;
@@ -84,7 +87,7 @@ public final class House implements AutoCloseable {
         log.become(settings.log());
         DataFolder folder = DataFolder.take(settings.server().data());
         closings.add("data directory", folder::close);
-        Storage storage = Stores.open(settings, clock, event);
+        LoftStorage storage = Stores.open(settings, clock, event);
         closings.add("store", storage::close);
         TlsContexts tls = loadTls(plan, folder, clock);
         Protocols protocols = new Protocols(plan, storage, tls, clock, event);
@@ -92,7 +95,7 @@ public final class House implements AutoCloseable {
         Network network = new Network(clock, event);
         network.limits(NetSettings.limits(settings.limits()));
         Listeners listeners = new Listeners(network, tls, protocols.handlers(), event);
-        House house = new House(plan, clock, log, folder, tls, network, listeners, protocols, closings);
+        House house = new House(plan, clock, log, folder, tls, storage, network, listeners, protocols, closings);
         closings.add("network", () -> network.stop(house.settings().server().grace()));
         listeners.become(netSettings(settings));
         house.openControl();
@@ -213,6 +216,10 @@ public final class House implements AutoCloseable {
         } finally {
             changing.unlock();
         }
+    }
+
+    LoftStorage loft() {
+        return storage;
     }
 
     Network network() {

@@ -1,7 +1,9 @@
 package palomar.server;
 
+import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.Comparator;
 import java.util.List;
@@ -11,9 +13,11 @@ import palomar.admin.ControlFailure;
 import palomar.admin.ControlReply;
 import palomar.admin.ControlVerb;
 import palomar.event.Event;
+import palomar.mail.MailException;
 import palomar.net.ConnectionFacts;
 import palomar.net.Endpoint;
 import palomar.net.Listener;
+import palomar.storage.loft.v1.ExportFormat;
 
 /// What an operator can ask of the running house over the control socket.
 final class HouseVerbs {
@@ -24,14 +28,40 @@ final class HouseVerbs {
     }
 
     Map<String, ControlVerb> all() {
-        return Map.of(
-                "status", (arguments, reply) -> status(reply),
-                "reload", (arguments, reply) -> reload(reply),
-                "stop", (arguments, reply) -> stop(reply),
-                "who", (arguments, reply) -> who(reply),
-                "kick", this::kick,
-                "log", this::log,
-                "handover", (arguments, reply) -> handover(reply));
+        return Map.ofEntries(
+                Map.entry("status", (arguments, reply) -> status(reply)),
+                Map.entry("reload", (arguments, reply) -> reload(reply)),
+                Map.entry("stop", (arguments, reply) -> stop(reply)),
+                Map.entry("who", (arguments, reply) -> who(reply)),
+                Map.entry("kick", this::kick),
+                Map.entry("log", this::log),
+                Map.entry("handover", (arguments, reply) -> handover(reply)),
+                Map.entry("loft-verify", (arguments, reply) -> loft(reply, LoftWork::verify)),
+                Map.entry("loft-stats", (arguments, reply) -> loft(reply, LoftWork::stats)),
+                Map.entry("loft-compact", (arguments, reply) -> loft(reply, LoftWork::compact)),
+                Map.entry("loft-export", this::export));
+    }
+
+    private void loft(ControlReply reply, LoftWork.Work work) {
+        try {
+            ExitCode outcome = work.with(new LoftWork(house.loft(), reply::line));
+            if (outcome != ExitCode.OK) {
+                throw new ControlFailure(outcome.number(), "the store has damage");
+            }
+        } catch (MailException refused) {
+            throw new ControlFailure(ExitCode.UNAVAILABLE.number(), refused.getMessage());
+        } catch (IOException failed) {
+            throw new ControlFailure(ExitCode.IO_ERROR.number(), String.valueOf(failed.getMessage()));
+        }
+    }
+
+    private void export(List<String> arguments, ControlReply reply) {
+        if (arguments.size() != 3) {
+            throw new ControlFailure(ExitCode.USAGE.number(), "export needs a user, a format and a folder");
+        }
+        ExportFormat format = ExportFormat.valueOf(arguments.get(1).toUpperCase(Locale.ROOT));
+        Path target = Path.of(arguments.get(2));
+        loft(reply, loft -> loft.export(arguments.getFirst(), format, target));
     }
 
     private void status(ControlReply reply) {

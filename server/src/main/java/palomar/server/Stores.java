@@ -8,7 +8,6 @@ import palomar.config.PalomarSettings;
 import palomar.config.StorageSection;
 import palomar.event.Event;
 import palomar.os.RealDisk;
-import palomar.storage.Storage;
 import palomar.storage.loft.v1.LoftSettings;
 import palomar.storage.loft.v1.LoftStorage;
 
@@ -23,7 +22,7 @@ public final class Stores {
                 .orElseGet(() -> settings.server().data().resolve("loft"));
     }
 
-    static Storage open(PalomarSettings settings, InstantSource clock, Event event) throws IOException {
+    static LoftStorage open(PalomarSettings settings, InstantSource clock, Event event) throws IOException {
         return LoftStorage.open(loft(settings), new RealDisk(), clock, new SecureRandom(), event);
     }
 

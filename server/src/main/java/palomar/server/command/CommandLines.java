@@ -28,6 +28,7 @@ public final class CommandLines {
         COMMANDS.put("stop", StopCommand::new);
         COMMANDS.put("who", WhoCommand::new);
         COMMANDS.put("kick", KickCommand::new);
+        COMMANDS.put("loft", LoftCommand::new);
         COMMANDS.put("log", LogCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("train", TrainCommand::new);

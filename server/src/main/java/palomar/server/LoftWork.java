@@ -1,0 +1,111 @@
+package palomar.server;
+
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Consumer;
+import palomar.event.Event;
+import palomar.event.LogLevels;
+import palomar.os.RealDisk;
+import palomar.storage.loft.v1.ExportFormat;
+import palomar.storage.loft.v1.LoftStats;
+import palomar.storage.loft.v1.LoftStorage;
+import palomar.storage.loft.v1.LoftTools;
+
+/// What `palomar loft` does with a store: one that this process serves, or one that is opened for this alone.
+///
+/// Safe for many threads: the tools may run while the store serves.
+public final class LoftWork {
+    private static final long MIB = 1 << 20;
+
+    private final LoftStorage storage;
+    private final Consumer<String> out;
+
+    LoftWork(LoftStorage storage, Consumer<String> out) {
+        this.storage = storage;
+        this.out = out;
+    }
+
+    /// What to do with a store that no server has open.
+    @FunctionalInterface
+    public interface Work {
+        ExitCode with(LoftWork loft) throws IOException;
+    }
+
+    /// Opens the store of a server that does not run, does the work, closes the store.
+    ///
+    /// Throws [Refused] when the data directory is in use or the store can't be opened.
+    public static ExitCode offline(Plan plan, Clock clock, Consumer<String> out, Work work) throws IOException {
+        LogHouse log = new LogHouse(clock);
+        Event event = log.event();
+        try (Closings closings = new Closings(event)) {
+            closings.add("log", log::close);
+            log.levels(LogLevels.all(Event.Level.WARN));
+            DataFolder folder = DataFolder.take(plan.settings().server().data());
+            closings.add("data directory", folder::close);
+            LoftStorage storage = Stores.open(plan.settings(), clock, event);
+            closings.add("store", storage::close);
+            return work.with(new LoftWork(storage, out));
+        }
+    }
+
+    /// Throws away what is derived from the log and makes it anew.
+    public static ExitCode rebuild(Plan plan, Clock clock, Consumer<String> out) throws IOException {
+        try (DataFolder folder = DataFolder.take(plan.settings().server().data())) {
+            long segment = plan.settings().storage().segment().bytes();
+            int shards = LoftTools.rebuild(Stores.path(plan.settings()), new RealDisk(), segment);
+            out.accept("threw away the indexes of " + shards + " shards in " + folder.path());
+        }
+        return offline(plan, clock, out, loft -> {
+            out.accept("made them anew from the log");
+            return loft.stats();
+        });
+    }
+
+    /// Reads every frame, mailbox, message and digest.
+    public ExitCode verify() throws IOException {
+        long problems = new LoftTools(storage).verify(problem -> out.accept("DAMAGED " + problem));
+        out.accept(problems == 0 ? "no damage found" : problems + " problems; the rest is served");
+        return problems == 0 ? ExitCode.OK : ExitCode.DATA;
+    }
+
+    public ExitCode stats() throws IOException {
+        for (LoftStats.ShardStats shard : new LoftTools(storage).stats().shards()) {
+            out.accept("shard " + shard.number() + ": " + shard.users() + " users, " + shard.mailboxes() + " mailboxes, "
+                    + shard.messages() + " messages of " + mebibytes(shard.messageBytes()) + "; log "
+                    + mebibytes(shard.logBytes()) + " in " + shard.segments() + " segments, "
+                    + mebibytes(shard.storedBytes()) + " on disk, " + mebibytes(shard.liveBytes()) + " of it live bodies");
+            for (Map.Entry<String, Long> frames : shard.frames().entrySet()) {
+                long bytes = shard.frameBytes().getOrDefault(frames.getKey(), 0L);
+                out.accept("  " + frames.getKey() + ": " + frames.getValue() + " frames, " + mebibytes(bytes));
+            }
+        }
+        return ExitCode.OK;
+    }
+
+    private static String mebibytes(long bytes) {
+        return String.format(Locale.ROOT, "%.1f MiB", (double) bytes / MIB);
+    }
+
+    public ExitCode compact() {
+        int gone = new LoftTools(storage).compact();
+        out.accept(gone + " segments were compacted away");
+        return ExitCode.OK;
+    }
+
+    /// @param user whose mail; empty: everybody's, each in a folder of his name
+    /// @param target made when missing; must be absolute when the server does the work
+    public ExitCode export(String user, ExportFormat format, Path target) throws IOException {
+        LoftTools tools = new LoftTools(storage);
+        List<String> users = user.isEmpty() ? storage.users().sorted().toList() : List.of(user);
+        for (String each : users) {
+            Path folder = user.isEmpty() ? target.resolve(each) : target;
+            long messages = tools.export(each, format, folder);
+            out.accept(each + ": " + messages + " messages to " + folder);
+        }
+        return ExitCode.OK;
+    }
+}
