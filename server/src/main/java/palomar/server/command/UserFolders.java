@@ -14,8 +14,14 @@ final class UserFolders {
         return folder("XDG_STATE_HOME", ".local/state");
     }
 
+    /// What the shell calls home; Java's own idea of it is the password database's.
+    private static String home() {
+        String home = System.getenv("HOME");
+        return home != null && home.startsWith("/") ? home : System.getProperty("user.home", "/");
+    }
+
     private static Path folder(String variable, String otherwise) {
         String set = System.getenv(variable);
-        return set != null && set.startsWith("/") ? Path.of(set) : Path.of(System.getProperty("user.home"), otherwise);
+        return set != null && set.startsWith("/") ? Path.of(set) : Path.of(home(), otherwise);
     }
 }
