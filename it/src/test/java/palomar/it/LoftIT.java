@@ -35,8 +35,8 @@ class LoftIT {
         }
         assertThat(loft("rebuild", data).code()).isZero();
         Path out = folder.resolve("maildir");
-        Result export = Palomar.run(
-                "loft", "export", "--data", data.toString(), "--user", "alice", "--output", out.toString());
+        Result export =
+                Palomar.run("loft", "export", "--data", data.toString(), "--user", "alice", "--output", out.toString());
         assertThat(export.out()).contains("alice: 2 messages");
         List<byte[]> exported = exported(out);
         assertThat(exported).hasSize(2);
@@ -84,7 +84,8 @@ class LoftIT {
 
     private static List<byte[]> exported(Path maildir) throws IOException {
         try (Stream<Path> files = Files.walk(maildir)) {
-            return files.filter(file -> file.getParent().endsWith("cur") || file.getParent().endsWith("new"))
+            return files.filter(file ->
+                            file.getParent().endsWith("cur") || file.getParent().endsWith("new"))
                     .filter(Files::isRegularFile)
                     .map(LoftIT::read)
                     .toList();
@@ -106,7 +107,8 @@ class LoftIT {
     /// Flips a bit in the body that has this text, wherever in the log it lies.
     private static void spoil(Path data, String wanted) throws IOException {
         try (Stream<Path> files = Files.walk(data)) {
-            for (Path file : files.filter(path -> path.toString().endsWith(".lof")).toList()) {
+            for (Path file :
+                    files.filter(path -> path.toString().endsWith(".lof")).toList()) {
                 byte[] bytes = Files.readAllBytes(file);
                 int at = text(bytes).indexOf(wanted + "\r\n\r\n" + MARK);
                 if (at >= 0) {

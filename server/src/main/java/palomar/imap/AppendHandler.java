@@ -44,7 +44,10 @@ record AppendHandler(ImapService service, UserMail mail) {
                         message.body().transferTo(staging);
                         total += message.body().size();
                         messages.add(new Mailbox.NewMessage(
-                                staging.finish(), NO_HEAD, message.flags(), message.date().orElse(now)));
+                                staging.finish(),
+                                NO_HEAD,
+                                message.flags(),
+                                message.date().orElse(now)));
                     }
                     case AppendMessages.End() -> {
                         return stored(target.append(messages));

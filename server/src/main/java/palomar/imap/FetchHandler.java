@@ -62,7 +62,8 @@ final class FetchHandler {
     }
 
     private void tellVanished(UidSet named, long since) throws IOException {
-        UidSet vanished = box.mailbox().vanishedSince(since, named).minus(box.view().uids());
+        UidSet vanished =
+                box.mailbox().vanishedSince(since, named).minus(box.view().uids());
         if (!vanished.isEmpty()) {
             out.vanished(true, vanished);
         }
@@ -170,8 +171,6 @@ final class FetchHandler {
         if (refusal != null) {
             return Reply.no(ResponseCode.of(refusal.kind()), refusal.getMessage());
         }
-        return gone
-                ? Reply.ok(ResponseCode.Plain.EXPUNGEISSUED, "some messages are gone")
-                : Reply.ok("FETCH done");
+        return gone ? Reply.ok(ResponseCode.Plain.EXPUNGEISSUED, "some messages are gone") : Reply.ok("FETCH done");
     }
 }

@@ -59,10 +59,12 @@ public final class ImapService implements ConnectionHandler {
     public void refuse(Connection connection, Refusal why) {
         ResponseWriter out = new ResponseWriter(connection.out());
         try {
-            out.bye(ResponseCode.Plain.UNAVAILABLE, switch (why) {
-                case SERVER_FULL -> "too many connections, try again later";
-                case ADDRESS_FULL -> "too many connections from your address";
-            });
+            out.bye(
+                    ResponseCode.Plain.UNAVAILABLE,
+                    switch (why) {
+                        case SERVER_FULL -> "too many connections, try again later";
+                        case ADDRESS_FULL -> "too many connections from your address";
+                    });
             out.flush();
         } catch (IOException e) {
             events.debug("imap.refusal-unsent", "the refused client did not listen", "session", connection.id());

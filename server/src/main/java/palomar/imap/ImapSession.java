@@ -52,7 +52,10 @@ final class ImapSession {
     void run() {
         try {
             dialogue.connection().flushBeforeWaiting(true);
-            out.ok(Tag.NONE, new ResponseCode.Capabilities(capabilities()), dialogue.settings().greeting());
+            out.ok(
+                    Tag.NONE,
+                    new ResponseCode.Capabilities(capabilities()),
+                    dialogue.settings().greeting());
             while (!(state instanceof State.LoggedOut) && awaitInput()) {
                 answer(dialogue.reader().read());
             }
@@ -167,15 +170,12 @@ final class ImapSession {
     }
 
     private static String reference() {
-        return HexFormat.of()
-                .withUpperCase()
-                .toHexDigits((short) ThreadLocalRandom.current().nextInt());
+        return HexFormat.of().withUpperCase().toHexDigits((short)
+                ThreadLocalRandom.current().nextInt());
     }
 
     private Reply dispatch(Command command) throws IOException {
-        if (state instanceof State.Selected selected
-                && selected.box().mailbox().deleted()
-                && !leavesMailbox(command)) {
+        if (state instanceof State.Selected selected && selected.box().mailbox().deleted() && !leavesMailbox(command)) {
             return mailboxGone();
         }
         return switch (command) {
@@ -237,7 +237,12 @@ final class ImapSession {
     private Reply id(Command.Id id) throws IOException {
         for (IdField field : id.fields()) {
             if (field.name().equalsIgnoreCase("name") || field.name().equalsIgnoreCase("version")) {
-                dialogue.events().debug("imap.client", "the client names itself", field.name(), field.value().orElse(""));
+                dialogue.events()
+                        .debug(
+                                "imap.client",
+                                "the client names itself",
+                                field.name(),
+                                field.value().orElse(""));
             }
         }
         out.id(dialogue.settings().id());

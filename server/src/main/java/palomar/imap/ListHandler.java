@@ -32,8 +32,8 @@ record ListHandler(UserMail mail, ResponseWriter out) {
             }
             patterns.add(new ListPattern(command.reference(), pattern));
         }
-        boolean subscriptions =
-                options.select().contains(Select.SUBSCRIBED) || options.returns().contains(Return.SUBSCRIBED);
+        boolean subscriptions = options.select().contains(Select.SUBSCRIBED)
+                || options.returns().contains(Return.SUBSCRIBED);
         ListTree tree = new ListTree(mail, subscriptions);
         tellParents(tree, patterns, options);
         for (ListTree.Node node : tree.nodes()) {
@@ -73,8 +73,8 @@ record ListHandler(UserMail mail, ResponseWriter out) {
     private void list(ListTree.Node node, ListOptions options, boolean subscriptions) throws IOException {
         boolean meets = meets(node, options);
         boolean recursive = options.select().contains(Select.RECURSIVEMATCH);
-        boolean selecting = options.select().contains(Select.SUBSCRIBED)
-                || options.select().contains(Select.SPECIAL_USE);
+        boolean selecting =
+                options.select().contains(Select.SUBSCRIBED) || options.select().contains(Select.SPECIAL_USE);
         // Without a selection a parent that is only a name is shown when the pattern hides what it is the parent
         // of.
         boolean forChild = node.hiddenChildMeets() && (recursive || !selecting);
@@ -83,9 +83,17 @@ record ListHandler(UserMail mail, ResponseWriter out) {
         }
         List<String> childInfo = recursive && node.childMeets() ? criteria(options) : List.of();
         out.list(new ListEntry(
-                attributes(node, subscriptions), MailboxName.SEPARATOR, node.name().value(), childInfo, Optional.empty()));
+                attributes(node, subscriptions),
+                MailboxName.SEPARATOR,
+                node.name().value(),
+                childInfo,
+                Optional.empty()));
         if (meets && node.exists() && !options.status().isEmpty()) {
-            StatusHandler.tell(out, node.name().value(), options.status(), mail.status(node.id().orElseThrow()));
+            StatusHandler.tell(
+                    out,
+                    node.name().value(),
+                    options.status(),
+                    mail.status(node.id().orElseThrow()));
         }
     }
 
@@ -135,7 +143,8 @@ record ListHandler(UserMail mail, ResponseWriter out) {
         for (ListTree.Node node : tree.nodes()) {
             if (pattern.matches(node.name().value()) && (node.subscribed() || node.hiddenChildMeets())) {
                 List<String> attributes = node.subscribed() ? List.of() : List.of("\\NoSelect");
-                out.lsub(new ListEntry(attributes, MailboxName.SEPARATOR, node.name().value()));
+                out.lsub(new ListEntry(
+                        attributes, MailboxName.SEPARATOR, node.name().value()));
             }
         }
         return Reply.ok("LSUB done");

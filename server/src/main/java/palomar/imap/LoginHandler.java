@@ -137,8 +137,7 @@ final class LoginHandler {
         return switch (result) {
             case AuthResult.Success success -> enter(success.user().name());
             case AuthResult.Denied(String reason) -> {
-                dialogue.events()
-                        .info("imap.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
+                dialogue.events().info("imap.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
                 yield new Outcome.Rejected(
                         Reply.no(ResponseCode.Plain.AUTHENTICATIONFAILED, "wrong user name or password"));
             }
@@ -155,8 +154,8 @@ final class LoginHandler {
     private Outcome enter(String user) {
         Optional<KeyedPermits.Permit> permit = service.perUser().take(user);
         if (permit.isEmpty()) {
-            return new Outcome.Postponed(Reply.no(
-                    ResponseCode.Plain.LIMIT, "too many sessions of this user; close some and try again"));
+            return new Outcome.Postponed(
+                    Reply.no(ResponseCode.Plain.LIMIT, "too many sessions of this user; close some and try again"));
         }
         boolean entered = false;
         try {

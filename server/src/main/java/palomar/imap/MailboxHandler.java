@@ -18,7 +18,8 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
     Reply create(Command.Create command) throws IOException {
         if (!command.unknownUses().isEmpty()) {
             return Reply.no(
-                    ResponseCode.Plain.USEATTR, "there is no use " + command.unknownUses().getFirst());
+                    ResponseCode.Plain.USEATTR,
+                    "there is no use " + command.unknownUses().getFirst());
         }
         MailboxName name = Names.of(command.mailbox());
         UserMail.Entry made = mail.create(name, command.uses());
@@ -31,8 +32,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
         String plain = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
         if (dialogue.enabled().rev2() && !plain.equals(made.value())) {
             dialogue.out()
-                    .list(new ListEntry(
-                            List.of(), MailboxName.SEPARATOR, made.value(), List.of(), Optional.of(asked)));
+                    .list(new ListEntry(List.of(), MailboxName.SEPARATOR, made.value(), List.of(), Optional.of(asked)));
         }
     }
 

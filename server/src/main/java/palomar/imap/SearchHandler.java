@@ -86,8 +86,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
 
     private void tellEsearch(Command.Search command, SearchRun.Result result, boolean modSeq) throws IOException {
         ResponseWriter out = dialogue.out();
-        Set<SearchReturn> returns =
-                command.returns().isEmpty() ? Set.of(SearchReturn.ALL) : command.returns();
+        Set<SearchReturn> returns = command.returns().isEmpty() ? Set.of(SearchReturn.ALL) : command.returns();
         UidSet uids = result.uids();
         SeqSet seqs = command.by() == Command.Numbering.SEQ ? box.seqs(uids) : SeqSet.EMPTY;
         out.beginEsearch(command.tag(), command.by());

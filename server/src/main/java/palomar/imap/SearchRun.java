@@ -67,7 +67,9 @@ final class SearchRun {
         for (int run = candidates.runs() - 1; run >= 0; run--) {
             for (long uid = candidates.last(run); uid >= candidates.first(run); uid--) {
                 if (row.moveTo(uid) && condition.matches(row)) {
-                    long modSeq = condition.cost() == SearchCondition.Cost.NUMBER ? 0 : row.cursor().modSeq();
+                    long modSeq = condition.cost() == SearchCondition.Cost.NUMBER
+                            ? 0
+                            : row.cursor().modSeq();
                     return new Result(UidSet.of(uid), modSeq, modSeq, modSeq);
                 }
             }

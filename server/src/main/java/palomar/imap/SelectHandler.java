@@ -98,8 +98,7 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         }
         dialogue.out()
                 .vanished(true, mailbox.vanishedSince(known.modSeq(), uncertain).minus(view.uids()));
-        UidSet changed =
-                mailbox.changedSince(known.modSeq()).intersect(among).intersect(view.uids());
+        UidSet changed = mailbox.changedSince(known.modSeq()).intersect(among).intersect(view.uids());
         FlagsText flags = new FlagsText(box, dialogue.enabled());
         try (MessageCursor row = mailbox.cursor()) {
             for (var uids = changed.iterator(); uids.hasNext(); ) {

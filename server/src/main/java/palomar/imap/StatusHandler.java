@@ -25,8 +25,7 @@ record StatusHandler(UserMail mail, Dialogue dialogue) {
         return Reply.ok("STATUS done");
     }
 
-    static void tell(ResponseWriter out, String name, List<StatusItem> items, MailboxStatus status)
-            throws IOException {
+    static void tell(ResponseWriter out, String name, List<StatusItem> items, MailboxStatus status) throws IOException {
         out.beginStatus(name);
         for (StatusItem item : items) {
             out.item(item, value(item, status));

@@ -26,8 +26,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         // In this order: a change that comes after `before` is noticed by the gap it leaves in the mod-sequences.
         long before = mailbox.view().highestModSeq();
         UidSet changedByOthers = box.changesNotTold().intersect(uids);
-        Mailbox.Changed done =
-                mailbox.store(uids, change(store.action()), store.unchangedSince().orElse(-1));
+        Mailbox.Changed done = mailbox.store(
+                uids, change(store.action()), store.unchangedSince().orElse(-1));
         boolean alone = done.modSeq() <= before + 1;
         boolean byUid = store.targets() instanceof NumberSet.Uids;
         box.tellKeywords(dialogue.out());
@@ -87,9 +87,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
 
     private Reply reply(UidSet refused, UidSet asked, boolean byUid) {
         if (!refused.isEmpty()) {
-            ResponseCode modified = byUid
-                    ? new ResponseCode.ModifiedUids(refused)
-                    : new ResponseCode.ModifiedSeqs(box.seqs(refused));
+            ResponseCode modified =
+                    byUid ? new ResponseCode.ModifiedUids(refused) : new ResponseCode.ModifiedSeqs(box.seqs(refused));
             return Reply.ok(modified, "conditional STORE failed for some");
         }
         if (!asked.minus(box.mailbox().view().uids()).isEmpty()) {

@@ -74,10 +74,12 @@ public final class LoftWork {
 
     public ExitCode stats() throws IOException {
         for (LoftStats.ShardStats shard : new LoftTools(storage).stats().shards()) {
-            out.accept("shard " + shard.number() + ": " + shard.users() + " users, " + shard.mailboxes() + " mailboxes, "
-                    + shard.messages() + " messages of " + mebibytes(shard.messageBytes()) + "; log "
-                    + mebibytes(shard.logBytes()) + " in " + shard.segments() + " segments, "
-                    + mebibytes(shard.storedBytes()) + " on disk, " + mebibytes(shard.liveBytes()) + " of it live bodies");
+            out.accept(
+                    "shard " + shard.number() + ": " + shard.users() + " users, " + shard.mailboxes() + " mailboxes, "
+                            + shard.messages() + " messages of " + mebibytes(shard.messageBytes()) + "; log "
+                            + mebibytes(shard.logBytes()) + " in " + shard.segments() + " segments, "
+                            + mebibytes(shard.storedBytes()) + " on disk, " + mebibytes(shard.liveBytes())
+                            + " of it live bodies");
             for (Map.Entry<String, Long> frames : shard.frames().entrySet()) {
                 long bytes = shard.frameBytes().getOrDefault(frames.getKey(), 0L);
                 out.accept("  " + frames.getKey() + ": " + frames.getValue() + " frames, " + mebibytes(bytes));

@@ -42,8 +42,7 @@ class ImapSessionTest {
     }
 
     private static WireClient connect(TestServer server) throws IOException {
-        WireClient client =
-                WireClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        WireClient client = WireClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         client.expect("* OK ");
         return client;
     }
@@ -153,7 +152,9 @@ class ImapSessionTest {
             login(client);
         }
         assertThat(lines).isNotEmpty();
-        assertThat(lines).filteredOn(line -> line.startsWith("DEBUG imap.command")).isNotEmpty();
+        assertThat(lines)
+                .filteredOn(line -> line.startsWith("DEBUG imap.command"))
+                .isNotEmpty();
         assertThat(lines)
                 .noneMatch(line -> line.contains("hush") || line.contains("secret") || line.contains("AGFubmEA"));
         assertThat(lines).anyMatch(line -> line.contains("imap.login-failed") && line.contains("anna"));
@@ -162,18 +163,22 @@ class ImapSessionTest {
     /// A store whose list of mailboxes can't be read because of a bug.
     private static Storage failing() {
         Storage real = store();
-        return proxy(Storage.class, real, (method, result) -> method.equals("open")
-                ? proxy(UserMail.class, (UserMail) result, (inner, value) -> {
-                    if (inner.equals("mailboxes")) {
-                        throw new IllegalStateException("the list is broken");
-                    }
-                    return value;
-                })
-                : result);
+        return proxy(
+                Storage.class,
+                real,
+                (method, result) -> method.equals("open")
+                        ? proxy(UserMail.class, (UserMail) result, (inner, value) -> {
+                            if (inner.equals("mailboxes")) {
+                                throw new IllegalStateException("the list is broken");
+                            }
+                            return value;
+                        })
+                        : result);
     }
 
     private interface Change {
-        @Nullable Object of(String method, @Nullable Object result);
+        @Nullable
+        Object of(String method, @Nullable Object result);
     }
 
     private static <T> T proxy(Class<T> type, T real, Change change) {

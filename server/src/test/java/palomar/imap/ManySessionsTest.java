@@ -126,7 +126,10 @@ class ManySessionsTest {
     }
 
     /// One command of one client.
-    private record Turn(Onlooker client, RandomGenerator random, @org.jspecify.annotations.Nullable Model model) {
+    private record Turn(
+            Onlooker client,
+            RandomGenerator random,
+            @org.jspecify.annotations.Nullable Model model) {
 
         void run() throws IOException {
             if (client.isIdle()) {
@@ -195,8 +198,7 @@ class ManySessionsTest {
             String text = "number " + random.nextInt(1_000_000) + "\r\n";
             Set<String> flags = someFlags();
             byte[] mail = ("Subject: " + text + "\r\n" + text).getBytes(StandardCharsets.US_ASCII);
-            ImapClient.Result result =
-                    client.command("APPEND " + MAILBOX + " (" + String.join(" ", flags) + ")", mail);
+            ImapClient.Result result = client.command("APPEND " + MAILBOX + " (" + String.join(" ", flags) + ")", mail);
             if (model != null) {
                 long uid = Long.parseLong(result.code().split(" ")[2]);
                 client.check(model.texts.isEmpty() || uid > model.texts.lastKey(), "a UID is used again: " + uid);
@@ -230,7 +232,8 @@ class ManySessionsTest {
             Set<String> flags = someFlags();
             boolean silent = random.nextBoolean();
             boolean conditional = client.tellsModSeq() && random.nextInt(4) == 0;
-            String condition = conditional ? " (UNCHANGEDSINCE " + client.rows.get((int) range[0] - 1).modSeq + ")" : "";
+            String condition =
+                    conditional ? " (UNCHANGEDSINCE " + client.rows.get((int) range[0] - 1).modSeq + ")" : "";
             List<Onlooker.Row> touched = List.copyOf(client.rows.subList((int) range[0] - 1, (int) range[1]));
             String names = String.join(" ", flags);
             boolean byUid = touched.stream().allMatch(row -> row.uid > 0) && random.nextBoolean();
@@ -307,7 +310,8 @@ class ManySessionsTest {
 
         private void search() throws IOException {
             String flag = FLAGS.get(random.nextInt(FLAGS.size()));
-            String key = flag.startsWith("\\") ? flag.substring(1).toUpperCase(java.util.Locale.ROOT) : "KEYWORD " + flag;
+            String key =
+                    flag.startsWith("\\") ? flag.substring(1).toUpperCase(java.util.Locale.ROOT) : "KEYWORD " + flag;
             client.command("FETCH 1:* (UID)");
             int count = client.rows.size();
             List<Long> uids = client.rows.stream().map(row -> row.uid).toList();
@@ -353,9 +357,11 @@ class ManySessionsTest {
             long to = some ? seen.get((int) range[1] - 1) : Long.MAX_VALUE;
             client.command(some ? "UID EXPUNGE " + from + ":" + to : "EXPUNGE");
             if (model != null) {
-                model.flags.entrySet().removeIf(entry -> entry.getValue().contains("\\Deleted")
-                        && entry.getKey() >= from
-                        && entry.getKey() <= to);
+                model.flags
+                        .entrySet()
+                        .removeIf(entry -> entry.getValue().contains("\\Deleted")
+                                && entry.getKey() >= from
+                                && entry.getKey() <= to);
                 compare();
             }
         }

@@ -79,9 +79,7 @@ final class ModelSession implements AutoCloseable {
         boolean add = random.nextBoolean();
         String flag = flag();
         List<Message> targets = List.copyOf(messages.subList(from, to + 1));
-        String set = byUid
-                ? messages.get(from).uid + ":" + messages.get(to).uid
-                : (from + 1) + ":" + (to + 1);
+        String set = byUid ? messages.get(from).uid + ":" + messages.get(to).uid : (from + 1) + ":" + (to + 1);
         ImapClient.Result result = client.ok((byUid ? "UID " : "") + "STORE " + set + (add ? " +" : " -") + "FLAGS"
                 + (silent ? ".SILENT" : "") + " (" + flag + ")");
         if (silent) {

@@ -35,7 +35,8 @@ final class Onlooker implements AutoCloseable {
         long uid;
 
         /// null: not told yet
-        @Nullable Set<String> flags;
+        @Nullable
+        Set<String> flags;
 
         long modSeq;
     }

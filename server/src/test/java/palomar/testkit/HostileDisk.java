@@ -160,7 +160,8 @@ public final class HostileDisk implements Disk {
     /// Counts a call and lets it fail when its time has come.
     ///
     /// @return the fault, for calls that do part of their work first
-    @Nullable Fault count(boolean needsSpace) {
+    @Nullable
+    Fault count(boolean needsSpace) {
         calls++;
         boolean failing = calls >= failFrom && calls <= failTo;
         return failing && (needsSpace || fault == Fault.IO_ERROR) ? fault : null;

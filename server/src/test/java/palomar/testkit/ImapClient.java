@@ -116,7 +116,8 @@ public final class ImapClient implements AutoCloseable {
     public Result ok(Object... parts) throws IOException {
         Result result = command(parts);
         if (!result.condition().equals("OK")) {
-            throw new IllegalStateException(String.join(" ", List.of(parts).toString()) + " was answered " + result.tagged());
+            throw new IllegalStateException(
+                    String.join(" ", List.of(parts).toString()) + " was answered " + result.tagged());
         }
         return result;
     }
@@ -165,7 +166,8 @@ public final class ImapClient implements AutoCloseable {
             ImapReply reply = read();
             if (!reply.tag().equals("*")) {
                 if (!reply.tag().equals("+") && !reply.tag().equals(tag)) {
-                    throw new IllegalStateException("an answer to " + reply.tag() + " while " + tag + " is in progress");
+                    throw new IllegalStateException(
+                            "an answer to " + reply.tag() + " while " + tag + " is in progress");
                 }
                 return reply;
             }

@@ -38,7 +38,8 @@ class ImapClientTest {
             ImapClient.Result result = client.ok("FETCH 2 ALL");
             var items = result.one("FETCH").fetch();
             assertThat(items.keySet())
-                    .containsExactly("UID", "FLAGS", "BODY[HEADER.FIELDS (A \"B]\")]<0>", "BODY[1]", "ENVELOPE", "BINARY[2]");
+                    .containsExactly(
+                            "UID", "FLAGS", "BODY[HEADER.FIELDS (A \"B]\")]<0>", "BODY[1]", "ENVELOPE", "BINARY[2]");
             assertThat(items.get("BODY[HEADER.FIELDS (A \"B]\")]<0>")).isEqualTo(new ImapReply.Text("a)b", '{'));
             assertThat(items.get("BODY[1]")).isEqualTo(new ImapReply.Nil());
             assertThat(items.get("BINARY[2]")).isEqualTo(new ImapReply.Text("\0", '~'));
@@ -70,12 +71,18 @@ class ImapClientTest {
     @Test
     void illegalAnswersAreNoticed() throws IOException {
         for (String answer : List.of(
-                "* 1 EXISTS\n", "* 1  EXISTS\r\n", "* FLAGS (\\Seen\r\n", "* LIST () \"/\" a\"b\r\n", "* SEARCH 1 \r\n",
-                "* LIST () \"/\" \"a\\b\"\r\n", "* OK\r\n", "t1 FETCH\r\n", "t2 OK other\r\n", "* X \u00fc\r\n")) {
+                "* 1 EXISTS\n",
+                "* 1  EXISTS\r\n",
+                "* FLAGS (\\Seen\r\n",
+                "* LIST () \"/\" a\"b\r\n",
+                "* SEARCH 1 \r\n",
+                "* LIST () \"/\" \"a\\b\"\r\n",
+                "* OK\r\n",
+                "t1 FETCH\r\n",
+                "t2 OK other\r\n",
+                "* X \u00fc\r\n")) {
             try (ImapClient client = client(answer + "t1 OK done\r\n")) {
-                assertThatThrownBy(() -> client.command("NOOP"))
-                        .as(answer)
-                        .isInstanceOf(IllegalStateException.class);
+                assertThatThrownBy(() -> client.command("NOOP")).as(answer).isInstanceOf(IllegalStateException.class);
             }
         }
         try (ImapClient client = client("* 1 EXI")) {

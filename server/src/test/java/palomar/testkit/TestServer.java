@@ -66,16 +66,14 @@ public final class TestServer implements AutoCloseable {
         this.storage = storage;
         this.network = new Network(InstantSource.system(), events);
         this.remote = settings.contains("remote");
-        Optional<TlsContext> tls =
-                settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
+        Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = InstantSource.fixed(DATE);
         ImapService service = new ImapService(imap, new OneUser(), storage, () -> tls, clock, events);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();
         this.listener = network.listen(
-                new ListenerSettings(
-                        "imap", endpoint, false, usual.mostConnections(), usual.mostPerAddress(), proxies),
+                new ListenerSettings("imap", endpoint, false, usual.mostConnections(), usual.mostPerAddress(), proxies),
                 null,
                 service);
     }
@@ -183,9 +181,7 @@ public final class TestServer implements AutoCloseable {
         public AuthResult authenticate(AuthRequest request) {
             boolean right = request.authcid().equals(USER)
                     && new String(request.password(), StandardCharsets.UTF_8).equals(PASSWORD);
-            return right
-                    ? new AuthResult.Success(new UserRecord(USER, Map.of()))
-                    : new AuthResult.Denied("wrong");
+            return right ? new AuthResult.Success(new UserRecord(USER, Map.of())) : new AuthResult.Denied("wrong");
         }
 
         @Override

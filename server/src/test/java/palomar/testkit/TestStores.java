@@ -24,11 +24,7 @@ public enum TestStores {
         public Storage open(Path folder) throws IOException {
             LoftSettings settings = LoftSettings.of(folder).withShards(2);
             return LoftStorage.open(
-                    settings,
-                    LoftStorage.memory(settings),
-                    InstantSource.system(),
-                    Seeds.random("loft"),
-                    Event.SILENT);
+                    settings, LoftStorage.memory(settings), InstantSource.system(), Seeds.random("loft"), Event.SILENT);
         }
     },
     LOFT_IN_FILES {

@@ -30,7 +30,7 @@ import java.util.TreeMap;
 /// S: OK                        the tagged answer to the oldest unanswered command; what follows in the answer is
 /// free S: NO [TRYCREATE]            the same, with its code S~: * 1 FETCH ...            neighbouring lines with
 /// S~ may come in any order C2: NOOP                     the second session C>: DONE                     a raw
-/// line: no tag, with CRLF C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH S: !a1 BAD 
+/// line: no tag, with CRLF C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH S: !a1 BAD
 ///                  an answer with a tag the transcript chose itself S: (closed)                  the server hangs
 /// up C2: (hang up)                the client does deliver INBOX: plain         a delivery from outside, as LMTP
 /// makes it

@@ -64,7 +64,9 @@ final class TranscriptRunner {
             if (server.remote()) {
                 session.wire.send(TestServer.PROXY_HEADER);
             }
-            session.begin(own(transcript.setup().start(), number), own(transcript.setup().enable(), number));
+            session.begin(
+                    own(transcript.setup().start(), number),
+                    own(transcript.setup().enable(), number));
         }
     }
 
@@ -152,7 +154,8 @@ final class TranscriptRunner {
     }
 
     private String expand(String text) {
-        Matcher variable = Pattern.compile("\\$\\{(size:|mail:|long:|lines:)?([^}=>]+)}").matcher(text);
+        Matcher variable =
+                Pattern.compile("\\$\\{(size:|mail:|long:|lines:)?([^}=>]+)}").matcher(text);
         return variable.replaceAll(found -> Matcher.quoteReplacement(value(found.group(1), found.group(2))));
     }
 
@@ -249,8 +252,8 @@ final class TranscriptRunner {
                 return "(closed)";
             } catch (IOException e) {
                 throw new AssertionError(
-                        transcript.file() + ":" + line + ": session " + number + "\n  expected " + wanted
-                                + "\n  but " + e.getMessage(),
+                        transcript.file() + ":" + line + ": session " + number + "\n  expected " + wanted + "\n  but "
+                                + e.getMessage(),
                         e);
             }
         }

@@ -42,7 +42,11 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             description = "Changes nothing. Ends with 65 when something is damaged, else with 0.")
     int verify(
             @Mixin ServerOption server,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         return run(server, LoftWork::verify, "loft-verify");
     }
@@ -50,7 +54,11 @@ final class LoftCommand extends Helped implements Callable<Integer> {
     @Command(name = "stats", header = "Shows what the store consists of, shard by shard.")
     int stats(
             @Mixin ServerOption server,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         return run(server, LoftWork::stats, "loft-stats");
     }
@@ -61,7 +69,11 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             description = "The server does it by itself, slowly, when half of a segment is dead.")
     int compact(
             @Mixin ServerOption server,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         return run(server, LoftWork::compact, "loft-compact");
     }
@@ -75,7 +87,8 @@ final class LoftCommand extends Helped implements Callable<Integer> {
                             names = "--user",
                             paramLabel = "NAME",
                             description = "Whose mail. Default: everybody's, each in a folder of his name.")
-                    @Nullable String user,
+                    @Nullable
+                    String user,
             @Option(
                             names = "--format",
                             paramLabel = "FORMAT",
@@ -89,7 +102,11 @@ final class LoftCommand extends Helped implements Callable<Integer> {
                             description = "The folder to write into; made when missing.")
                     Path output,
             @Mixin ServerOption server,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         String who = user == null ? "" : user;
         Path target = output.toAbsolutePath().normalize();
@@ -103,7 +120,11 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             description = "Only while the server does not run. Nothing is lost: everything durable is in the log.")
     int rebuild(
             @Mixin ServerOption server,
-            @Option(names = {"-h", "--help"}, usageHelp = true, description = "Shows this help.") boolean help)
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
             throws IOException {
         return LoftWork.rebuild(plan(server), Clock.systemUTC(), printer()).number();
     }

@@ -79,7 +79,8 @@ class AppendTest {
 
     @Test
     void aThousandMessagesDoNotMeetTheLineLimit() throws IOException {
-        AppendMessages messages = append("x" + " (\\Seen \\Flagged \\Draft \\Answered $Forwarded) {1+}\r\na".repeat(2_000));
+        AppendMessages messages =
+                append("x" + " (\\Seen \\Flagged \\Draft \\Answered $Forwarded) {1+}\r\na".repeat(2_000));
         for (int i = 0; i < 2_000; i++) {
             assertThat(content(messages.next())).isEqualTo("a");
         }
@@ -205,8 +206,8 @@ class AppendTest {
     @Test
     void theEndOfTheInputIsAnEofException() throws IOException {
         reader = reader("a APPEND x {5}\r\nab");
-        AppendMessages.Message message =
-                (AppendMessages.Message) ((Command.Append) reader.read()).messages().next();
+        AppendMessages.Message message = (AppendMessages.Message)
+                ((Command.Append) reader.read()).messages().next();
         assertThatThrownBy(() -> message.body().transferTo(OutputStream.nullOutputStream()))
                 .isInstanceOf(EOFException.class);
     }

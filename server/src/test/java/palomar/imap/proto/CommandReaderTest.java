@@ -89,7 +89,8 @@ class CommandReaderTest {
 
     @Test
     void unreadableTagsAreNotEchoed() throws IOException {
-        for (String line : List.of("* NOOP", "+ NOOP", "(a NOOP", "a+b NOOP", "a\u00e9 NOOP", "\0 NOOP", " NOOP", "%")) {
+        for (String line :
+                List.of("* NOOP", "+ NOOP", "(a NOOP", "a+b NOOP", "a\u00e9 NOOP", "\0 NOOP", " NOOP", "%")) {
             CommandReader reader = reader(line + "\r\nz NOOP\r\n");
             Command command = reader.read();
             assertThat(command).as(line).isInstanceOf(Command.Malformed.class);
@@ -104,7 +105,8 @@ class CommandReaderTest {
 
     @Test
     void unknownCommandsAreNamedAndSkippedWithTheirLiterals() throws IOException {
-        CommandReader reader = reader("a frob x {3+}\r\n\r\nb (y {1+}\r\n)\r\na UID FROB 1\r\na X-FOO\r\na NOOP[\r\nz NOOP\r\n");
+        CommandReader reader =
+                reader("a frob x {3+}\r\n\r\nb (y {1+}\r\n)\r\na UID FROB 1\r\na X-FOO\r\na NOOP[\r\nz NOOP\r\n");
         assertThat(reader.read()).isEqualTo(new Command.Unknown(A, "FROB"));
         assertThat(reader.read()).isEqualTo(new Command.Unknown(A, "UID FROB"));
         assertThat(reader.read()).isEqualTo(new Command.Unknown(A, "X-FOO"));
@@ -130,24 +132,29 @@ class CommandReaderTest {
         assertThat(login.toString()).doesNotContain("geh");
         assertThat(((Command.Login) read("a LOGIN x NIL")).password()).isEqualTo("NIL");
         Command.Authenticate plain = (Command.Authenticate) read("a AUTHENTICATE PLAIN AGEAYg==");
-        assertThat(plain.initialResponse()).hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(0, 'a', 0, 'b'));
+        assertThat(plain.initialResponse())
+                .hasValueSatisfying(bytes -> assertThat(bytes).containsExactly(0, 'a', 0, 'b'));
         assertThat(((Command.Authenticate) read("a AUTHENTICATE EXTERNAL =")).initialResponse())
                 .hasValueSatisfying(bytes -> assertThat(bytes).isEmpty());
-        assertThat(((Command.Authenticate) read("a AUTHENTICATE PLAIN")).initialResponse()).isEmpty();
-        assertThat(reader(ByteInput.of("a LOGIN \"\u00e9\" x\r\n".getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)), Limits.AFTER_LOGIN)
+        assertThat(((Command.Authenticate) read("a AUTHENTICATE PLAIN")).initialResponse())
+                .isEmpty();
+        assertThat(reader(
+                                ByteInput.of("a LOGIN \"\u00e9\" x\r\n"
+                                        .getBytes(java.nio.charset.StandardCharsets.ISO_8859_1)),
+                                Limits.AFTER_LOGIN)
                         .read())
                 .isEqualTo(new Command.Malformed(A, "a user name that is not UTF-8 in LOGIN"));
     }
 
     @Test
     void utf8ModeTakesNamesAsTheyAre() throws IOException {
-        CommandReader reader = reader("a DELETE R&D\r\na DELETE \"Entw\u00fcrfe\"\r\na DELETE &AOk-\r\na LIST \"\" \u00fc*\r\n");
+        CommandReader reader =
+                reader("a DELETE R&D\r\na DELETE \"Entw\u00fcrfe\"\r\na DELETE &AOk-\r\na LIST \"\" \u00fc*\r\n");
         reader.utf8(true);
         assertThat(reader.read()).isEqualTo(new Command.Delete(A, "R&D"));
         assertThat(reader.read()).isEqualTo(new Command.Delete(A, "Entw\u00fcrfe"));
         assertThat(reader.read()).isEqualTo(new Command.Delete(A, "&AOk-"));
-        assertThat(reader.read())
-                .isEqualTo(new Command.ListMailboxes(A, "", List.of("\u00fc*"), ListOptions.PLAIN));
+        assertThat(reader.read()).isEqualTo(new Command.ListMailboxes(A, "", List.of("\u00fc*"), ListOptions.PLAIN));
     }
 
     @Test
@@ -163,8 +170,10 @@ class CommandReaderTest {
     @Test
     void tooLongLiteralsAreRefusedBeforeTheyAreSent() throws IOException {
         CommandReader reader = reader(ByteInput.of(bytes("a LOGIN {8193}\r\nz NOOP\r\n")), Limits.BEFORE_LOGIN);
-        assertThat(reader.read()).isInstanceOfSatisfying(Command.Malformed.class, c -> assertThat(c.why())
-                .isEqualTo("literal of 8193 bytes is too long here, at most 8177"));
+        assertThat(reader.read())
+                .isInstanceOfSatisfying(
+                        Command.Malformed.class,
+                        c -> assertThat(c.why()).isEqualTo("literal of 8193 bytes is too long here, at most 8177"));
         assertThat(reader.read()).isEqualTo(NEXT);
         assertThat(continuations).isZero();
     }
@@ -227,7 +236,8 @@ class CommandReaderTest {
             set.append(uid).append(uid == 2 ? "" : ",");
         }
         Limits wide = new Limits(2 << 20, 2 << 20, 0, 0, 0, 10, 10);
-        Command command = reader(ByteInput.of(bytes("a UID FETCH " + set + " FLAGS\r\n")), wide).read();
+        Command command = reader(ByteInput.of(bytes("a UID FETCH " + set + " FLAGS\r\n")), wide)
+                .read();
         Command.Fetch fetch = (Command.Fetch) command;
         assertThat(((NumberSet.Uids) fetch.targets()).resolve(7).size()).isEqualTo(100_000);
         assertThat(((NumberSet.Uids) fetch.targets()).resolve(7).runs()).isEqualTo(100_000);
@@ -277,10 +287,14 @@ class CommandReaderTest {
     @Test
     void authenticationLinesAreBase64OrAStar() throws IOException {
         CommandReader reader = reader("AGEAYg==\r\n\r\n*\r\n!\r\n* x\r\nAGE AYg\r\nz NOOP\r\n");
-        assertThat(reader.readAuthLine()).isInstanceOfSatisfying(AuthLine.Response.class, line -> assertThat(line.bytes())
-                .containsExactly(0, 'a', 0, 'b'));
-        assertThat(reader.readAuthLine()).isInstanceOfSatisfying(AuthLine.Response.class, line -> assertThat(line.bytes())
-                .isEmpty());
+        assertThat(reader.readAuthLine())
+                .isInstanceOfSatisfying(
+                        AuthLine.Response.class,
+                        line -> assertThat(line.bytes()).containsExactly(0, 'a', 0, 'b'));
+        assertThat(reader.readAuthLine())
+                .isInstanceOfSatisfying(
+                        AuthLine.Response.class,
+                        line -> assertThat(line.bytes()).isEmpty());
         assertThat(reader.readAuthLine()).isEqualTo(new AuthLine.Cancelled());
         assertThat(reader.readAuthLine()).isInstanceOf(AuthLine.Malformed.class);
         assertThat(reader.readAuthLine()).isInstanceOf(AuthLine.Malformed.class);

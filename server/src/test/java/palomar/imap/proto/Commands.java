@@ -50,6 +50,9 @@ public final class Commands {
     }
 
     private static String unescape(String text) {
-        return text.replace("\\r", "\r").replace("\\n", "\n").replace("\\s", " ").replace("\\u0000", "\0");
+        return text.replace("\\r", "\r")
+                .replace("\\n", "\n")
+                .replace("\\s", " ")
+                .replace("\\u0000", "\0");
     }
 }

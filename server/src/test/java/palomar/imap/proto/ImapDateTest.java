@@ -25,8 +25,24 @@ class ImapDateTest {
         assertThat(ImapDate.parseDate("01-fEB-1994")).isEqualTo(Optional.of(LocalDate.of(1994, 2, 1)));
         assertThat(ImapDate.parseDate("29-Feb-2024")).isEqualTo(Optional.of(LocalDate.of(2024, 2, 29)));
         for (String wrong : List.of(
-                "", "-", "1", "1-", "29-Feb-2023", "0-Jan-2024", "32-Jan-2024", "1-Jan-24", "1-Jan-20245", "1-Xxx-2024",
-                "1 Jan 2024", "1-Jan 2024", "001-Jan-2024", "a-Jan-2024", "1-Jan-20x4", " 1-Jan-2024", "1-Jan-2024 ", "+1-Jan-2024")) {
+                "",
+                "-",
+                "1",
+                "1-",
+                "29-Feb-2023",
+                "0-Jan-2024",
+                "32-Jan-2024",
+                "1-Jan-24",
+                "1-Jan-20245",
+                "1-Xxx-2024",
+                "1 Jan 2024",
+                "1-Jan 2024",
+                "001-Jan-2024",
+                "a-Jan-2024",
+                "1-Jan-20x4",
+                " 1-Jan-2024",
+                "1-Jan-2024 ",
+                "+1-Jan-2024")) {
             assertThat(ImapDate.parseDate(wrong)).as(wrong).isEmpty();
         }
     }
@@ -44,10 +60,21 @@ class ImapDateTest {
             assertThat(ImapDate.parseDateTime(pair.text())).isEqualTo(Optional.of(Instant.parse(pair.instant())));
         }
         for (String wrong : List.of(
-                "", "17-Jul-1996", "17-Jul-1996 02:44:25", "17-Jul-1996 02:44:25 0700", "17-Jul-1996 24:00:00 +0000",
-                "17-Jul-1996 02:60:25 +0000", "17-Jul-1996 02:44:61 +0000", "17-Jul-1996 02:44:25 +0060", "17-Jul-1996 02:44:25 +2400",
-                "17-Jul-1996 02-44-25 +0000", "31-Jun-1996 02:44:25 +0000", "17 Jul 1996 02:44:25 +0000", "17-Jul-1996T02:44:25 +0000",
-                "17-Jul-1996 02:44:25 +00:00", "17-Jul-1996 -1:44:25 +0000")) {
+                "",
+                "17-Jul-1996",
+                "17-Jul-1996 02:44:25",
+                "17-Jul-1996 02:44:25 0700",
+                "17-Jul-1996 24:00:00 +0000",
+                "17-Jul-1996 02:60:25 +0000",
+                "17-Jul-1996 02:44:61 +0000",
+                "17-Jul-1996 02:44:25 +0060",
+                "17-Jul-1996 02:44:25 +2400",
+                "17-Jul-1996 02-44-25 +0000",
+                "31-Jun-1996 02:44:25 +0000",
+                "17 Jul 1996 02:44:25 +0000",
+                "17-Jul-1996T02:44:25 +0000",
+                "17-Jul-1996 02:44:25 +00:00",
+                "17-Jul-1996 -1:44:25 +0000")) {
             assertThat(ImapDate.parseDateTime(wrong)).as(wrong).isEmpty();
         }
     }
@@ -66,7 +93,8 @@ class ImapDateTest {
         for (long second = -100_000_000_000L / 2; second < 100_000_000_000L; second += 987_654_321L) {
             Instant instant = Instant.ofEpochSecond(second);
             String quoted = printed(instant);
-            assertThat(ImapDate.parseDateTime(quoted.substring(1, quoted.length() - 1))).isEqualTo(Optional.of(instant));
+            assertThat(ImapDate.parseDateTime(quoted.substring(1, quoted.length() - 1)))
+                    .isEqualTo(Optional.of(instant));
         }
     }
 }

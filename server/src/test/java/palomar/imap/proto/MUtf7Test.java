@@ -36,8 +36,26 @@ class MUtf7Test {
     @Test
     void whatIsNotModifiedUtf7IsRefused() {
         for (String wrong : List.of(
-                "&", "a&b", "&Jjo", "&Jjo!-", "&Jjo/-", "&AC8-", "&AGE-", "&A-", "&AO-", "&AOl-", "&AOkA-", "&AOkAA-", "&AOkAA6-",
-                "&2D0-", "&3gA-", "&2D0A6Q-", "Entw\u00fcrfe", "\t", "\u007f", "&\u00e9-")) {
+                "&",
+                "a&b",
+                "&Jjo",
+                "&Jjo!-",
+                "&Jjo/-",
+                "&AC8-",
+                "&AGE-",
+                "&A-",
+                "&AO-",
+                "&AOl-",
+                "&AOkA-",
+                "&AOkAA-",
+                "&AOkAA6-",
+                "&2D0-",
+                "&3gA-",
+                "&2D0A6Q-",
+                "Entw\u00fcrfe",
+                "\t",
+                "\u007f",
+                "&\u00e9-")) {
             assertThat(MUtf7.decode(wrong)).as(wrong).isEmpty();
         }
     }
@@ -45,7 +63,10 @@ class MUtf7Test {
     @Test
     void everyNameSurvives() {
         RandomGenerator random = Seeds.random("everyNameSurvives");
-        int[] points = {'a', '&', '-', '+', ',', '/', ' ', '~', 0x7f, 0x80, 0xff, 0x100, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff, 1};
+        int[] points = {
+            'a', '&', '-', '+', ',', '/', ' ', '~', 0x7f, 0x80, 0xff, 0x100, 0xd7ff, 0xe000, 0xffff, 0x10000, 0x10ffff,
+            1
+        };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder name = new StringBuilder();
             for (int i = random.nextInt(8); i >= 0; i--) {

@@ -32,7 +32,9 @@ class NumberSetTest {
 
     @Test
     void theExampleOfTheRfc() {
-        assertThat(new NumberSet.Seqs(ranges(2, 2, 4, 7, 9, 9, 12, 0)).resolve(15).toString())
+        assertThat(new NumberSet.Seqs(ranges(2, 2, 4, 7, 9, 9, 12, 0))
+                        .resolve(15)
+                        .toString())
                 .isEqualTo("2,4:7,9,12:15");
     }
 

@@ -59,7 +59,9 @@ class ResponseWriterTest {
         prints(w -> w.bad(A, ResponseCode.Plain.TOOBIG, "too big"), "a1 BAD [TOOBIG] too big\r\n");
         prints(w -> w.bye("later"), "* BYE later\r\n");
         prints(w -> w.bye(ResponseCode.Plain.UNAVAILABLE, "later"), "* BYE [UNAVAILABLE] later\r\n");
-        prints(w -> w.preauth(new ResponseCode.Capabilities(List.of("IMAP4rev2")), "hi"), "* PREAUTH [CAPABILITY IMAP4rev2] hi\r\n");
+        prints(
+                w -> w.preauth(new ResponseCode.Capabilities(List.of("IMAP4rev2")), "hi"),
+                "* PREAUTH [CAPABILITY IMAP4rev2] hi\r\n");
     }
 
     @Test
@@ -89,7 +91,9 @@ class ResponseWriterTest {
                 new Row(ResponseCode.Plain.UNKNOWN_CTE, "UNKNOWN-CTE"),
                 new Row(new ResponseCode.BadCharset(List.of()), "BADCHARSET"),
                 new Row(new ResponseCode.BadCharset(List.of("US-ASCII", "a b")), "BADCHARSET (US-ASCII \"a b\")"),
-                new Row(new ResponseCode.PermanentFlags(Flags.of(SystemFlags.SEEN, "$Junk"), true), "PERMANENTFLAGS (\\Seen $Junk \\*)"),
+                new Row(
+                        new ResponseCode.PermanentFlags(Flags.of(SystemFlags.SEEN, "$Junk"), true),
+                        "PERMANENTFLAGS (\\Seen $Junk \\*)"),
                 new Row(new ResponseCode.PermanentFlags(Flags.NONE, true), "PERMANENTFLAGS (\\*)"),
                 new Row(new ResponseCode.PermanentFlags(Flags.NONE, false), "PERMANENTFLAGS ()"),
                 new Row(new ResponseCode.UidNext(4_294_967_295L), "UIDNEXT 4294967295"),
@@ -145,7 +149,9 @@ class ResponseWriterTest {
                     w.endStatus();
                 },
                 "* STATUS INBOX (MESSAGES 0 HIGHESTMODSEQ 7)\r\n");
-        prints(w -> w.flags(Flags.of(SystemFlags.ALL, "a")), "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft a)\r\n");
+        prints(
+                w -> w.flags(Flags.of(SystemFlags.ALL, "a")),
+                "* FLAGS (\\Seen \\Answered \\Flagged \\Deleted \\Draft a)\r\n");
         prints(w -> w.untagged(23, "EXISTS"), "* 23 EXISTS\r\n");
         prints(w -> w.vanished(false, UidSet.of(1, 2, 5)), "* VANISHED 1:2,5\r\n");
         prints(w -> w.vanished(true, UidSet.of(300, 310)), "* VANISHED (EARLIER) 300,310\r\n");
@@ -311,7 +317,8 @@ class ResponseWriterTest {
                 throw gone;
             }
         });
-        assertThatThrownBy(() -> broken.literal(ByteSource.of(new byte[100]), 0, 100)).isSameAs(gone);
+        assertThatThrownBy(() -> broken.literal(ByteSource.of(new byte[100]), 0, 100))
+                .isSameAs(gone);
     }
 
     @Test

@@ -17,7 +17,19 @@ class SyncTest {
 
     /// Literals that look like the end of a command, like a command, like a literal, like anything but themselves.
     private static final List<String> TRAPS = List.of(
-            "", "x", "\r\n", "\r\ny LOGOUT\r\n", "{5+}\r\n", "y {3}\r\nabc", "\"", "(((", "\r", "\n", "{", "\0", "\\\r\n");
+            "",
+            "x",
+            "\r\n",
+            "\r\ny LOGOUT\r\n",
+            "{5+}\r\n",
+            "y {3}\r\nabc",
+            "\"",
+            "(((",
+            "\r",
+            "\n",
+            "{",
+            "\0",
+            "\\\r\n");
 
     private static String literal(String content) {
         return "{" + content.length() + "+}\r\n" + content;
@@ -28,7 +40,9 @@ class SyncTest {
             TornInput input = TornInput.every(pieces, bytes(command + "\r\nz NOOP\r\n"));
             CommandReader reader = new CommandReader(input, () -> {}, Limits.AFTER_LOGIN);
             Command first = reader.read();
-            assertThat(reader.read()).as("after %s, which is %s; seed %d", command, first, Seeds.seed()).isEqualTo(NEXT);
+            assertThat(reader.read())
+                    .as("after %s, which is %s; seed %d", command, first, Seeds.seed())
+                    .isEqualTo(NEXT);
         }
     }
 
