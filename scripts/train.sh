@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
-# Makes the AOT cache of the packaged program for the Java found now: server/target/palomar/aot/. A start with it takes
-# half the time. Atomic; a failure is said and leaves the program as it was, only slower to start.
+# Finishes the packaged program for the Java found now: prepares its jars (ImageJars.java) and makes its AOT cache in
+# server/target/palomar/aot/. A start with it takes a third of the time. Atomic; a failure is said and leaves the program
+# as it was, only slower to start.
 set -euo pipefail
 home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 . "$home/scripts/jdk.sh"
@@ -12,6 +13,9 @@ set -- serve
 PALOMAR_JAVA_OPTS= . "$home/scripts/jvm.sh"
 flags=()
 for flag in "${jvm_flags[@]}"; do case "$flag" in -XX:AOTCache=*) ;; *) flags+=("$flag") ;; esac; done
+
+"$JAVA_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 -cp "$class_path" \
+  "$home/scripts/ImageJars.java" "$image"/lib/*.jar || echo "train: the jars stay as they are" >&2
 
 scratch=$(mktemp -d)
 trap 'rm -rf "$scratch" "$aot_cache.new"' EXIT
