@@ -4,13 +4,16 @@ import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.nio.channels.Channels;
+import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event.Level;
@@ -65,8 +68,7 @@ public final class LogSink implements Event.Sink, AutoCloseable {
     public void file(Optional<Path> newFile) throws IOException {
         OutputStream opened = newFile.isEmpty()
                 ? new FileOutputStream(FileDescriptor.err)
-                : Files.newOutputStream(
-                        newFile.get(), StandardOpenOption.CREATE, StandardOpenOption.APPEND, StandardOpenOption.WRITE);
+                : append(newFile.get());
         lock.lock();
         try {
             if (file != null) {
@@ -77,6 +79,14 @@ public final class LogSink implements Event.Sink, AutoCloseable {
         } finally {
             lock.unlock();
         }
+    }
+
+    /// Names and addresses of users are not everybody's to read.
+    private static OutputStream append(Path file) throws IOException {
+        return Channels.newOutputStream(FileChannel.open(
+                file,
+                Set.of(StandardOpenOption.CREATE, StandardOpenOption.APPEND),
+                PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString("rw-r-----"))));
     }
 
     @Override

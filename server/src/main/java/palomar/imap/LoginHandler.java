@@ -137,7 +137,8 @@ final class LoginHandler {
         return switch (result) {
             case AuthResult.Success success -> enter(success.user().name());
             case AuthResult.Denied(String reason) -> {
-                dialogue.events().info("imap.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
+                // The authenticator has said so at info, with the address.
+                dialogue.events().debug("imap.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
                 yield new Outcome.Rejected(
                         Reply.no(ResponseCode.Plain.AUTHENTICATIONFAILED, "wrong user name or password"));
             }

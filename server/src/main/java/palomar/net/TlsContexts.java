@@ -6,7 +6,8 @@ import java.util.concurrent.atomic.AtomicReference;
 public final class TlsContexts {
     private final AtomicReference<Loaded> loaded;
 
-    private record Loaded(TlsSettings settings, TlsContext context) {}
+    /// What was read from the files of some settings.
+    public record Loaded(TlsSettings settings, TlsContext context) {}
 
     private TlsContexts(Loaded first) {
         loaded = new AtomicReference<>(first);
@@ -18,6 +19,16 @@ public final class TlsContexts {
 
     public TlsContext current() {
         return loaded.get().context();
+    }
+
+    /// What is in force, for [#become] when a later step of a reload fails.
+    public Loaded loaded() {
+        return loaded.get();
+    }
+
+    /// Puts in force what was read before; reads no file.
+    public void become(Loaded before) {
+        loaded.set(before);
     }
 
     /// Reads the files of new settings; when they can't be used the old context stays in force.

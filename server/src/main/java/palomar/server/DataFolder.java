@@ -54,10 +54,10 @@ public final class DataFolder implements AutoCloseable {
             throw new Refused(
                     ExitCode.NO_PERMISSION,
                     "may not write in the data directory " + path + " as " + System.getProperty("user.name") + " ("
-                            + denied.getMessage() + ")",
+                            + IoText.of(denied) + ")",
                     denied);
         } catch (IOException failed) {
-            throw new Refused(ExitCode.CANT_CREATE, "can't use the data directory " + path + ": " + failed, failed);
+            throw new Refused(ExitCode.CANT_CREATE, "can't use the data directory: " + IoText.of(failed), failed);
         }
     }
 
@@ -166,7 +166,7 @@ public final class DataFolder implements AutoCloseable {
             }
             return folder;
         } catch (IOException failed) {
-            throw new Refused(ExitCode.CANT_CREATE, "can't make " + folder + ": " + failed, failed);
+            throw new Refused(ExitCode.CANT_CREATE, "can't make a directory: " + IoText.of(failed), failed);
         }
     }
 

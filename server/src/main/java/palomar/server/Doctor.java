@@ -45,6 +45,7 @@ public final class Doctor {
         server();
         findings.addAll(new FolderCheckup(settings.server().data(), user, clock).run());
         inodes();
+        findings.addAll(new FileCheckup(settings, serverRuns).run());
         certificates();
         ports();
         openFiles();

@@ -114,7 +114,7 @@ final class FolderCheckup {
         } catch (IOException failed) {
             findings.add(Finding.fail(
                     "data directory",
-                    "can't write in " + folder + ": " + failed.getMessage(),
+                    "can't write in " + folder + ": " + IoText.of(failed),
                     "check mount options and free space"));
             return false;
         }

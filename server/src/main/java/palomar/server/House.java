@@ -73,7 +73,7 @@ public final class House implements AutoCloseable {
             started = true;
             return house;
         } catch (IOException failed) {
-            throw new Refused(ExitCode.UNAVAILABLE, "can't start: " + failed.getMessage(), failed);
+            throw new Refused(ExitCode.UNAVAILABLE, "can't start: " + IoText.of(failed), failed);
         } finally {
             if (!started) {
                 closings.close();
@@ -182,6 +182,7 @@ public final class House implements AutoCloseable {
 
     /// What can fail comes first and is taken back when something after it fails.
     private void become(Plan next, List<String> done) {
+        TlsContexts.Loaded before = tls.loaded();
         try {
             TlsSettings wanted = Certificates.of(next, folder, clock);
             tls.reload(wanted);
@@ -190,21 +191,26 @@ public final class House implements AutoCloseable {
             network.limits(NetSettings.limits(next.settings().limits()));
             log.become(next.settings().log());
         } catch (TlsSettingsException | IOException failed) {
-            goBack();
-            throw new Refused(ExitCode.CONFIG, String.valueOf(failed.getMessage()), failed);
+            goBack(before);
+            throw new Refused(ExitCode.CONFIG, text(failed), failed);
         }
         for (Listener listener : listeners.open()) {
             done.add("listening: " + Listeners.name(listener.settings()) + " " + listener.endpoint());
         }
     }
 
-    private void goBack() {
+    private static String text(Exception failed) {
+        return failed instanceof IOException io ? IoText.of(io) : String.valueOf(failed.getMessage());
+    }
+
+    /// The certificates' files may be other ones by now: what was read from them before is what comes back.
+    private void goBack(TlsContexts.Loaded before) {
+        tls.become(before);
         try {
-            tls.reload(Certificates.of(plan, folder, clock));
             protocols.become(plan);
             listeners.become(netSettings(plan.settings()));
             network.limits(NetSettings.limits(plan.settings().limits()));
-        } catch (TlsSettingsException | IOException failed) {
+        } catch (IOException failed) {
             event.error("server.reload", "the old configuration could not be restored in all parts: restart", failed);
         }
     }

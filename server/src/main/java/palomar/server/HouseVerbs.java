@@ -49,9 +49,9 @@ final class HouseVerbs {
                 throw new ControlFailure(outcome.number(), "the store has damage");
             }
         } catch (MailException refused) {
-            throw new ControlFailure(ExitCode.UNAVAILABLE.number(), refused.getMessage());
+            throw new ControlFailure(ExitCode.of(refused.kind()).number(), refused.getMessage());
         } catch (IOException failed) {
-            throw new ControlFailure(ExitCode.IO_ERROR.number(), String.valueOf(failed.getMessage()));
+            throw new ControlFailure(ExitCode.IO_ERROR.number(), IoText.of(failed));
         }
     }
 

@@ -1,6 +1,7 @@
 package palomar.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.List;
@@ -39,6 +40,7 @@ public final class LoftWork {
     ///
     /// Throws [Refused] when the data directory is in use or the store can't be opened.
     public static ExitCode offline(Plan plan, Clock clock, Consumer<String> out, Work work) throws IOException {
+        refuseMissing(plan);
         LogHouse log = new LogHouse(clock);
         Event event = log.event();
         try (Closings closings = new Closings(event)) {
@@ -52,8 +54,17 @@ public final class LoftWork {
         }
     }
 
+    /// Who names the wrong directory gets no empty store made for him.
+    private static void refuseMissing(Plan plan) {
+        Path store = Stores.path(plan.settings());
+        if (!Files.isDirectory(store)) {
+            throw new Refused(ExitCode.NO_INPUT, "there is no store in " + store);
+        }
+    }
+
     /// Throws away what is derived from the log and makes it anew.
     public static ExitCode rebuild(Plan plan, Clock clock, Consumer<String> out) throws IOException {
+        refuseMissing(plan);
         try (DataFolder folder = DataFolder.take(plan.settings().server().data())) {
             long segment = plan.settings().storage().segment().bytes();
             int shards = LoftTools.rebuild(Stores.path(plan.settings()), new RealDisk(), segment);

@@ -40,7 +40,7 @@ final class LogHouse {
             sink.file(settings.file());
         } catch (IOException failed) {
             throw new IOException(
-                    "can't open the log file " + settings.file().orElseThrow() + ": " + failed.getMessage(), failed);
+                    "can't open the log file " + IoText.of(failed), failed);
         }
         Map<String, Event.Level> byName = new HashMap<>();
         settings.levels().forEach((name, level) -> byName.put(name, level(level)));

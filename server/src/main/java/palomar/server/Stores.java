@@ -23,6 +23,8 @@ public final class Stores {
     }
 
     static LoftStorage open(PalomarSettings settings, InstantSource clock, Event event) throws IOException {
+        // The store makes what is missing with the usual mode; this keeps it closed to others wherever it lies.
+        DataFolder.make(path(settings));
         return LoftStorage.open(loft(settings), new RealDisk(), clock, new SecureRandom(), event);
     }
 

@@ -22,8 +22,12 @@ class CommandLineTest {
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
     private int run(String... args) {
+        return runWith("", args);
+    }
+
+    private int runWith(String input, String... args) {
         Terminal terminal = new Terminal(
-                new ByteArrayInputStream(new byte[0]),
+                new ByteArrayInputStream(input.getBytes(StandardCharsets.UTF_8)),
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8));
         return CommandLines.run(terminal, args);
@@ -48,7 +52,11 @@ class CommandLineTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"serve", "config", "doctor", "reload", "stop", "who", "kick", "log", "version"})
+    @ValueSource(
+            strings = {
+                "serve", "config", "user", "deliver", "doctor", "reload", "stop", "who", "kick", "loft", "log",
+                "version"
+            })
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
         assertThat(out()).contains("Usage: palomar " + command).contains("--help");
@@ -70,7 +78,12 @@ class CommandLineTest {
                 "serve --demo --base-port 70000",
                 "serve --demo --base-port many",
                 "log loud",
-                "kick"
+                "kick",
+                "frob",
+                "loft frob",
+                "loft export",
+                "deliver",
+                "deliver -u joe --from a@b@c"
             })
     void wrongUseEndsWith64(String line) {
         assertThat(run(line.split(" "))).isEqualTo(64);
@@ -132,5 +145,59 @@ class CommandLineTest {
                 .contains("-> ");
         assertThat(run("doctor", "--config", file("nonsense = 1\n"))).isEqualTo(78);
         assertThat(out()).contains("FAIL  configuration: ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "config check", "config show", "config explain", "user add", "user list", "user password",
+                "user remove", "loft verify", "loft stats", "loft compact", "loft export", "loft rebuild"
+            })
+    void everySubcommandHasHelp(String line) {
+        assertThat(run((line + " --help").split(" "))).isZero();
+        assertThat(out()).contains("Usage: palomar " + line).contains("--help");
+    }
+
+    @Test
+    void theVersionIsAnOptionToo() {
+        assertThat(run("--version")).isZero();
+        assertThat(out()).startsWith("palomar ");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"verify", "stats", "compact", "rebuild", "export --output out"})
+    void aStoreThatIsNotThereIsNotMade(String line) {
+        Path none = folder.resolve("none");
+        assertThat(run(("loft " + line + " --data " + none).split(" "))).isEqualTo(66);
+        assertThat(err()).contains("there is no store in " + none);
+        assertThat(none).doesNotExist();
+    }
+
+    @Test
+    void aStoreThatIsFineIsVerifiedWithZero() throws Exception {
+        Files.createDirectories(folder.resolve("d/loft"));
+        assertThat(run("loft", "verify", "--data", folder.resolve("d").toString()))
+                .isZero();
+        assertThat(out()).contains("no damage found");
+        assertThat(run("loft", "export", "--user", "nobody", "--output", folder.resolve("x").toString(), "--data",
+                        folder.resolve("d").toString()))
+                .isEqualTo(67);
+    }
+
+    @Test
+    void namesThatAPasswdFileCantHoldAreRefused() throws Exception {
+        String file = file("[server]\ndata = \"" + folder + "/data\"\n");
+        assertThat(runWith("geheim\n", "user", "add", "a:b", "--stdin", "-c", file)).isEqualTo(65);
+        assertThat(err()).startsWith("palomar: user name must not");
+    }
+
+    @Test
+    void anMtaKeepsItsMailWhateverIsWrongHere() throws Exception {
+        String broken = file("frob = 1\n");
+        assertThat(run("deliver", "-u", "joe", "-c", broken)).isEqualTo(75);
+        assertThat(run("deliver", "-u", "joe", "-c", folder.resolve("none").toString())).isEqualTo(75);
+        Path notADirectory = Files.createFile(folder.resolve("data"));
+        assertThat(run("deliver", "-u", "joe", "--data", notADirectory.toString())).isEqualTo(75);
+        assertThat(err()).doesNotContain("Exception");
     }
 }

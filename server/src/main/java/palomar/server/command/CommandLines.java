@@ -2,6 +2,7 @@ package palomar.server.command;
 
 import java.io.IOException;
 import java.io.PrintWriter;
+import java.io.UncheckedIOException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -9,6 +10,7 @@ import palomar.admin.ControlFailure;
 import palomar.config.InvalidSettings;
 import palomar.mail.MailException;
 import palomar.server.ExitCode;
+import palomar.server.IoText;
 import palomar.server.Refused;
 import palomar.server.Terminal;
 import picocli.CommandLine;
@@ -38,6 +40,9 @@ public final class CommandLines {
 
     /// Runs what `args` say; returns the exit code. Throws nothing.
     public static int run(Terminal terminal, String... args) {
+        if (args.length == 1 && args[0].equals("--version")) {
+            return run(terminal, "version");
+        }
         CommandLine root = new CommandLine(new RootCommand(terminal));
         Function<Terminal, Object> wanted = args.length == 0 ? null : COMMANDS.get(args[0]);
         if (wanted != null) {
@@ -57,40 +62,61 @@ public final class CommandLines {
 
     private static int usage(CommandLine.ParameterException wrong, String[] args) {
         PrintWriter err = wrong.getCommandLine().getErr();
-        err.println("palomar: " + wrong.getMessage());
+        err.println("palomar: " + text(wrong));
         if (!CommandLine.UnmatchedArgumentException.printSuggestions(wrong, err)) {
             err.println("Try: " + wrong.getCommandLine().getCommandSpec().qualifiedName() + " --help");
         }
         return ExitCode.USAGE.number();
     }
 
+    private static String text(CommandLine.ParameterException wrong) {
+        boolean parent = !wrong.getCommandLine().getSubcommands().isEmpty();
+        if (parent && wrong instanceof CommandLine.UnmatchedArgumentException unmatched) {
+            String first = unmatched.getUnmatched().getFirst();
+            if (!first.startsWith("-")) {
+                return "there is no command \"" + first + "\"";
+            }
+        }
+        return String.valueOf(wrong.getMessage());
+    }
+
     private static int explain(Exception problem, CommandLine line) {
-        PrintWriter err = line.getErr();
+        ExitCode code = say(problem, line.getErr());
+        // An MTA returns mail to its sender for what is not 75, and this is not the message's fault.
+        boolean mail = line.getCommand() instanceof DeliverCommand && code != ExitCode.USAGE;
+        return (mail ? ExitCode.TEMP_FAIL : code).number();
+    }
+
+    private static ExitCode say(Exception problem, PrintWriter err) {
         switch (problem) {
             case Refused refused -> {
                 err.println("palomar: " + refused.getMessage());
-                return refused.code().number();
+                return refused.code();
             }
             case ControlFailure refused -> {
                 err.println("palomar: " + refused.text());
-                return refused.exitCode();
+                return ExitCode.of(refused.exitCode());
             }
             case InvalidSettings invalid -> {
                 invalid.problems().forEach(err::println);
-                return ExitCode.CONFIG.number();
+                return ExitCode.CONFIG;
             }
             case MailException refused -> {
                 err.println("palomar: " + refused.getMessage());
-                return ExitCode.TEMP_FAIL.number();
+                return ExitCode.of(refused.kind());
             }
             case IOException failed -> {
-                err.println("palomar: " + failed);
-                return ExitCode.IO_ERROR.number();
+                err.println("palomar: " + IoText.of(failed));
+                return ExitCode.IO_ERROR;
+            }
+            case UncheckedIOException failed -> {
+                err.println("palomar: " + IoText.of(failed.getCause()));
+                return ExitCode.IO_ERROR;
             }
             default -> {
                 err.println("palomar: this is a bug in Palomar; please report it with what follows");
                 problem.printStackTrace(err);
-                return ExitCode.SOFTWARE.number();
+                return ExitCode.SOFTWARE;
             }
         }
     }

@@ -74,7 +74,11 @@ final class UserCommand extends Helped implements Callable<Integer> {
                     ExitCode.DATA, name + " exists already; to change the password: palomar user password " + name);
         }
         String stored = stored(stdin, scheme);
-        return ended(editor.add(name, stored, fields == null ? Map.of() : fields), name, "added");
+        try {
+            return ended(editor.add(name, stored, fields == null ? Map.of() : fields), name, "added");
+        } catch (IllegalArgumentException unfit) {
+            throw new Refused(ExitCode.DATA, String.valueOf(unfit.getMessage()), unfit);
+        }
     }
 
     @Command(name = "password", header = "Changes a user's password.")
