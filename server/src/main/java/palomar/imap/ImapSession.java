@@ -339,11 +339,13 @@ final class ImapSession {
 
     private Reply delete(UserMail mail, Command.Delete delete) throws IOException {
         MailboxHandler handler = new MailboxHandler(mail, dialogue);
-        if (state instanceof State.Selected selected && handler.isSame(delete.mailbox(), selected.box())) {
+        boolean own = state instanceof State.Selected selected && handler.isSame(delete.mailbox(), selected.box());
+        Reply reply = handler.delete(delete);
+        if (own) {
             leaveMailbox();
-            out.ok(Tag.NONE, ResponseCode.Plain.CLOSED, "the selected mailbox is being deleted");
+            out.ok(Tag.NONE, ResponseCode.Plain.CLOSED, "the selected mailbox is deleted");
         }
-        return handler.delete(delete);
+        return reply;
     }
 
     private Reply idle() throws IOException {
