@@ -93,7 +93,7 @@ final class CrashLoad {
                     if (!uids.isEmpty()) {
                         long uid = uids.get(random.nextInt(uids.size()));
                         imap.ok("UID STORE " + uid + " +FLAGS (\\Flagged)");
-                        if (random.nextInt(3) == 0) {
+                        if (random.nextInt(12) == 0) {
                             List<ImapWire.Line> header = imap.ok("UID FETCH " + uid + " BODY.PEEK[HEADER]");
                             byte[] text = header.getFirst().literals().getFirst();
                             ledger.expunging(user, uid, CrashLedger.id(new String(text, StandardCharsets.ISO_8859_1)));

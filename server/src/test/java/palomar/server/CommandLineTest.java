@@ -54,7 +54,7 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "serve", "config", "user", "deliver", "doctor", "reload", "stop", "who", "kick", "loft", "log",
+                "serve", "config", "user", "deliver", "doctor", "reload", "stop", "status", "who", "kick", "loft", "log",
                 "version"
             })
     void everyCommandHasHelp(String command) {

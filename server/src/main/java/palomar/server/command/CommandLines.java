@@ -28,6 +28,7 @@ public final class CommandLines {
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("reload", ReloadCommand::new);
         COMMANDS.put("stop", StopCommand::new);
+        COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("who", WhoCommand::new);
         COMMANDS.put("kick", KickCommand::new);
         COMMANDS.put("loft", LoftCommand::new);
