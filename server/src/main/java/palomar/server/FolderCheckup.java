@@ -38,8 +38,11 @@ final class FolderCheckup {
             missing();
             return findings;
         }
-        ownership();
+        boolean ours = ownership();
         permissions();
+        if (!ours && !Files.isWritable(folder)) {
+            return findings; // said already
+        }
         if (!writable()) {
             return findings;
         }
@@ -65,7 +68,7 @@ final class FolderCheckup {
         }
     }
 
-    private void ownership() throws IOException {
+    private boolean ownership() throws IOException {
         String owner = Files.getOwner(folder).getName();
         if (owner.equals(user)) {
             findings.add(Finding.ok("data directory", folder + ", owned by " + owner));
@@ -75,6 +78,7 @@ final class FolderCheckup {
                     folder + " belongs to " + owner + ", but this is " + user,
                     "run Palomar and its commands as " + owner + ", or as root: chown -R " + user + " " + folder));
         }
+        return owner.equals(user);
     }
 
     private void permissions() throws IOException {

@@ -2,7 +2,9 @@ package palomar.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.time.Clock;
 import java.util.List;
 import java.util.Locale;
@@ -55,11 +57,17 @@ public final class LoftWork {
     }
 
     /// Who names the wrong directory gets no empty store made for him.
-    private static void refuseMissing(Plan plan) {
+    private static void refuseMissing(Plan plan) throws IOException {
         Path store = Stores.path(plan.settings());
-        if (!Files.isDirectory(store)) {
-            throw new Refused(ExitCode.NO_INPUT, "there is no store in " + store);
+        try {
+            // Not isDirectory: to who may not look it says no.
+            if (Files.readAttributes(store, BasicFileAttributes.class).isDirectory()) {
+                return;
+            }
+        } catch (NoSuchFileException none) {
+            throw new Refused(ExitCode.NO_INPUT, "there is no store in " + store, none);
         }
+        throw new Refused(ExitCode.NO_INPUT, store + " is not a directory");
     }
 
     /// Throws away what is derived from the log and makes it anew.

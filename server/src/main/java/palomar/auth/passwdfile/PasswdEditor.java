@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -77,7 +78,7 @@ public final class PasswdEditor {
 
     /// Removes each line of a user.
     public Outcome remove(String user) throws IOException {
-        if (!Files.exists(path)) {
+        if (Files.notExists(path)) {
             return Outcome.NO_SUCH_USER;
         }
         return edit(lines -> lines.removeIf(line -> isOf(user, line)) ? Outcome.DONE : Outcome.NO_SUCH_USER);
@@ -88,7 +89,7 @@ public final class PasswdEditor {
     /// @param stored `{SCHEME}data`
     public Outcome password(String user, String stored) throws IOException {
         byte[] hash = fit("password hash", stored, ":").getBytes(StandardCharsets.UTF_8);
-        if (!Files.exists(path)) {
+        if (Files.notExists(path)) {
             return Outcome.NO_SUCH_USER;
         }
         return edit(lines -> {
@@ -139,7 +140,11 @@ public final class PasswdEditor {
     }
 
     private static byte[] content(Path path) throws IOException {
-        return Files.exists(path) ? Files.readAllBytes(path) : new byte[0];
+        try {
+            return Files.readAllBytes(path);
+        } catch (NoSuchFileException none) {
+            return new byte[0];
+        }
     }
 
     /// The lines with their line ends; the last may have none.

@@ -3,6 +3,7 @@ package palomar.server.command;
 import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
+import java.nio.file.AccessDeniedException;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -106,13 +107,17 @@ public final class CommandLines {
                 err.println("palomar: " + refused.getMessage());
                 return ExitCode.of(refused.kind());
             }
+            case AccessDeniedException denied -> {
+                String user = System.getProperty("user.name", "unknown");
+                err.println("palomar: " + IoText.of(denied) + " (as " + user + ")");
+                return ExitCode.NO_PERMISSION;
+            }
             case IOException failed -> {
                 err.println("palomar: " + IoText.of(failed));
                 return ExitCode.IO_ERROR;
             }
             case UncheckedIOException failed -> {
-                err.println("palomar: " + IoText.of(failed.getCause()));
-                return ExitCode.IO_ERROR;
+                return say(failed.getCause(), err);
             }
             default -> {
                 err.println("palomar: this is a bug in Palomar; please report it with what follows");

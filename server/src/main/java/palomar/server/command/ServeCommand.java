@@ -3,6 +3,7 @@ package palomar.server.command;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import palomar.config.PalomarSettings;
 import palomar.config.SettingsFile;
@@ -54,10 +55,13 @@ final class ServeCommand extends Helped implements Callable<Integer> {
     public Integer call() throws InterruptedException {
         Plan plan = plan();
         refuseWrongUser(plan.settings());
+        AtomicReference<@Nullable House> running = new AtomicReference<>();
+        // Before the start, which reads the configuration anyway: without it the signal would end the process.
+        ProcessSignals.on("HUP", () -> reload(running.get()));
         try (House house = House.start(plan, Clock.systemUTC())) {
+            running.set(house);
             ProcessSignals.on("TERM", house::askToStop);
             ProcessSignals.on("INT", house::askToStop);
-            ProcessSignals.on("HUP", () -> reload(house));
             if (demo) {
                 terminal.out().print(DemoTable.of(plan));
             }
@@ -69,7 +73,10 @@ final class ServeCommand extends Helped implements Callable<Integer> {
     }
 
     /// The house has logged what went wrong; a signal has nobody to tell.
-    private static void reload(House house) {
+    private static void reload(@Nullable House house) {
+        if (house == null) {
+            return;
+        }
         try {
             house.reload();
         } catch (Refused kept) {

@@ -188,4 +188,12 @@ class PasswdEditorTest {
     private String mode() throws IOException {
         return PosixFilePermissions.toString(Files.getPosixFilePermissions(path));
     }
+
+    @Test
+    void aFileThatCantBeReachedIsNotAnEmptyOne() throws Exception {
+        Path file = Files.createFile(folder.resolve("file"));
+        PasswdEditor unreachable = new PasswdEditor(file.resolve("users"));
+        assertThatThrownBy(unreachable::users).isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> unreachable.add("anna", "{PLAIN}x", Map.of())).isInstanceOf(IOException.class);
+    }
 }
