@@ -5,6 +5,7 @@ import java.net.InetSocketAddress;
 import java.net.SocketAddress;
 import java.time.ZonedDateTime;
 import java.time.format.DateTimeFormatter;
+import java.util.Locale;
 import java.util.Optional;
 
 /// The Received field that tells how a message came to us. RFC 5321 4.4
@@ -15,6 +16,10 @@ import java.util.Optional;
 /// @param id our session and the number of the message in it
 /// @param onlyRecipient named only when there is one, so that nobody learns of the others
 public record Trace(String client, SocketAddress peer, String protocol, String id, Optional<String> onlyRecipient) {
+
+    /// The zone in digits: `GMT` is obsolete and must not be written. RFC 5322 3.3, 4.3
+    private static final DateTimeFormatter DATE =
+            DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH);
 
     /// The whole field with its CRLF.
     String field(String host, ZonedDateTime now) {
@@ -34,7 +39,7 @@ public record Trace(String client, SocketAddress peer, String protocol, String i
         onlyRecipient.ifPresent(
                 address -> text.append("\r\n\tfor <").append(address).append('>'));
         return text.append(";\r\n\t")
-                .append(DateTimeFormatter.RFC_1123_DATE_TIME.format(now))
+                .append(DATE.format(now))
                 .append("\r\n")
                 .toString();
     }

@@ -54,7 +54,7 @@ class LdaTest {
 
     @Test
     void linesGetTheirCrLfAndTheMboxLineItsPlace() throws IOException {
-        String trace = "Received: by mail.example.org id 7;\r\n\tFri, 20 Nov 2026 10:00:00 GMT\r\n";
+        String trace = "Received: by mail.example.org id 7;\r\n\tFri, 20 Nov 2026 10:00:00 +0000\r\n";
         assertThat(deliver(LdaRequest.to("bob"), "Subject: x\n\nbody\n.\nFrom me\n"))
                 .isEqualTo(LdaExit.OK);
         assertThat(last("INBOX")).isEqualTo(trace + "Subject: x\r\n\r\nbody\r\n.\r\nFrom me\r\n");
