@@ -299,6 +299,7 @@ final class ImapSession {
     private Reply inAuthenticated(State.LoggedIn user, Command.InAuthenticated command) throws IOException {
         UserMail mail = user.mail();
         return switch (command) {
+            case Command.BadName bad -> Reply.no(ResponseCode.Plain.CANNOT, bad.why());
             case Command.Enable enable -> new EnableHandler(dialogue).run(enable, selectedBox());
             case Command.Select select -> select(mail, select.mailbox(), select.params(), false);
             case Command.Examine examine -> select(mail, examine.mailbox(), examine.params(), true);

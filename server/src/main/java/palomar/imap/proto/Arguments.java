@@ -258,11 +258,16 @@ final class Arguments {
 
     private String mailboxText(byte[] bytes) throws SyntaxException {
         String name = text(bytes, "mailbox name");
-        // Raw UTF-8 from a rev1 client: illegal, unmistakable, and other servers take it.
-        if (utf8 || !Decoding.isAscii(bytes, bytes.length)) {
+        if (utf8) {
             return name;
         }
-        return MUtf7.decode(name).orElseThrow(() -> invalid("mailbox name that is not modified UTF-7"));
+        // To take raw UTF-8 here would be no kindness: LIST shows another name than the one that was created, and a
+        // client that synchronises takes them for two mailboxes.
+        if (!Decoding.isAscii(bytes, bytes.length)) {
+            throw SyntaxException.ofName("a mailbox name beyond ASCII must be modified UTF-7 before ENABLE IMAP4rev2");
+        }
+        return MUtf7.decode(name)
+                .orElseThrow(() -> SyntaxException.ofName("the mailbox name is not valid modified UTF-7"));
     }
 
     private byte[] stringBytes(String what, boolean wildcards, boolean nul) throws IOException, SyntaxException {

@@ -132,6 +132,10 @@ public sealed interface Command {
 
     // ---- authenticated
 
+    /// A mailbox name that can't be one: NO [CANNOT], since the line itself is well formed and many clients give up
+    /// everything after BAD. RFC 3501 5.1.3
+    record BadName(Tag tag, String why) implements InAuthenticated {}
+
     /// RFC 9051 6.3.1
     ///
     /// @param capabilities in capitals

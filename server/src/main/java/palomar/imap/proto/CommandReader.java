@@ -117,8 +117,12 @@ public final class CommandReader {
             tag = tag();
             return command(tag);
         } catch (SyntaxException e) {
-            return line.skipRest() ? new Command.Malformed(tag, e.why()) : overrun(tag);
+            return line.skipRest() ? refused(tag, e) : overrun(tag);
         }
+    }
+
+    private static Command refused(Tag tag, SyntaxException e) {
+        return e.isAboutName() ? new Command.BadName(tag, e.why()) : new Command.Malformed(tag, e.why());
     }
 
     private static Command overrun(Tag tag) {

@@ -7,8 +7,24 @@ package palomar.imap.proto;
 final class SyntaxException extends Exception {
     private static final long serialVersionUID = 1;
 
+    private final boolean aboutName;
+
     SyntaxException(String expected) {
+        this(expected, false);
+    }
+
+    private SyntaxException(String expected, boolean aboutName) {
         super(expected, null, false, false);
+        this.aboutName = aboutName;
+    }
+
+    /// The line is well formed, only a mailbox name in it can't be one.
+    static SyntaxException ofName(String why) {
+        return new SyntaxException(why, true);
+    }
+
+    boolean isAboutName() {
+        return aboutName;
     }
 
     String why() {
