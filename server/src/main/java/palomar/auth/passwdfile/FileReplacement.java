@@ -11,12 +11,17 @@ import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFileAttributeView;
 import java.nio.file.attribute.PosixFileAttributes;
+import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Collections;
 import java.util.Set;
 
 /// Replaces a file so that a crash leaves the old or the new version: written aside, synced, renamed, the
 /// directory synced. Owner, group and mode stay; a new file is the owner's alone.
 final class FileReplacement {
+    private static final Set<PosixFilePermission> GROUP_RIGHTS = Set.of(
+            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
+
     private FileReplacement() {}
 
     static void replace(Path path, byte[] content) throws IOException {
@@ -62,9 +67,21 @@ final class FileReplacement {
             view.setOwner(old.owner());
         }
         if (!now.group().equals(old.group())) {
-            view.setGroup(old.group());
+            keepGroup(view, old);
         }
         view.setPermissions(old.permissions());
+    }
+
+    /// A group that may do nothing with the file need not be kept: root made it in a folder `palomar:root`, and
+    /// now palomar edits it. One that may read it must stay, or others would lose their users.
+    private static void keepGroup(PosixFileAttributeView view, PosixFileAttributes old) throws IOException {
+        try {
+            view.setGroup(old.group());
+        } catch (FileSystemException e) {
+            if (!Collections.disjoint(old.permissions(), GROUP_RIGHTS)) {
+                throw e;
+            }
+        }
     }
 
     /// A new file belongs to whom its folder belongs: root makes the first user, the server reads the file.
