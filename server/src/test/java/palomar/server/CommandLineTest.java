@@ -8,6 +8,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -199,5 +200,14 @@ class CommandLineTest {
         Path notADirectory = Files.createFile(folder.resolve("data"));
         assertThat(run("deliver", "-u", "joe", "--data", notADirectory.toString())).isEqualTo(75);
         assertThat(err()).doesNotContain("Exception");
+    }
+
+    @Test
+    void aBrokenFileDoesNotHideTheRunningServer() throws Exception {
+        String broken = file("frob = 1\n");
+        for (String command : List.of("who", "stop", "reload")) {
+            assertThat(run(command, "-c", broken)).isEqualTo(78);
+        }
+        assertThat(err()).contains("unknown key \"frob\"").contains("--data DIR reaches it");
     }
 }
