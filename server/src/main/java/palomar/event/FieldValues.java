@@ -1,5 +1,8 @@
 package palomar.event;
 
+import java.net.Inet6Address;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.util.List;
 import java.util.Locale;
 
@@ -24,8 +27,15 @@ final class FieldValues {
         return switch (value) {
             case byte[] bytes -> "(" + bytes.length + " bytes)";
             case char[] chars -> "(" + chars.length + " chars)";
+            // Java would put the host's name, or a bare slash, before the number.
+            case InetSocketAddress peer when !peer.isUnresolved() -> host(peer.getAddress()) + ":" + peer.getPort();
+            case InetAddress address -> address.getHostAddress();
             default -> cut(String.valueOf(value));
         };
+    }
+
+    private static String host(InetAddress address) {
+        return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
     }
 
     static String cut(String text) {

@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.net.InetAddress;
+import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -56,6 +58,22 @@ class LogSinkTest {
         event(LineFormat.JSON).info("a", evil, "f", evil);
         assertThat(written().lines().toList()).hasSize(2);
         assertThat(written()).doesNotContain("\u001b").doesNotContain("\u2028\u0085");
+    }
+
+    @Test
+    void addressesArePlainNumbers() throws Exception {
+        InetAddress four = InetAddress.getByAddress("mail.example", new byte[] {127, 0, 0, 1});
+        event(LineFormat.TEXT)
+                .info(
+                        "a",
+                        "b",
+                        "host",
+                        four,
+                        "peer",
+                        new InetSocketAddress(four, 143),
+                        "six",
+                        new InetSocketAddress(InetAddress.ofLiteral("2001:db8::1"), 993));
+        assertThat(written()).endsWith("a: b host=127.0.0.1 peer=127.0.0.1:143 six=[2001:db8:0:0:0:0:0:1]:993\n");
     }
 
     @Test
