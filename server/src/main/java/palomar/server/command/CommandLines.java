@@ -116,8 +116,8 @@ public final class CommandLines {
                 err.println("palomar: " + IoText.of(failed));
                 return ExitCode.IO_ERROR;
             }
-            case UncheckedIOException failed -> {
-                return say(failed.getCause(), err);
+            case UncheckedIOException failed when failed.getCause() instanceof IOException cause -> {
+                return say(cause, err);
             }
             default -> {
                 err.println("palomar: this is a bug in Palomar; please report it with what follows");
