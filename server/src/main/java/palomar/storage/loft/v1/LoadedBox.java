@@ -26,6 +26,7 @@ final class LoadedBox {
 
     private final Rows rows;
     private final Vanished vanished;
+    private final RecentChanges recentChanges;
 
     /// UIDs of living messages; views share it. Places at or above `liveCount` are free.
     private int[] live;
@@ -51,6 +52,7 @@ final class LoadedBox {
         this.box = box;
         this.rows = rows;
         this.vanished = vanished;
+        this.recentChanges = new RecentChanges(box.highestModSeq());
         this.live = rows.live() == 0 ? NO_UIDS : new int[rows.live()];
         for (int row = 0; row < rows.count(); row++) {
             long[] words = rows.words(row);
@@ -63,6 +65,11 @@ final class LoadedBox {
 
     Rows rows() {
         return rows;
+    }
+
+    /// Under the monitor.
+    RecentChanges recentChanges() {
+        return recentChanges;
     }
 
     Vanished vanished() {
@@ -137,6 +144,7 @@ final class LoadedBox {
                 moved(row, words, at);
             } else if (!there) {
                 insert(row, words, at, uid);
+                recentChanges.add(Row.modSeq(words, at), uid, uid);
                 view = null;
             }
         }
@@ -190,6 +198,7 @@ final class LoadedBox {
         FlagChange change = new FlagChange(r.kind(), new Flags(r.system(), List.of()));
         for (int run = 0; run < uids.runs(); run++) {
             long last = uids.last(run);
+            recentChanges.add(r.modSeq(), uids.first(run), last);
             int count = rows.count();
             for (int row = rows.atOrAfter(uids.first(run)); row < count; row++) {
                 long[] words = rows.words(row);

@@ -133,15 +133,26 @@ final class Plans {
             if (loaded.box.highestModSeq() <= modSeq) {
                 return UidSet.EMPTY;
             }
-            Rows rows = loaded.rows();
-            for (int row = 0; row < rows.count(); row++) {
-                long[] words = rows.words(row);
-                int at = Rows.offset(row);
-                if (Row.modSeq(words, at) > modSeq && !Row.expunged(words, at)) {
-                    changed.add(Row.uid(words, at));
-                }
+            RecentChanges recent = loaded.recentChanges();
+            if (recent.reachBackTo(modSeq)) {
+                recent.visit(modSeq, (first, last) -> addChanged(loaded.rows(), first, last, modSeq, changed));
+            } else {
+                addChanged(loaded.rows(), 1, UidSet.MAX_UID, modSeq, changed);
             }
         }
         return changed.build();
+    }
+
+    private static void addChanged(Rows rows, long first, long last, long modSeq, UidSet.Builder changed) {
+        for (int row = rows.atOrAfter(first); row < rows.count(); row++) {
+            long[] words = rows.words(row);
+            int at = Rows.offset(row);
+            if (Row.uid(words, at) > last) {
+                return;
+            }
+            if (Row.modSeq(words, at) > modSeq && !Row.expunged(words, at)) {
+                changed.add(Row.uid(words, at));
+            }
+        }
     }
 }
