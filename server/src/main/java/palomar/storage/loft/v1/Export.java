@@ -5,6 +5,7 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
@@ -73,20 +74,10 @@ final class Export {
         };
     }
 
-    /// A mailbox that has others below it is a file and a folder, so the folder gets another name.
     private Path mboxFile(MailboxName name) throws IOException {
-        Path file = target;
-        String[] levels = name.value().split("/");
-        for (int i = 0; i < levels.length - 1; i++) {
-            file = file.resolve(safe(levels[i]) + ".sbd");
-        }
-        Files.createDirectories(file);
-        return file.resolve(safe(levels[levels.length - 1]));
-    }
-
-    /// Names that a file system takes for something else.
-    private static String safe(String level) {
-        return level.startsWith(".") ? "_" + level : level;
+        Path file = ExportNames.mboxFile(target, name);
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        return file;
     }
 
     static OutputStream buffered(Path file) throws IOException {

@@ -7,7 +7,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.FileTime;
 import java.util.List;
-import palomar.imap.proto.MUtf7;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
 import palomar.storage.Mailbox;
@@ -22,7 +21,7 @@ final class MaildirSink implements Export.Sink {
     private final OutputStream uids;
 
     MaildirSink(Path target, MailboxName name, Mailbox mailbox, MailboxView view) throws IOException {
-        this.folder = name.isInbox() ? target : target.resolve(folderName(name));
+        this.folder = name.isInbox() ? target : target.resolve(ExportNames.maildirFolder(name));
         this.mailbox = mailbox;
         for (String part : List.of("cur", "new", "tmp")) {
             Files.createDirectories(folder.resolve(part));
@@ -33,15 +32,6 @@ final class MaildirSink implements Export.Sink {
         this.uids = Export.buffered(folder.resolve("dovecot-uidlist"));
         write(uids, "3 V" + mailbox.uidValidity() + " N" + view.uidNext() + "\n");
         keywords();
-    }
-
-    /// A dot would be a level of its own, so it is written as modified UTF-7 writes other characters.
-    private static String folderName(MailboxName name) {
-        StringBuilder folder = new StringBuilder();
-        for (String level : name.value().split("/")) {
-            folder.append('.').append(MUtf7.encode(level).replace(".", "&AC4-"));
-        }
-        return folder.toString();
     }
 
     /// Only the first 26 have letters; the rest is in no file name.
