@@ -6,6 +6,7 @@ import java.nio.channels.FileLock;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.AccessDeniedException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -59,6 +60,29 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException failed) {
             throw new Refused(ExitCode.CANT_CREATE, "can't use the data directory: " + IoText.of(failed), failed);
         }
+    }
+
+    /// The same for a command that works while no server runs. Root is refused where the directory is another's: the
+    /// files that root makes the server could not write.
+    public static DataFolder takeForCommand(Path folder) {
+        return takeForCommand(folder, System.getProperty("user.name", "unknown"));
+    }
+
+    static DataFolder takeForCommand(Path folder, String user) {
+        try {
+            String owner = Files.getOwner(folder).getName();
+            if (user.equals("root") && !owner.equals(user)) {
+                throw new Refused(
+                        ExitCode.NO_PERMISSION,
+                        folder + " belongs to " + owner + ", but this is root: run it as " + owner + " (sudo -u "
+                                + owner + ")");
+            }
+        } catch (NoSuchFileException missing) {
+            return take(folder);
+        } catch (IOException failed) {
+            throw new Refused(ExitCode.NO_INPUT, "can't look at the data directory: " + IoText.of(failed), failed);
+        }
+        return take(folder);
     }
 
     private static DataFolder lock(Path path) throws IOException {

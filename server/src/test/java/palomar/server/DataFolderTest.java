@@ -46,6 +46,26 @@ class DataFolderTest {
     }
 
     @Test
+    void rootMakesNoFilesInWhatBelongsToAnother() throws Exception {
+        Path path = Files.createDirectory(root.resolve("data"));
+        String owner = Files.getOwner(path).getName();
+        DataFolder.takeForCommand(path, owner).close();
+        DataFolder.takeForCommand(root.resolve("missing"), "root").close();
+
+        Path another = owner.equals("root") ? givenTo(path, "daemon") : path;
+        assertThatThrownBy(() -> DataFolder.takeForCommand(another, "root"))
+                .isInstanceOfSatisfying(Refused.class, refused -> {
+                    assertThat(refused.code()).isEqualTo(ExitCode.NO_PERMISSION);
+                    assertThat(refused.getMessage()).contains("but this is root");
+                });
+    }
+
+    private static Path givenTo(Path path, String user) throws Exception {
+        return Files.setOwner(
+                path, path.getFileSystem().getUserPrincipalLookupService().lookupPrincipalByName(user));
+    }
+
+    @Test
     void anotherProcessSeesTheLock() throws Exception {
         Path path = root.resolve("data");
         try (DataFolder folder = DataFolder.take(path)) {
