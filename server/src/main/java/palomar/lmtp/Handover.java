@@ -52,13 +52,19 @@ public final class Handover implements AutoCloseable {
     /// failure.
     ///
     /// @param separator between user and detail, as the server has it; the request's mailbox is the detail
+    /// @param keepsDomain whether the server takes an address's domain as part of the user's name
     /// @param complain takes a line for the person or MTA that called, when it does not end well
-    public LdaExit deliver(LdaRequest request, String separator, InputStream message, Consumer<String> complain)
+    public LdaExit deliver(
+            LdaRequest request,
+            String separator,
+            boolean keepsDomain,
+            InputStream message,
+            Consumer<String> complain)
             throws IOException {
         LocalMessage local = new LocalMessage(message);
         Optional<SmtpPath> inFile = local.takeFromLine();
         SmtpPath sender = request.from().or(() -> inFile).orElse(SmtpPath.NULL);
-        SmtpPath recipient = recipient(request, separator);
+        SmtpPath recipient = recipient(request, separator, keepsDomain);
         boolean utf8 = sender.needsUtf8() || recipient.needsUtf8();
         SmtpReply reply = read();
         reply = reply.refuses() ? reply : ask("LHLO localhost");
@@ -78,9 +84,10 @@ public final class Handover implements AutoCloseable {
         return LdaExit.ofReply(reply.code(), reply.enhanced());
     }
 
-    /// The user's own address, so that the server finds the same user whatever it does with domains.
-    private static SmtpPath recipient(LdaRequest request, String separator) {
-        int cut = request.user().lastIndexOf('@');
+    /// The address that means this user: where domains are dropped, `joe@example.org` is `"joe@example.org"`, because
+    /// joe may be somebody else.
+    private static SmtpPath recipient(LdaRequest request, String separator, boolean keepsDomain) {
+        int cut = keepsDomain ? request.user().lastIndexOf('@') : -1;
         String local = cut > 0 ? request.user().substring(0, cut) : request.user();
         String domain = cut > 0 ? request.user().substring(cut + 1) : "";
         return new SmtpPath(

@@ -12,6 +12,7 @@ import java.util.Map;
 import palomar.admin.ControlFailure;
 import palomar.admin.ControlReply;
 import palomar.admin.ControlVerb;
+import palomar.config.LmtpSection;
 import palomar.event.Event;
 import palomar.mail.MailException;
 import palomar.net.ConnectionFacts;
@@ -74,7 +75,7 @@ final class HouseVerbs {
     }
 
     /// Where `palomar deliver` brings its message: `unix` and a path or `tcp`, an address and a port; then the
-    /// separator between user and detail.
+    /// separator between user and detail; then what is done with domains.
     private void handover(ControlReply reply) {
         for (Listener listener : house.listeners()) {
             if (listener.settings().protocol().equals("lmtp")
@@ -85,6 +86,7 @@ final class HouseVerbs {
                         reply.line("tcp " + reachable(tcp) + " " + tcp.address().getPort());
                 }
                 reply.line(house.settings().lmtp().detailSeparator());
+                reply.line(house.settings().lmtp().domain() == LmtpSection.Domain.KEEP ? "keep" : "drop");
                 return;
             }
         }

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palomar.delivery.DeliverySettings;
 import palomar.delivery.LdaExit;
 import palomar.delivery.LdaRequest;
 import palomar.delivery.Stored;
@@ -24,10 +25,16 @@ class HandoverTest {
     private final List<String> complaints = new ArrayList<>();
 
     private LdaExit hand(LmtpServer server, LdaRequest request, String message) throws IOException {
+        return hand(server, request, false, message);
+    }
+
+    private LdaExit hand(LmtpServer server, LdaRequest request, boolean keepsDomain, String message)
+            throws IOException {
         try (Handover handover = Handover.connect(server.address())) {
             return handover.deliver(
                     request,
                     "+",
+                    keepsDomain,
                     new ByteArrayInputStream(message.getBytes(StandardCharsets.ISO_8859_1)),
                     complaints::add);
         }
@@ -47,6 +54,24 @@ class HandoverTest {
                     .endsWith("\r\n.no line end\r\n");
             assertThat(hand(server, LdaRequest.to("björn"), "x\n")).isEqualTo(LdaExit.OK);
             assertThat(complaints).isEmpty();
+        }
+    }
+
+    @Test
+    void aUserWithADomainIsNeverTakenForTheOneWithout() throws Exception {
+        try (LmtpServer server = new LmtpServer(folder)) {
+            LdaRequest request =
+                    new LdaRequest("bob@example.org", Optional.of("lists"), Optional.empty(), Optional.empty());
+            assertThat(hand(server, request, "x\n")).isEqualTo(LdaExit.NO_USER);
+            assertThat(complaints.getFirst()).contains("<\"bob@example.org+lists\">");
+            assertThat(hand(server, LdaRequest.to("eve@example.org"), "x\n")).isEqualTo(LdaExit.OK);
+            assertThat(Stored.messages(server.storage, "eve@example.org", "INBOX"))
+                    .hasSize(1);
+
+            server.deliveries.reload(new DeliverySettings("mail.example.org", "+", true, true, 100_000));
+            assertThat(hand(server, request, true, "x\n")).isEqualTo(LdaExit.NO_USER);
+            assertThat(complaints.get(1)).contains("<bob+lists@example.org>");
+            assertThat(hand(server, LdaRequest.to("bob"), true, "x\n")).isEqualTo(LdaExit.OK);
         }
     }
 

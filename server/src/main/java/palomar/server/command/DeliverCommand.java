@@ -90,7 +90,7 @@ final class DeliverCommand extends Helped implements Callable<Integer> {
         List<String> lines = new ArrayList<>();
         control.call(lines::add, "handover");
         try (Handover handover = Handover.connect(socket(lines.getFirst()))) {
-            return handover.deliver(request, lines.get(1), terminal.in(), complain);
+            return handover.deliver(request, lines.get(1), lines.get(2).equals("keep"), terminal.in(), complain);
         } catch (IOException lost) {
             complain.accept("the server was lost: " + lost.getMessage());
             return LdaExit.TEMP_FAIL;
