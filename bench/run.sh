@@ -7,7 +7,7 @@ usage() {
   cat <<'EOT'
 usage: ./dev bench [--only palomar|dovecot] [--quick] [WORKLOAD...]
 
-workloads: lmtp append login big idle notify mixed (default: all)
+workloads: lmtp append login big notify mixed idle (default: all)
 --quick    short runs, and a mailbox of 20,000 messages instead of 100,000
 Results: one JSON object a line in bench/results/SERVER.jsonl, and a table with ratios in bench/results/table.md.
 EOT
@@ -23,7 +23,7 @@ while [ $# -gt 0 ]; do
     *) workloads+=("$1"); shift ;;
   esac
 done
-[ ${#workloads[@]} -gt 0 ] || workloads=(lmtp append login big idle notify mixed)
+[ ${#workloads[@]} -gt 0 ] || workloads=(lmtp append login big notify mixed idle)
 
 results=bench/results
 mkdir -p "$results" build/bench

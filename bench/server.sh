@@ -35,7 +35,7 @@ start_dovecot() {
     -subj /CN=localhost -keyout "$dir/key.pem" -out "$dir/cert.pem" 2>/dev/null
   sed -e "s|@DIR@|$dir|g" -e "s|@USER@|$user|g" -e "s|@IMAP@|$((port + 143))|" -e "s|@IMAPS@|$((port + 993))|" \
     -e "s|@LMTP@|$((port + 24))|" bench/dovecot.conf.in > "$dir/dovecot.conf"
-  dovecot -c "$dir/dovecot.conf"
+  dovecot -c "$dir/dovecot.conf" 2> "$dir/start.log"
   cp "$dir/run/master.pid" "$pidfile"
 }
 
