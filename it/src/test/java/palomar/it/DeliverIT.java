@@ -32,9 +32,10 @@ class DeliverIT {
                 ImapWire imap = ImapWire.login(palomar.imap(), "alice")) {
             assertThat(imap.ok("SELECT INBOX").toString()).contains("* 2 EXISTS");
             List<ImapWire.Line> fetched = imap.ok("FETCH 1:2 BODY.PEEK[TEXT]");
-            assertThat(fetched).hasSize(2).allSatisfy(line -> assertThat(
-                            new String(line.literals().getFirst(), StandardCharsets.US_ASCII))
-                    .isEqualTo("first\r\n.\r\n..\r\nlast\r\n"));
+            assertThat(fetched)
+                    .hasSize(2)
+                    .allSatisfy(line -> assertThat(new String(line.literals().getFirst(), StandardCharsets.US_ASCII))
+                            .isEqualTo("first\r\n.\r\n..\r\nlast\r\n"));
         }
     }
 

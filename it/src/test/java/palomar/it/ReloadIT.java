@@ -38,11 +38,14 @@ class ReloadIT {
     }
 
     private void write(String more) throws Exception {
-        Files.writeString(file, "[server]\ndata = \"" + folder + "/data\"\ngrace = \"5s\"\n"
-                + listener("imap", imap) + listener("imaps", imaps)
-                + "[[listener]]\nprotocol = \"lmtp\"\npath = \"" + folder + "/lmtp.sock\"\nmode = \"0660\"\n"
-                + "[[tls.certificate]]\nchain = \"" + folder + "/chain.pem\"\nkey = \"" + folder + "/key.pem\"\n"
-                + more);
+        Files.writeString(
+                file,
+                "[server]\ndata = \"" + folder + "/data\"\ngrace = \"5s\"\n"
+                        + listener("imap", imap) + listener("imaps", imaps)
+                        + "[[listener]]\nprotocol = \"lmtp\"\npath = \"" + folder + "/lmtp.sock\"\nmode = \"0660\"\n"
+                        + "[[tls.certificate]]\nchain = \"" + folder + "/chain.pem\"\nkey = \"" + folder
+                        + "/key.pem\"\n"
+                        + more);
     }
 
     private static String listener(String protocol, int port) {
@@ -50,15 +53,34 @@ class ReloadIT {
     }
 
     private void certificate(String name) throws Exception {
-        Result.client("openssl", "req", "-x509", "-newkey", "ec", "-pkeyopt", "ec_paramgen_curve:P-256", "-nodes",
-                "-days", "30", "-subj", "/CN=" + name + ".example", "-keyout", folder + "/key.pem", "-out",
+        Result.client(
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "ec",
+                "-pkeyopt",
+                "ec_paramgen_curve:P-256",
+                "-nodes",
+                "-days",
+                "30",
+                "-subj",
+                "/CN=" + name + ".example",
+                "-keyout",
+                folder + "/key.pem",
+                "-out",
                 folder + "/chain.pem");
     }
 
     /// The subject of the certificate that clients get now.
     private String subject() throws Exception {
-        Result shown = Result.of(new byte[0], List.of("sh", "-c", "openssl s_client -connect 127.0.0.1:" + imaps
-                + " < /dev/null 2> /dev/null | openssl x509 -noout -subject"));
+        Result shown = Result.of(
+                new byte[0],
+                List.of(
+                        "sh",
+                        "-c",
+                        "openssl s_client -connect 127.0.0.1:" + imaps
+                                + " < /dev/null 2> /dev/null | openssl x509 -noout -subject"));
         return shown.out();
     }
 
@@ -89,8 +111,7 @@ class ReloadIT {
 
             write("");
             assertThat(reload().code()).isZero();
-            assertThatThrownBy(() -> ImapWire.connect(other))
-                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> ImapWire.connect(other)).isInstanceOf(ConnectException.class);
             session.ok("NOOP");
         }
     }
@@ -102,14 +123,15 @@ class ReloadIT {
             write(listener("imap", other) + "[imap]\nidel_timeout = \"1h\"\n");
             Result typo = reload();
             assertThat(typo.code()).isEqualTo(78);
-            assertThat(typo.err()).contains("the old configuration stays in force").contains("idle_timeout");
+            assertThat(typo.err())
+                    .contains("the old configuration stays in force")
+                    .contains("idle_timeout");
 
             write(listener("imap", other) + "[log]\nfile = \"" + folder + "/none/log\"\n");
             Result log = reload();
             assertThat(log.code()).isEqualTo(78);
             assertThat(log.err()).contains(folder + "/none/log: there is no such file or directory");
-            assertThatThrownBy(() -> ImapWire.connect(other))
-                    .isInstanceOf(ConnectException.class);
+            assertThatThrownBy(() -> ImapWire.connect(other)).isInstanceOf(ConnectException.class);
 
             write("");
             Files.writeString(folder.resolve("key.pem"), "no key at all\n");

@@ -55,7 +55,8 @@ class SecretsIT {
             assertThat(last(imap, "LOGIN alice " + WRONG)).contains(" NO ");
             assertThat(last(imap, "LOGIN alice \"" + WRONG + "\" more")).contains(" BAD ");
             assertThat(last(imap, "AUTHENTICATE PLAIN " + plain(WRONG))).contains(" NO ");
-            assertThat(last(imap, "AUTHENTICATE PLAIN " + plain(WRONG) + " more")).contains(" BAD ");
+            assertThat(last(imap, "AUTHENTICATE PLAIN " + plain(WRONG) + " more"))
+                    .contains(" BAD ");
             imap.ok("AUTHENTICATE PLAIN " + plain(PASSWORD));
             assertThat(imap.append("INBOX", mail().replace("\n", "\r\n").getBytes(StandardCharsets.US_ASCII)))
                     .contains(" OK ");

@@ -69,7 +69,8 @@ class UsersOwnerIT {
     }
 
     private static Result asNobody(String input, String... arguments) throws Exception {
-        List<String> command = new ArrayList<>(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
+        List<String> command =
+                new ArrayList<>(List.of("setpriv", "--reuid=nobody", "--regid=nogroup", "--clear-groups"));
         command.add(Palomar.HOME.resolve("palomar").toString());
         command.addAll(List.of(arguments));
         return Result.of(input.getBytes(StandardCharsets.UTF_8), Map.of("HOME", "/"), command);

@@ -38,10 +38,7 @@ public record Trace(String client, SocketAddress peer, String protocol, String i
         text.append(" id ").append(id);
         onlyRecipient.ifPresent(
                 address -> text.append("\r\n\tfor <").append(address).append('>'));
-        return text.append(";\r\n\t")
-                .append(DATE.format(now))
-                .append("\r\n")
-                .toString();
+        return text.append(";\r\n\t").append(DATE.format(now)).append("\r\n").toString();
     }
 
     private String literal() {

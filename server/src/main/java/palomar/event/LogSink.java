@@ -66,9 +66,7 @@ public final class LogSink implements Event.Sink, AutoCloseable {
     /// Goes on in another file (or, when empty, on standard error), which is opened for appending and made if missing.
     /// The same file is opened anew, so that log rotation can have moved the old one away. On failure all stays.
     public void file(Optional<Path> newFile) throws IOException {
-        OutputStream opened = newFile.isEmpty()
-                ? new FileOutputStream(FileDescriptor.err)
-                : append(newFile.get());
+        OutputStream opened = newFile.isEmpty() ? new FileOutputStream(FileDescriptor.err) : append(newFile.get());
         lock.lock();
         try {
             if (file != null) {

@@ -55,11 +55,7 @@ public final class Handover implements AutoCloseable {
     /// @param keepsDomain whether the server takes an address's domain as part of the user's name
     /// @param complain takes a line for the person or MTA that called, when it does not end well
     public LdaExit deliver(
-            LdaRequest request,
-            String separator,
-            boolean keepsDomain,
-            InputStream message,
-            Consumer<String> complain)
+            LdaRequest request, String separator, boolean keepsDomain, InputStream message, Consumer<String> complain)
             throws IOException {
         LocalMessage local = new LocalMessage(message);
         Optional<SmtpPath> inFile = local.takeFromLine();

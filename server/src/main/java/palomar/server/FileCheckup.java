@@ -93,8 +93,7 @@ final class FileCheckup {
 
     private void users(Path file) throws IOException {
         if (!Files.exists(file)) {
-            findings.add(Finding.warn(
-                    "users", "there is no " + file + ": nobody can log in", "palomar user add NAME"));
+            findings.add(Finding.warn("users", "there is no " + file + ": nobody can log in", "palomar user add NAME"));
             return;
         }
         secret("users", file);

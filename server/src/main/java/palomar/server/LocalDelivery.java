@@ -31,7 +31,8 @@ public final class LocalDelivery {
                 log.levels(
                         LogLevels.all(Event.Level.WARN)); // an MTA takes what it reads on standard error for an error
             }
-            DataFolder folder = DataFolder.takeForCommand(plan.settings().server().data());
+            DataFolder folder =
+                    DataFolder.takeForCommand(plan.settings().server().data());
             closings.add("data directory", folder::close);
             Storage storage = Stores.open(plan.settings(), clock, event);
             closings.add("store", storage::close);

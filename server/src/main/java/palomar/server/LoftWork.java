@@ -48,7 +48,8 @@ public final class LoftWork {
         try (Closings closings = new Closings(event)) {
             closings.add("log", log::close);
             log.levels(LogLevels.all(Event.Level.WARN));
-            DataFolder folder = DataFolder.takeForCommand(plan.settings().server().data());
+            DataFolder folder =
+                    DataFolder.takeForCommand(plan.settings().server().data());
             closings.add("data directory", folder::close);
             LoftStorage storage = Stores.open(plan.settings(), clock, event);
             closings.add("store", storage::close);
@@ -73,7 +74,8 @@ public final class LoftWork {
     /// Throws away what is derived from the log and makes it anew.
     public static ExitCode rebuild(Plan plan, Clock clock, Consumer<String> out) throws IOException {
         refuseMissing(plan);
-        try (DataFolder folder = DataFolder.takeForCommand(plan.settings().server().data())) {
+        try (DataFolder folder =
+                DataFolder.takeForCommand(plan.settings().server().data())) {
             long segment = plan.settings().storage().segment().bytes();
             int shards = LoftTools.rebuild(Stores.path(plan.settings()), new RealDisk(), segment);
             out.accept("threw away the indexes of " + shards + " shards in " + folder.path());

@@ -39,8 +39,7 @@ final class LogHouse {
         try {
             sink.file(settings.file());
         } catch (IOException failed) {
-            throw new IOException(
-                    "can't open the log file " + IoText.of(failed), failed);
+            throw new IOException("can't open the log file " + IoText.of(failed), failed);
         }
         Map<String, Event.Level> byName = new HashMap<>();
         settings.levels().forEach((name, level) -> byName.put(name, level(level)));

@@ -42,7 +42,8 @@ final class LmtpServer implements AutoCloseable {
 
     LmtpServer(Path folder) throws Exception {
         DeliverySettings delivery = new DeliverySettings("mail.example.org", "+", true, false, 100_000);
-        deliveries = new Deliveries(new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")), storage, CLOCK, delivery);
+        deliveries = new Deliveries(
+                new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")), storage, CLOCK, delivery);
         LmtpSettings settings = new LmtpSettings(20, Duration.ofMinutes(5), true, List.of(Cidr.parse("127.0.0.1")));
         TlsContexts tls = TlsContexts.load(SelfSigned.create(folder, List.of(), InstantSource.system()));
         service = new LmtpService(deliveries, Optional.of(tls), settings, Event.SILENT);

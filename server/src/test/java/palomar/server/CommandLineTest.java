@@ -55,8 +55,8 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "serve", "config", "user", "deliver", "doctor", "reload", "stop", "status", "who", "kick", "loft", "log",
-                "version"
+                "serve", "config", "user", "deliver", "doctor", "reload", "stop", "status", "who", "kick", "loft",
+                "log", "version"
             })
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -180,7 +180,14 @@ class CommandLineTest {
         assertThat(run("loft", "verify", "--data", folder.resolve("d").toString()))
                 .isZero();
         assertThat(out()).contains("no damage found");
-        assertThat(run("loft", "export", "--user", "nobody", "--output", folder.resolve("x").toString(), "--data",
+        assertThat(run(
+                        "loft",
+                        "export",
+                        "--user",
+                        "nobody",
+                        "--output",
+                        folder.resolve("x").toString(),
+                        "--data",
                         folder.resolve("d").toString()))
                 .isEqualTo(67);
     }
@@ -188,7 +195,8 @@ class CommandLineTest {
     @Test
     void namesThatAPasswdFileCantHoldAreRefused() throws Exception {
         String file = file("[server]\ndata = \"" + folder + "/data\"\n");
-        assertThat(runWith("geheim\n", "user", "add", "a:b", "--stdin", "-c", file)).isEqualTo(65);
+        assertThat(runWith("geheim\n", "user", "add", "a:b", "--stdin", "-c", file))
+                .isEqualTo(65);
         assertThat(err()).startsWith("palomar: user name must not");
     }
 
@@ -196,9 +204,11 @@ class CommandLineTest {
     void anMtaKeepsItsMailWhateverIsWrongHere() throws Exception {
         String broken = file("frob = 1\n");
         assertThat(run("deliver", "-u", "joe", "-c", broken)).isEqualTo(75);
-        assertThat(run("deliver", "-u", "joe", "-c", folder.resolve("none").toString())).isEqualTo(75);
+        assertThat(run("deliver", "-u", "joe", "-c", folder.resolve("none").toString()))
+                .isEqualTo(75);
         Path notADirectory = Files.createFile(folder.resolve("data"));
-        assertThat(run("deliver", "-u", "joe", "--data", notADirectory.toString())).isEqualTo(75);
+        assertThat(run("deliver", "-u", "joe", "--data", notADirectory.toString()))
+                .isEqualTo(75);
         assertThat(err()).doesNotContain("Exception");
     }
 

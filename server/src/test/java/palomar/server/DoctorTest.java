@@ -46,11 +46,13 @@ class DoctorTest {
 
     @Test
     void aCertificateIsJudgedByItsDates() throws Exception {
-        TlsSettings made = SelfSigned.create(Files.createDirectory(root.resolve("tls")), List.of("mail.example"), InstantSource.fixed(MADE));
+        TlsSettings made = SelfSigned.create(
+                Files.createDirectory(root.resolve("tls")), List.of("mail.example"), InstantSource.fixed(MADE));
         TlsContext.Certificate dates = TlsContext.load(made).certificates().getFirst();
         TlsSettings.Certificate files = made.certificates().getFirst();
         String toml = "[[tls.certificate]]\nchain = \"" + files.chain() + "\"\nkey = \"" + files.key() + "\"\n";
-        assertThat(of(examine(dates.from().minusSeconds(1), toml), "certificate").verdict())
+        assertThat(of(examine(dates.from().minusSeconds(1), toml), "certificate")
+                        .verdict())
                 .isEqualTo(Verdict.FAIL);
         assertThat(of(examine(dates.from().plusSeconds(1), toml), "certificate").verdict())
                 .isEqualTo(Verdict.OK);
@@ -59,7 +61,10 @@ class DoctorTest {
                 .isEqualTo(Verdict.WARN);
         Finding expired = of(examine(dates.until().plusSeconds(1), toml), "certificate");
         assertThat(expired.verdict()).isEqualTo(Verdict.FAIL);
-        assertThat(expired.toString()).contains("mail.example").contains("expired").contains("-> renew it");
+        assertThat(expired.toString())
+                .contains("mail.example")
+                .contains("expired")
+                .contains("-> renew it");
     }
 
     @Test
@@ -68,7 +73,9 @@ class DoctorTest {
             String address = other.getInetAddress().getHostAddress();
             Finding port = of(examine(MADE, listener(address, other.getLocalPort())), "port");
             assertThat(port.verdict()).isEqualTo(Verdict.FAIL);
-            assertThat(port.toString()).contains(String.valueOf(other.getLocalPort())).contains("ss -ltnp");
+            assertThat(port.toString())
+                    .contains(String.valueOf(other.getLocalPort()))
+                    .contains("ss -ltnp");
         }
     }
 

@@ -19,8 +19,8 @@ import java.util.Set;
 /// Replaces a file so that a crash leaves the old or the new version: written aside, synced, renamed, the
 /// directory synced. Owner, group and mode stay; a new file is the owner's alone.
 final class FileReplacement {
-    private static final Set<PosixFilePermission> GROUP_RIGHTS = Set.of(
-            PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
+    private static final Set<PosixFilePermission> GROUP_RIGHTS =
+            Set.of(PosixFilePermission.GROUP_READ, PosixFilePermission.GROUP_WRITE, PosixFilePermission.GROUP_EXECUTE);
 
     private FileReplacement() {}
 

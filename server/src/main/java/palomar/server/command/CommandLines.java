@@ -116,7 +116,8 @@ public final class CommandLines {
                 err.println("palomar: " + IoText.of(failed));
                 return ExitCode.IO_ERROR;
             }
-            case UncheckedIOException failed when failed.getCause() instanceof IOException cause -> {
+            case UncheckedIOException failed
+            when failed.getCause() instanceof IOException cause -> {
                 return say(cause, err);
             }
             default -> {

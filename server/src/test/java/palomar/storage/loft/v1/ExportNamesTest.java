@@ -55,6 +55,7 @@ class ExportNamesTest {
     @Test
     void usualNamesStayReadable() {
         assertThat(ExportNames.maildirFolder(MailboxName.of("Work/v1.0"))).isEqualTo(".Work.v1&AC4-0");
-        assertThat(ExportNames.mboxFile(Path.of("t"), MailboxName.of("Work/v1.0"))).isEqualTo(Path.of("t/Work.sbd/v1.0"));
+        assertThat(ExportNames.mboxFile(Path.of("t"), MailboxName.of("Work/v1.0")))
+                .isEqualTo(Path.of("t/Work.sbd/v1.0"));
     }
 }
