@@ -67,7 +67,11 @@ final class SmtpParser {
         if (client.length() > 255) {
             throw BadArgument.syntax("a name of more than 255 characters");
         }
-        return alone(in, new SmtpCommand.Hello(verb, client));
+        in.skipSpaces();
+        if (!in.atEnd()) {
+            throw BadArgument.syntax(verb + " takes one name");
+        }
+        return new SmtpCommand.Hello(verb, client);
     }
 
     private static SmtpCommand mail(AddressCursor in) throws BadArgument {

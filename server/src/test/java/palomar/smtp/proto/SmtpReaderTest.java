@@ -36,6 +36,8 @@ class SmtpReaderTest {
         assertThat(command("VRFY bob")).isEqualTo(new SmtpCommand.Vrfy());
         assertThat(command("help me")).isEqualTo(new SmtpCommand.Help());
         assertThat(command("STARTTLS")).isEqualTo(new SmtpCommand.StartTls());
+        assertThat(((SmtpCommand.Malformed) command("LHLO a b")).reply().lines())
+                .containsExactly("LHLO takes one name");
         assertThat(command("LHLO mx.example.org"))
                 .isEqualTo(new SmtpCommand.Hello(SmtpCommand.Hello.Verb.LHLO, "mx.example.org"));
         assertThat(command("EHLO [192.0.2.1]"))
