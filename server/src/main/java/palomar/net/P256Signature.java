@@ -14,6 +14,7 @@ import java.security.SignatureSpi;
 import java.security.interfaces.ECPrivateKey;
 import java.security.spec.AlgorithmParameterSpec;
 import org.bouncycastle.asn1.x9.X9ECParameters;
+import org.bouncycastle.crypto.CryptoServicesRegistrar;
 import org.bouncycastle.crypto.ec.CustomNamedCurves;
 import org.bouncycastle.crypto.params.ECDomainParameters;
 import org.bouncycastle.crypto.params.ECPrivateKeyParameters;
@@ -39,6 +40,9 @@ final class P256Signature extends SignatureSpi {
     }
 
     private static ECDomainParameters p256() {
+        // Bouncy Castle blinds with random numbers and makes a source of its own for each thread, which virtual threads
+        // use once.
+        CryptoServicesRegistrar.setSecureRandom(RANDOM);
         X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
         return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());
     }

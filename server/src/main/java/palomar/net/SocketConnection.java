@@ -138,7 +138,9 @@ final class SocketConnection implements Connection {
                 return true;
             }
             wire.readLimit(idle.toNanos());
-            return input.peek() >= 0;
+            // From here straight into the wire: each frame that waits costs an idle session a hundred bytes.
+            byte[] waiting = input.waitingArray();
+            return waiting == null ? input.peek() >= 0 : input.waited(wire.read(waiting, 0, waiting.length));
         } catch (IOException e) {
             throw new ClientGone(ClientGone.Reason.RESET, String.valueOf(e.getMessage()));
         } finally {

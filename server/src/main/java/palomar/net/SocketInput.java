@@ -1,5 +1,6 @@
 package palomar.net;
 
+import java.io.IOException;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteInput;
@@ -60,14 +61,40 @@ final class SocketInput extends ByteInput {
         }
         release();
         flush();
+        byte[] small = idleBuffer();
+        return arrived(wire.read(small, 0, small.length));
+    }
+
+    private byte[] idleBuffer() {
         if (idleBuffer.length == 0) {
             idleBuffer = new byte[wire.unix() ? UNIX_IDLE_BYTES : IDLE_BYTES];
         }
-        int count = wire.read(idleBuffer, 0, idleBuffer.length);
+        return idleBuffer;
+    }
+
+    /// Makes ready for a wait: gives the buffer back and flushes. Returns what the waiting thread shall read into,
+    /// then tell [#waited]; null when it need not wait or [#refill] knows better.
+    byte @Nullable [] waitingArray() {
+        if (held != null && tls == null) {
+            return null;
+        }
+        release();
+        flush();
+        TlsPipe pipe = tls;
+        return pipe == null ? idleBuffer() : pipe.waitingArray();
+    }
+
+    /// So much has come into the array of [#waitingArray()]. False at the end of the input.
+    boolean waited(int count) throws IOException {
+        TlsPipe pipe = tls;
+        return pipe == null ? arrived(count) : pipe.arrived(count) && peek() >= 0;
+    }
+
+    private boolean arrived(int count) {
         if (count < idleBuffer.length || wire.available() == 0) {
             return window(idleBuffer, count);
         }
-        large = pool.borrow();
+        byte[] large = pool.borrow();
         held = large;
         System.arraycopy(idleBuffer, 0, large, 0, count);
         return window(large, count + Math.max(0, wire.read(large, count, large.length - count)));

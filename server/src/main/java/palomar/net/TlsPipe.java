@@ -10,15 +10,19 @@ import javax.net.ssl.SSLEngineResult.HandshakeStatus;
 import javax.net.ssl.SSLException;
 import org.jspecify.annotations.Nullable;
 
-/// TLS over a [Wire], record by record: it reads the five bytes of a header, then exactly that record, so that it
-/// is always aligned and holds nothing while it waits for the next one.
+/// TLS over a [Wire], record by record. It waits with an array that holds a command as most clients send them, so
+/// that such a record costs one system call, and borrows buffers for longer ones: between records it holds nothing
+/// else.
 ///
+/// What the engine says at the end of a handshake (session tickets) goes out with the first answer, in one packet.
 /// One thread reads while another writes; `writing` keeps records in order when the reader has something to answer
 /// (a TLS 1.3 KeyUpdate). RFC 8446 5
 final class TlsPipe {
     private static final long HANDSHAKE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long RECORD_NANOS = Duration.ofMinutes(1).toNanos();
+    private static final byte[] NOTHING = new byte[0];
     private static final int HEADER = 5;
+    private static final int AHEAD = 96;
 
     /// Smaller records are decrypted into arrays of their own size: cheaper than two visits to the pool.
     private static final int SMALL = 1024;
@@ -32,6 +36,13 @@ final class TlsPipe {
     private final BufferPool pool;
     private final ReentrantLock writing = new ReentrantLock();
     private final byte[] header = new byte[HEADER];
+    private final byte[] ahead = new byte[AHEAD];
+    private int aheadFrom;
+    private int aheadTo;
+
+    /// Records that wait for the next write or the next wait; changed under `writing`.
+    private byte[] unsent = NOTHING;
+
     private boolean inboundDone;
     private boolean established;
 
@@ -61,12 +72,13 @@ final class TlsPipe {
         while (!done) {
             switch (engine.getHandshakeStatus()) {
                 case NEED_UNWRAP, NEED_UNWRAP_AGAIN -> {
+                    sendUnsent();
                     Plaintext early = readRecord();
                     if (early != null || inboundDone) {
                         throw new ClientGone(ClientGone.Reason.CLOSED, "the peer ended the TLS handshake");
                     }
                 }
-                case NEED_WRAP -> sendPending();
+                case NEED_WRAP -> collect();
                 case NEED_TASK -> runTasks();
                 case FINISHED, NOT_HANDSHAKING -> done = true;
             }
@@ -77,6 +89,7 @@ final class TlsPipe {
     /// The next bytes of the peer, at least one; null at the end.
     @Nullable
     Plaintext read() {
+        sendUnsent();
         for (int empty = 0; empty < MOST_EMPTY_RECORDS; empty++) {
             Plaintext got = readRecord();
             if (got != null || inboundDone) {
@@ -169,13 +182,37 @@ final class TlsPipe {
     private boolean readFully(byte[] target, int offset, int length) {
         int done = 0;
         while (done < length) {
-            int count = wire.read(target, offset + done, length - done);
-            if (count < 0) {
+            int wanted = length - done;
+            if (aheadFrom == aheadTo && wanted >= AHEAD) {
+                int count = wire.read(target, offset + done, wanted);
+                if (count < 0) {
+                    return false;
+                }
+                done += count;
+                continue;
+            }
+            if (aheadFrom == aheadTo && !arrived(wire.read(ahead, 0, AHEAD))) {
                 return false;
             }
-            done += count;
+            int taken = Math.min(wanted, aheadTo - aheadFrom);
+            System.arraycopy(ahead, aheadFrom, target, offset + done, taken);
+            aheadFrom += taken;
+            done += taken;
         }
         return true;
+    }
+
+    /// What to read into while nothing is there; null when the next record has begun to arrive.
+    byte @Nullable [] waitingArray() {
+        sendUnsent();
+        return aheadFrom < aheadTo ? null : ahead;
+    }
+
+    /// So much has come into the array of [#waitingArray()]; false at the end of the input.
+    boolean arrived(int count) {
+        aheadFrom = 0;
+        aheadTo = Math.max(0, count);
+        return count > 0;
     }
 
     private void runTasks() {
@@ -193,13 +230,15 @@ final class TlsPipe {
         try {
             byte[] cipher = pool.borrow();
             try {
+                int start = putUnsent(cipher);
                 while (plain.hasRemaining()) {
                     int before = plain.remaining();
-                    int count = wrap(plain, cipher);
+                    int count = wrap(plain, cipher, start);
                     if (count == 0 && plain.remaining() == before) {
                         throw new ClientGone(ClientGone.Reason.TLS, "TLS output is closed");
                     }
-                    wire.write(cipher, 0, count);
+                    wire.write(cipher, 0, start + count);
+                    start = 0;
                 }
             } finally {
                 pool.giveBack(cipher);
@@ -209,25 +248,53 @@ final class TlsPipe {
         }
     }
 
-    /// Sends what the engine has to say by itself, in one write.
-    private void sendPending() {
+    /// Moves what is unsent to the front of a buffer that the next record fits in behind it; returns its length.
+    private int putUnsent(byte[] cipher) {
+        int length = unsent.length;
+        if (length == 0) {
+            return 0;
+        }
+        if (cipher.length - length < engine.getSession().getPacketBufferSize()) {
+            sendUnsent();
+            return 0;
+        }
+        System.arraycopy(unsent, 0, cipher, 0, length);
+        unsent = NOTHING;
+        return length;
+    }
+
+    /// Takes what the engine has to say by itself.
+    private void collect() {
         writing.lock();
         try {
             byte[] cipher = pool.borrow();
-            byte[] flight = new byte[0];
             try {
                 while (engine.getHandshakeStatus() == HandshakeStatus.NEED_WRAP) {
-                    int count = wrap(ByteBuffer.allocate(0), cipher);
+                    int count = wrap(ByteBuffer.allocate(0), cipher, 0);
                     if (count == 0) {
                         break;
                     }
-                    int end = flight.length;
-                    flight = Arrays.copyOf(flight, end + count);
-                    System.arraycopy(cipher, 0, flight, end, count);
+                    int end = unsent.length;
+                    unsent = Arrays.copyOf(unsent, end + count);
+                    System.arraycopy(cipher, 0, unsent, end, count);
                 }
             } finally {
                 pool.giveBack(cipher);
             }
+        } finally {
+            writing.unlock();
+        }
+    }
+
+    private void sendUnsent() {
+        // A stale look is no harm: only this thread adds to it while it handshakes or reads.
+        if (unsent.length == 0) {
+            return;
+        }
+        writing.lock();
+        try {
+            byte[] flight = unsent;
+            unsent = NOTHING;
             if (flight.length > 0) {
                 wire.write(flight, 0, flight.length);
             }
@@ -236,9 +303,16 @@ final class TlsPipe {
         }
     }
 
-    private int wrap(ByteBuffer plain, byte[] cipher) {
+    /// Sends what the engine has to say by itself, in one write.
+    private void sendPending() {
+        collect();
+        sendUnsent();
+    }
+
+    private int wrap(ByteBuffer plain, byte[] cipher, int start) {
         try {
-            return engine.wrap(plain, ByteBuffer.wrap(cipher)).bytesProduced();
+            return engine.wrap(plain, ByteBuffer.wrap(cipher, start, cipher.length - start))
+                    .bytesProduced();
         } catch (SSLException e) {
             throw new ClientGone(ClientGone.Reason.TLS, String.valueOf(e.getMessage()));
         }
