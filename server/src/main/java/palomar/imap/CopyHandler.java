@@ -51,7 +51,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
         boolean byUid = command.targets() instanceof NumberSet.Uids;
         box.sync(dialogue.out(), true, byUid, Quiet.NONE);
         return dialogue.enabled().condstore()
-                ? Reply.ok(new ResponseCode.HighestModSeq(box.toldModSeq()), "MOVE done")
+                ? Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), "MOVE done")
                 : Reply.ok("MOVE done");
     }
 

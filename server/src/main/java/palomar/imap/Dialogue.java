@@ -80,7 +80,7 @@ final class Dialogue {
     void enableCondstore(SelectedMailbox box) throws IOException {
         if (!enabled.condstore()) {
             enabled.enableCondstore();
-            out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.toldModSeq()), "highest mod-sequence");
+            out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.coveredModSeq()), "highest mod-sequence");
         }
     }
 }

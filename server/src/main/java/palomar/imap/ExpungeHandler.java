@@ -26,7 +26,7 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
         }
         // Told before the code, so that the code covers it.
         box.sync(dialogue.out(), true, false, Quiet.NONE);
-        return Reply.ok(new ResponseCode.HighestModSeq(box.toldModSeq()), text);
+        return Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), text);
     }
 
     /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing.

@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.bytes.MemoryOutput;
 import palomar.imap.proto.FetchItem;
+import palomar.imap.proto.NulBytes;
 import palomar.imap.proto.PartialRange;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.Section;
@@ -182,19 +183,14 @@ final class FetchContent {
             out.nil();
             return;
         }
-        if (binary && holdsNul(start[item], length[item])) {
-            out.output().write('~');
-        }
-        out.literal(ahead.array(), start[item], length[item]);
-    }
-
-    private boolean holdsNul(int from, int count) {
         byte[] bytes = ahead.array();
-        for (int at = from; at < from + count; at++) {
-            if (bytes[at] == 0) {
-                return true;
+        if (NulBytes.any(bytes, start[item], length[item])) {
+            if (binary) {
+                out.output().write('~');
+            } else {
+                NulBytes.show(bytes, start[item], length[item]);
             }
         }
-        return false;
+        out.literal(bytes, start[item], length[item]);
     }
 }

@@ -332,10 +332,11 @@ final class ImapSession {
             leaveMailbox();
             out.ok(Tag.NONE, ResponseCode.Plain.CLOSED, "the previous mailbox is closed");
         }
-        SelectedMailbox box = handler.open(name, readOnly);
+        UserMail.Entry entry = handler.find(name);
+        SelectedMailbox box = handler.open(entry, readOnly);
         state = new State.Selected(mail, box);
         dialogue.connection().state(box.name().value());
-        return handler.tell(box, params);
+        return handler.tell(box, entry, name, params);
     }
 
     private Reply delete(UserMail mail, Command.Delete delete) throws IOException {

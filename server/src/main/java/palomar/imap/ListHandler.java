@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ListOptions;
@@ -118,12 +119,12 @@ record ListHandler(UserMail mail, ResponseWriter out) {
         if (subscriptions && node.subscribed()) {
             attributes.add("\\Subscribed");
         }
-        for (SpecialUse use : SpecialUse.values()) {
-            if (node.uses().contains(use)) {
-                attributes.add(use.attribute());
-            }
-        }
+        attributes.addAll(attributes(node.uses()));
         return attributes;
+    }
+
+    static List<String> attributes(Set<SpecialUse> uses) {
+        return uses.stream().sorted().map(SpecialUse::attribute).toList();
     }
 
     /// Names that are subscribed, existing or not. With `%` a parent whose children are subscribed shows as

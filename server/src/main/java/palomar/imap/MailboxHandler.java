@@ -3,12 +3,14 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ResponseCode;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
 import palomar.storage.UserMail;
 
 /// CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE. RFC 9051 6.3.4 to 6.3.8
@@ -22,17 +24,24 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
                     "there is no use " + command.unknownUses().getFirst());
         }
         MailboxName name = Names.of(command.mailbox());
-        UserMail.Entry made = mail.create(name, command.uses());
-        tellNewName(command.mailbox(), made.name());
+        Set<SpecialUse> uses =
+                command.uses().isEmpty() ? UsualNames.usesFor(name, mail.mailboxes()) : command.uses();
+        UserMail.Entry made = mail.create(name, uses);
+        tellNormalName(command.mailbox(), made.name(), made.name(), List.of());
         return Reply.ok("CREATE done");
     }
 
-    /// A name that was changed to its normal form is told to clients that know OLDNAME. RFC 9051 6.3.4
-    private void tellNewName(String asked, MailboxName made) throws IOException {
-        String plain = asked.endsWith("/") ? asked.substring(0, asked.length() - 1) : asked;
-        if (dialogue.enabled().rev2() && !plain.equals(made.value())) {
+    /// Clients that know OLDNAME are told when the name they gave is not in its normal form. RFC 9051 6.3.9.7
+    ///
+    /// @param asked the name as given
+    /// @param meant its normal form
+    /// @param now the name that the mailbox has now
+    private void tellNormalName(String asked, MailboxName meant, MailboxName now, List<String> attributes)
+            throws IOException {
+        if (dialogue.enabled().rev2() && Names.differs(asked, meant)) {
             dialogue.out()
-                    .list(new ListEntry(List.of(), MailboxName.SEPARATOR, made.value(), List.of(), Optional.of(asked)));
+                    .list(new ListEntry(
+                            attributes, MailboxName.SEPARATOR, now.value(), List.of(), Optional.of(asked)));
         }
     }
 
@@ -43,20 +52,26 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
     }
 
     /// What lies below stays, and the name with it; a name without a mailbox can't be deleted. RFC 9051 6.3.5
-    Reply delete(Command.Delete command) {
+    Reply delete(Command.Delete command) throws IOException {
         MailboxName name = Names.of(command.mailbox());
         if (mail.find(name).isEmpty()
                 && mail.mailboxes().stream().anyMatch(entry -> entry.name().isBelow(name))) {
             return Reply.no(ResponseCode.Plain.HASCHILDREN, "only mailboxes below that name exist");
         }
         mail.delete(name);
+        tellNormalName(command.mailbox(), name, name, List.of("\\NonExistent"));
         return Reply.ok("DELETE done");
     }
 
     Reply rename(Command.Rename command) throws IOException {
+        MailboxName from = Names.of(command.from());
         MailboxName to = Names.of(command.to());
-        mail.rename(Names.of(command.from()), to);
-        tellNewName(command.to(), to);
+        mail.rename(from, to);
+        if (Names.differs(command.to(), to)) {
+            tellNormalName(command.to(), to, to, List.of());
+        } else {
+            tellNormalName(command.from(), from, to, List.of());
+        }
         return Reply.ok("RENAME done");
     }
 

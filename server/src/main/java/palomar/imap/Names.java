@@ -14,4 +14,11 @@ final class Names {
         boolean trailing = text.length() > 1 && text.charAt(text.length() - 1) == MailboxName.SEPARATOR;
         return MailboxName.of(trailing ? text.substring(0, text.length() - 1) : text);
     }
+
+    /// Did the client give the name otherwise than in its normal form? A separator at the end does not count.
+    static boolean differs(String text, MailboxName name) {
+        String value = name.value();
+        boolean trailing = text.length() == value.length() + 1 && text.charAt(value.length()) == MailboxName.SEPARATOR;
+        return !text.equals(value) && !(trailing && text.startsWith(value));
+    }
 }

@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Optional;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
@@ -26,12 +27,16 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         }
     }
 
-    SelectedMailbox open(String text, boolean readOnly) {
-        UserMail.Entry entry = MailboxHandler.existing(mail, Names.of(text));
+    UserMail.Entry find(String text) {
+        return MailboxHandler.existing(mail, Names.of(text));
+    }
+
+    SelectedMailbox open(UserMail.Entry entry, boolean readOnly) {
         return new SelectedMailbox(mail.open(entry.id()), entry.name(), readOnly, dialogue.enabled());
     }
 
-    Reply tell(SelectedMailbox box, SelectParams params) throws IOException {
+    /// @param asked the mailbox's name as the client gave it
+    Reply tell(SelectedMailbox box, UserMail.Entry entry, String asked, SelectParams params) throws IOException {
         ResponseWriter out = dialogue.out();
         Enabled enabled = dialogue.enabled();
         if (params.condstore() || params.qresync().isPresent()) {
@@ -45,9 +50,15 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         }
         out.ok(Tag.NONE, new ResponseCode.UidValidity(box.mailbox().uidValidity()), "UIDs are valid");
         out.ok(Tag.NONE, new ResponseCode.UidNext(box.view().uidNext()), "predicted next UID");
-        out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.toldModSeq()), "highest mod-sequence");
+        out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.coveredModSeq()), "highest mod-sequence");
         if (enabled.rev2()) {
-            out.list(new ListEntry(List.of(), MailboxName.SEPARATOR, box.name().value()));
+            Optional<String> oldName = Names.differs(asked, entry.name()) ? Optional.of(asked) : Optional.empty();
+            out.list(new ListEntry(
+                    ListHandler.attributes(entry.uses()),
+                    MailboxName.SEPARATOR,
+                    entry.name().value(),
+                    List.of(),
+                    oldName));
         }
         if (params.qresync().isPresent()) {
             resynchronise(box, params.qresync().get());

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.util.List;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.Numbers;
+import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SeqSet;
+import palomar.imap.proto.Tag;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
@@ -31,6 +33,9 @@ final class SelectedMailbox implements AutoCloseable {
     private MailboxView view;
     /// Flag changes with this mod-sequence and below are known to the client.
     private long toldModSeq;
+    /// Everything with this mod-sequence and below is: less than [#toldModSeq] while expunges wait.
+    private long coveredModSeq;
+    private boolean expungesWait;
     private List<String> toldKeywords;
     private UidSet recent = UidSet.EMPTY;
     /// Whether messages from here on are recent is not settled: another session may ask first.
@@ -49,6 +54,7 @@ final class SelectedMailbox implements AutoCloseable {
         this.view = mailbox.view();
         this.toldRecent = countRecent();
         this.toldModSeq = view.highestModSeq();
+        this.coveredModSeq = toldModSeq;
         this.toldKeywords = mailbox.keywords();
     }
 
@@ -86,9 +92,9 @@ final class SelectedMailbox implements AutoCloseable {
         return recent.intersect(view.uids());
     }
 
-    /// Everything up to this mod-sequence was told to the client: what HIGHESTMODSEQ may say. RFC 7162 3.2.7
-    long toldModSeq() {
-        return toldModSeq;
+    /// Everything up to this mod-sequence was told to the client: what HIGHESTMODSEQ may say. RFC 7162 3.2.7, 6
+    long coveredModSeq() {
+        return coveredModSeq;
     }
 
     /// Messages whose flags others have changed, or that others have brought, since the client was told last.
@@ -189,10 +195,25 @@ final class SelectedMailbox implements AutoCloseable {
             toldModSeq = now.highestModSeq();
         }
         if (!gone.isEmpty() && !expunges) {
+            expungesWait = true;
+            tellCovered(out, "expunges are still to be told");
             return;
         }
         tellGone(out, gone);
         tellArrivals(out, now);
+        coveredModSeq = now.highestModSeq();
+        if (expungesWait) {
+            expungesWait = false;
+            tellCovered(out, "all is told");
+        }
+    }
+
+    /// A client that resynchronises must not take the mod-sequence of a flag change for that of an older expunge
+    /// which it was not told yet. RFC 7162 6
+    private void tellCovered(ResponseWriter out, String text) throws IOException {
+        if (enabled.qresync()) {
+            out.ok(Tag.NONE, new ResponseCode.HighestModSeq(coveredModSeq), text);
+        }
     }
 
     private void tellFlags(ResponseWriter out, MailboxView now, UidSet gone, boolean byUid, Quiet quiet)

@@ -27,13 +27,17 @@ import java.util.TreeMap;
 /// ```
 /// C: NOOP                      a command: the runner puts a tag before it and CRLF after it
 /// S: * 3 EXISTS                exactly one untagged response, or the continuation `+ ...`
-/// S: OK                        the tagged answer to the oldest unanswered command; what follows in the answer is
-/// free S: NO [TRYCREATE]            the same, with its code S~: * 1 FETCH ...            neighbouring lines with
-/// S~ may come in any order C2: NOOP                     the second session C>: DONE                     a raw
-/// line: no tag, with CRLF C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH S: !a1 BAD
-///                  an answer with a tag the transcript chose itself S: (closed)                  the server hangs
-/// up C2: (hang up)                the client does deliver INBOX: plain         a delivery from outside, as LMTP
-/// makes it
+/// S: OK                        the tagged answer to the oldest unanswered command; what follows is free
+/// S: NO [TRYCREATE]            the same, with its code
+/// S~: * 1 FETCH ...            neighbouring lines with S~ may come in any order
+/// C2: NOOP                     the second session
+/// C>: DONE                     a raw line: no tag, with CRLF
+/// C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH
+/// S: !a1 BAD                   an answer with a tag the transcript chose itself
+/// S: (closed)                  the server hangs up
+/// C2: (hang up)                the client does
+/// C: (start TLS)               the client makes the TLS handshake
+/// deliver INBOX: plain         a delivery from outside, as LMTP makes it
 /// ```
 /// In each line `${size:plain}` is a mail's length, `${mail:plain}` its bytes, `${long:N}` N letters, `${lines:N}`
 /// the body of the mail `lines(N)`; `...` in an S line stands for anything, `${=v}` for a word that later lines

@@ -81,6 +81,10 @@ final class TranscriptRunner {
             session.closed = true;
             return;
         }
+        if (send.text().equals("(start TLS)")) {
+            session.wire.startTls();
+            return;
+        }
         String text = expand(send.text());
         switch (send.kind()) {
             case COMMAND -> session.command(text);

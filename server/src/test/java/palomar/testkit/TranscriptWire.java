@@ -8,14 +8,16 @@ import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
+import javax.net.ssl.KeyManager;
+import javax.net.ssl.SSLSocket;
 
 /// A socket that speaks lines and IMAP literals; text is bytes as ISO 8859-1. One thread.
 final class TranscriptWire implements AutoCloseable {
     /// Only a failing test waits this long.
     private static final int PATIENCE_MILLIS = 10_000;
 
-    private final Socket socket;
-    private final InputStream in;
+    private Socket socket;
+    private InputStream in;
 
     public TranscriptWire(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
@@ -27,6 +29,16 @@ final class TranscriptWire implements AutoCloseable {
     public void send(String bytes) throws IOException {
         socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
         socket.getOutputStream().flush();
+    }
+
+    /// Makes the TLS handshake, as a client that trusts anyone.
+    public void startTls() throws IOException {
+        SSLSocket wrapped = (SSLSocket) WireClient.context(new KeyManager[0])
+                .getSocketFactory()
+                .createSocket(socket, "localhost", socket.getPort(), true);
+        wrapped.startHandshake();
+        socket = wrapped;
+        in = new BufferedInputStream(wrapped.getInputStream());
     }
 
     /// One response without its final CRLF, literals included.

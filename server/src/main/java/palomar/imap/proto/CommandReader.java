@@ -269,9 +269,12 @@ public final class CommandReader {
         return bare(new Command.Authenticate(tag, mechanism, initial));
     }
 
+    /// The JDK's decoder would do without padding. RFC 9051 9: base64
     private static Optional<byte[]> base64(byte[] text) {
         try {
-            return Optional.of(Base64.getDecoder().decode(text));
+            return text.length % 4 != 0
+                    ? Optional.empty()
+                    : Optional.of(Base64.getDecoder().decode(text));
         } catch (IllegalArgumentException notBase64) {
             return Optional.empty();
         } finally {

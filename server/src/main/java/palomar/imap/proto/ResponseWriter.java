@@ -481,6 +481,7 @@ public final class ResponseWriter {
     }
 
     /// `{n}` and the bytes of a source from `from`, clipped to what it has. Opens, streams and closes the source.
+    /// A literal holds no NUL (RFC 9051 4.3.1): each becomes 0x80, so that the size stays.
     ///
     /// @throws BrokenLiteral when the source yields other than what it announced; nothing can be answered after
     /// that
@@ -488,13 +489,16 @@ public final class ResponseWriter {
         long start = Math.clamp(from, 0, source.size());
         long length = Math.clamp(count, 0, source.size() - start);
         announce(length);
-        stream(source, start, length);
+        stream(source, start, length, true);
     }
 
     /// `~{n}`: like [#literal(ByteSource,long,long)], for content that may hold NUL. RFC 9051 4.3.1
     public void literal8(ByteSource source, long from, long count) throws IOException {
+        long start = Math.clamp(from, 0, source.size());
+        long length = Math.clamp(count, 0, source.size() - start);
         out.write('~');
-        literal(source, from, count);
+        announce(length);
+        stream(source, start, length, false);
     }
 
     private void announce(long size) throws IOException {
@@ -504,11 +508,11 @@ public final class ResponseWriter {
         out.crlf();
     }
 
-    private void stream(ByteSource source, long from, long length) throws IOException {
+    private void stream(ByteSource source, long from, long length, boolean text) throws IOException {
         if (length == 0) {
             return;
         }
-        Announced target = new Announced(length);
+        Announced target = new Announced(length, text);
         try {
             source.writeTo(target, from, length);
         } catch (IOException e) {
@@ -527,11 +531,14 @@ public final class ResponseWriter {
     /// Counts what a source delivers, and remembers whether it was the client that failed.
     private final class Announced extends OutputStream {
         private final long size;
+        /// NUL must not show.
+        private final boolean text;
         private long written;
         private @Nullable IOException lost;
 
-        Announced(long size) {
+        Announced(long size, boolean text) {
             this.size = size;
+            this.text = text;
         }
 
         @Override
@@ -545,7 +552,11 @@ public final class ResponseWriter {
                 throw new BrokenLiteral(size, written + length, null);
             }
             try {
-                out.write(bytes, offset, length);
+                if (text && NulBytes.any(bytes, offset, length)) {
+                    out.write(NulBytes.shown(bytes, offset, length));
+                } else {
+                    out.write(bytes, offset, length);
+                }
             } catch (IOException e) {
                 lost = e;
                 throw e;
