@@ -24,8 +24,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
                     "there is no use " + command.unknownUses().getFirst());
         }
         MailboxName name = Names.of(command.mailbox());
-        Set<SpecialUse> uses =
-                command.uses().isEmpty() ? UsualNames.usesFor(name, mail.mailboxes()) : command.uses();
+        Set<SpecialUse> uses = command.uses().isEmpty() ? UsualNames.usesFor(name, mail.mailboxes()) : command.uses();
         UserMail.Entry made = mail.create(name, uses);
         tellNormalName(command.mailbox(), made.name(), made.name(), List.of());
         return Reply.ok("CREATE done");
@@ -40,8 +39,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
             throws IOException {
         if (dialogue.enabled().rev2() && Names.differs(asked, meant)) {
             dialogue.out()
-                    .list(new ListEntry(
-                            attributes, MailboxName.SEPARATOR, now.value(), List.of(), Optional.of(asked)));
+                    .list(new ListEntry(attributes, MailboxName.SEPARATOR, now.value(), List.of(), Optional.of(asked)));
         }
     }
 

@@ -31,7 +31,8 @@ final class UsualNames {
     /// The use of a new mailbox by its name, in any case, at the top level; none when another mailbox has that use.
     static Set<SpecialUse> usesFor(MailboxName name, List<UserMail.Entry> existing) {
         SpecialUse use = USES.get(name.value().toLowerCase(Locale.ROOT));
-        boolean taken = existing.stream().anyMatch(entry -> use != null && entry.uses().contains(use));
+        boolean taken =
+                existing.stream().anyMatch(entry -> use != null && entry.uses().contains(use));
         return use == null || taken ? Set.of() : Set.of(use);
     }
 }

@@ -10,8 +10,7 @@ import java.util.Arrays;
 /// Each NUL is shown as 0x80, as in header fields (`message.WireText`): the size stays, and BINARY gives the true
 /// bytes. Eight bytes are looked at in one step, since every body on its way to a client passes here.
 public final class NulBytes {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long ONES = 0x0101_0101_0101_0101L;
     private static final long HIGH = 0x8080_8080_8080_8080L;
     private static final byte SHOWN = (byte) 0x80;
