@@ -79,7 +79,8 @@ final class RfcReferences {
     }
 
     private void scan(Path file, boolean without) throws IOException {
-        List<String> content = Files.readAllLines(file, StandardCharsets.UTF_8);
+        // Transcripts are bytes; references are ASCII.
+        List<String> content = Files.readAllLines(file, StandardCharsets.ISO_8859_1);
         for (int i = 0; i < content.size(); i++) {
             Matcher matcher = REFERENCE.matcher(content.get(i));
             while (matcher.find()) {
