@@ -281,7 +281,8 @@ final class ImapSession {
                 state = new State.Authenticated(mail);
                 permit = held;
                 dialogue.user(mail.user());
-                dialogue.events().info("imap.login", "logged in");
+                dialogue.events()
+                        .info("imap.login", "logged in", "peer", dialogue.connection().peer());
                 yield Reply.ok(new ResponseCode.Capabilities(Capabilities.forUsers()), "logged in");
             }
             case LoginHandler.Outcome.Rejected(Reply reply) -> {

@@ -10,39 +10,7 @@ import java.util.Map;
 import java.util.TreeMap;
 
 /// A dialogue between clients and server, as a mail person writes it down. The file's first line says what it
-/// shows.
-///
-/// Before the dialogue, one a line:
-/// ```
-/// # RFC 9051 6.4.5: comment
-/// mailbox INBOX: plain, reply (\Seen $Work), lines(100) (\Deleted)     mails of Mails by name, with flags
-/// mailbox Sent:                                                        an empty mailbox
-/// start: login                 how each session begins: connect | login | select NAME | examine NAME;
-///                              without this line: select INBOX
-/// start2: connect              the same for one session
-/// enable: QRESYNC              said by each session after its login; enable2: for one
-/// setting: largest 1000        see TestServer
-/// ```
-/// The dialogue; sessions are numbered, the first one's number is left out, all are opened before the first line:
-/// ```
-/// C: NOOP                      a command: the runner puts a tag before it and CRLF after it
-/// S: * 3 EXISTS                exactly one untagged response, or the continuation `+ ...`
-/// S: OK                        the tagged answer to the oldest unanswered command; what follows is free
-/// S: NO [TRYCREATE]            the same, with its code
-/// S~: * 1 FETCH ...            neighbouring lines with S~ may come in any order
-/// C2: NOOP                     the second session
-/// C>: DONE                     a raw line: no tag, with CRLF
-/// C-: a1 NO\r\n                raw bytes: no tag, no CRLF, with \r \n \\ \xHH
-/// S: !a1 BAD                   an answer with a tag the transcript chose itself
-/// S: (closed)                  the server hangs up
-/// C2: (hang up)                the client does
-/// C: (start TLS)               the client makes the TLS handshake
-/// deliver INBOX: plain         a delivery from outside, as LMTP makes it
-/// ```
-/// In each line `${size:plain}` is a mail's length, `${mail:plain}` its bytes, `${long:N}` N letters, `${lines:N}`
-/// the body of the mail `lines(N)`; `...` in an S line stands for anything, `${=v}` for a word that later lines
-/// may use as `${v}`, `${>v}` for a number larger than that. Text after a literal `{n}` continues in the next `S:`
-/// lines, until the literal is complete.
+/// shows; docs/develop.md has the format, which this class reads.
 record Transcript(Path file, Setup setup, List<Step> steps) {
 
     /// @param start how each session begins; key 0 is for those without a line of their own
