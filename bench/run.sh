@@ -71,6 +71,7 @@ measure() { # workload
   esac
 }
 
+./dev build
 work=$(mktemp -d "${TMPDIR:-/tmp}/palomar-bench.XXXXXX")
 chmod 755 "$work"
 cleanup() {
