@@ -25,6 +25,7 @@ public final class Listener implements AutoCloseable {
     private static final long FULL_WAIT_NANOS = Duration.ofSeconds(1).toNanos();
     private static final long TROUBLE_PAUSE_NANOS = Duration.ofMillis(100).toNanos();
     private static final Duration PROXY_LIMIT = Duration.ofSeconds(10);
+    private static final Duration CLOSE_LIMIT = Duration.ofSeconds(5);
     private static final Duration REFUSAL_LIMIT = Duration.ofSeconds(5);
 
     private final Network network;
@@ -326,7 +327,8 @@ public final class Listener implements AutoCloseable {
         handler.refuse(connection, why);
     }
 
-    /// Stops accepting; live connections stay.
+    /// Stops accepting; live connections stay. When it returns the address is free: a thread inside the system's
+    /// accept keeps the socket listening, closed or not, until it has come out.
     @Override
     public void close() {
         if (closed) {
@@ -343,5 +345,12 @@ public final class Listener implements AutoCloseable {
             events.warn("close-failed", "closing the listener failed: " + e.getMessage());
         }
         LockSupport.unpark(thread);
+        try {
+            if (Thread.currentThread() != thread && !thread.join(CLOSE_LIMIT)) {
+                events.warn("close-failed", "the thread that accepts did not end");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 }
