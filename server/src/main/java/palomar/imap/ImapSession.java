@@ -282,7 +282,11 @@ final class ImapSession {
                 permit = held;
                 dialogue.user(mail.user());
                 dialogue.events()
-                        .info("imap.login", "logged in", "peer", dialogue.connection().peer());
+                        .info(
+                                "imap.login",
+                                "logged in",
+                                "peer",
+                                dialogue.connection().peer());
                 yield Reply.ok(new ResponseCode.Capabilities(Capabilities.forUsers()), "logged in");
             }
             case LoginHandler.Outcome.Rejected(Reply reply) -> {
