@@ -7,7 +7,7 @@ import java.util.List;
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
 
-    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162
+    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586
     private static final List<String> FOR_USERS = List.of(
             "IDLE",
             "NAMESPACE",
@@ -25,7 +25,8 @@ final class Capabilities {
             "STATUS=SIZE",
             "BINARY",
             "CONDSTORE",
-            "QRESYNC");
+            "QRESYNC",
+            "UIDONLY");
 
     private static final List<String> USERS = joined(ALWAYS, FOR_USERS);
 

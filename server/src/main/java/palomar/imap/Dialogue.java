@@ -75,6 +75,13 @@ final class Dialogue {
         out.utf8(true);
     }
 
+    /// Message sequence numbers are neither taken nor told from here on. RFC 9586 3
+    void enableUidOnly() {
+        enabled.enableUidOnly();
+        reader.uidOnly(true);
+        out.uidOnly(true);
+    }
+
     /// The client has shown that it knows mod-sequences. When that happens with a mailbox selected it learns at
     /// once where it stands. RFC 7162 3.1
     void enableCondstore(SelectedMailbox box) throws IOException {

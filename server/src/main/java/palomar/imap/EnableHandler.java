@@ -33,6 +33,12 @@ record EnableHandler(Dialogue dialogue) {
                         enabled.enableQresync();
                     }
                 }
+                case "UIDONLY" -> {
+                    if (!enabled.uidOnly()) {
+                        dialogue.enableUidOnly();
+                        now.add("UIDONLY");
+                    }
+                }
                 default -> {
                     // RFC 9051 6.3.1: ignored
                 }

@@ -7,6 +7,7 @@ final class Enabled {
     private boolean rev2;
     private boolean condstore;
     private boolean qresync;
+    private boolean uidOnly;
 
     /// IMAP4rev2: no RECENT, mailbox names in UTF-8, ESEARCH in answer to SEARCH.
     boolean rev2() {
@@ -18,9 +19,19 @@ final class Enabled {
         return condstore;
     }
 
-    /// VANISHED in place of EXPUNGE.
+    /// VANISHED in place of EXPUNGE, UID in each untagged FETCH.
     boolean qresync() {
         return qresync;
+    }
+
+    /// No message sequence numbers in either direction. RFC 9586 3
+    boolean uidOnly() {
+        return uidOnly;
+    }
+
+    /// Is what is gone told as VANISHED? RFC 7162 3.2.10, RFC 9586 3
+    boolean vanishes() {
+        return qresync || uidOnly;
     }
 
     void enableRev2() {
@@ -30,6 +41,10 @@ final class Enabled {
     /// By ENABLE CONDSTORE and by each command that shows the client knows mod-sequences. RFC 7162 3.1
     void enableCondstore() {
         condstore = true;
+    }
+
+    void enableUidOnly() {
+        uidOnly = true;
     }
 
     /// ENABLE QRESYNC brings CONDSTORE. RFC 7162 3.2.3

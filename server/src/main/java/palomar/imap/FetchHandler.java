@@ -140,7 +140,7 @@ final class FetchHandler {
 
     private void write(long seq, MessageCursor row, FetchItem[] items, FlagsText flags, FetchContent content)
             throws IOException {
-        out.beginFetch(seq);
+        out.beginFetch(seq, row.uid());
         try {
             for (int i = 0; i < items.length; i++) {
                 out.item(items[i]);

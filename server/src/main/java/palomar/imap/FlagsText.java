@@ -47,8 +47,8 @@ final class FlagsText {
 
     /// A whole untagged FETCH with the flags, and with what the client's extensions want beside them.
     void tell(ResponseWriter out, long seq, MessageCursor row, boolean withUid) throws IOException {
-        out.beginFetch(seq);
-        if (withUid) {
+        out.beginFetch(seq, row.uid());
+        if (withUid && !enabled.uidOnly()) {
             out.item(UID);
             out.number(row.uid());
         }
@@ -63,9 +63,11 @@ final class FlagsText {
 
     /// An untagged FETCH with the new mod-sequence only. RFC 7162 3.1.3
     void tellModSeq(ResponseWriter out, long seq, MessageCursor row) throws IOException {
-        out.beginFetch(seq);
-        out.item(UID);
-        out.number(row.uid());
+        out.beginFetch(seq, row.uid());
+        if (!enabled.uidOnly()) {
+            out.item(UID);
+            out.number(row.uid());
+        }
         out.item(MODSEQ);
         out.modSeq(row.modSeq());
         out.endFetch();

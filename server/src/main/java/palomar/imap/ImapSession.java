@@ -149,7 +149,7 @@ final class ImapSession {
         try {
             return dispatch(command);
         } catch (BadArgument e) {
-            return Reply.bad(String.valueOf(e.getMessage()));
+            return e.reply();
         } catch (NoTarget e) {
             return Reply.no(ResponseCode.Plain.TRYCREATE, String.valueOf(e.getMessage()));
         } catch (MailException e) {
@@ -177,6 +177,9 @@ final class ImapSession {
     private Reply dispatch(Command command) throws IOException {
         if (state instanceof State.Selected selected && selected.box().mailbox().deleted() && !leavesMailbox(command)) {
             return mailboxGone();
+        }
+        if (dialogue.enabled().uidOnly() && command.usesSeqNumbers()) {
+            return Reply.bad(ResponseCode.Plain.UIDREQUIRED, "message numbers after ENABLE UIDONLY");
         }
         return switch (command) {
             case Command.InAnyState any -> inAnyState(any);

@@ -25,6 +25,10 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         if (params.qresync().isPresent() && !dialogue.enabled().qresync()) {
             throw new BadArgument("QRESYNC needs ENABLE QRESYNC first");
         }
+        if (dialogue.enabled().uidOnly()
+                && params.qresync().flatMap(SelectParams.Qresync::match).isPresent()) {
+            throw new BadArgument(ResponseCode.Plain.UIDREQUIRED, "sequence match data after ENABLE UIDONLY");
+        }
     }
 
     UserMail.Entry find(String text) {
@@ -46,7 +50,9 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         out.untagged(box.exists(), "EXISTS");
         if (!enabled.rev2()) {
             out.untagged(box.recentCount(), "RECENT");
-            tellFirstUnseen(out, box);
+            if (!enabled.uidOnly()) {
+                tellFirstUnseen(out, box);
+            }
         }
         out.ok(Tag.NONE, new ResponseCode.UidValidity(box.mailbox().uidValidity()), "UIDs are valid");
         out.ok(Tag.NONE, new ResponseCode.UidNext(box.view().uidNext()), "predicted next UID");

@@ -243,7 +243,7 @@ final class SelectedMailbox implements AutoCloseable {
         if (gone.isEmpty()) {
             return;
         }
-        if (enabled.qresync()) {
+        if (enabled.vanishes()) {
             out.vanished(false, gone);
             return;
         }

@@ -101,6 +101,11 @@ public final class CommandReader {
         args.utf8(on);
     }
 
+    /// UID FETCH does not imply the item UID from the next command on: after ENABLE UIDONLY. RFC 9586 3
+    public void uidOnly(boolean on) {
+        fetches.uidOnly(on);
+    }
+
     /// Waits for a whole command; of an APPEND only for its start.
     ///
     /// What the handler of an APPEND left unread is skipped first.

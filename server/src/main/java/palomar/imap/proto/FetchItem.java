@@ -14,7 +14,7 @@ public sealed interface FetchItem {
         return false;
     }
 
-    /// UID; added by the reader to every UID FETCH.
+    /// UID; added by the reader to every UID FETCH, but not after ENABLE UIDONLY.
     record UidItem() implements FetchItem {}
 
     record FlagsItem() implements FetchItem {}

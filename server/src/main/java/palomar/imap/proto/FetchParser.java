@@ -67,9 +67,15 @@ final class FetchParser {
     private static final Words<Modifier> MODIFIERS = Words.of(Modifier.class);
 
     private final Arguments args;
+    private boolean uidOnly;
 
     FetchParser(Arguments args) {
         this.args = args;
+    }
+
+    /// After ENABLE UIDONLY the response names the UID itself.
+    void uidOnly(boolean on) {
+        uidOnly = on;
     }
 
     /// Everything after FETCH or UID FETCH.
@@ -78,7 +84,7 @@ final class FetchParser {
         NumberSet targets = by == Command.Numbering.UID ? args.uids() : args.seqs();
         args.space("what to fetch");
         Set<FetchItem> items = new LinkedHashSet<>();
-        if (by == Command.Numbering.UID) {
+        if (by == Command.Numbering.UID && !uidOnly) {
             items.add(FetchItem.UID);
         }
         items(items);

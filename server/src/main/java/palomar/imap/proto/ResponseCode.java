@@ -44,6 +44,10 @@ public sealed interface ResponseCode {
         COMPRESSIONACTIVE,
         // RFC 6154 6
         USEATTR,
+        // RFC 9586 3
+        UIDREQUIRED,
+        // RFC 10022 3
+        TOOSMALL,
         // RFC 7162 7
         NOMODSEQ;
 

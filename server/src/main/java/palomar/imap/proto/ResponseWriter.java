@@ -20,6 +20,7 @@ import palomar.mail.UidSet;
 public final class ResponseWriter {
     private final ByteOutput out;
     private boolean utf8;
+    private boolean uidOnly;
 
     /// Is the next item of a parenthesised list the first?
     private boolean first;
@@ -31,6 +32,11 @@ public final class ResponseWriter {
     /// Names and texts go out in UTF-8 from now on: after ENABLE IMAP4rev2 or UTF8=ACCEPT. RFC 9051 5.1
     public void utf8(boolean on) {
         utf8 = on;
+    }
+
+    /// Messages are named by UID only from now on: after ENABLE UIDONLY. RFC 9586 3
+    public void uidOnly(boolean on) {
+        uidOnly = on;
     }
 
     /// Where the value of an item is printed by others, as an ENVELOPE from a digest is.
@@ -364,11 +370,11 @@ public final class ResponseWriter {
 
     // ---- messages: RFC 9051 7.5.2
 
-    /// `* n FETCH (`; then items with their values and [#endFetch()].
-    public void beginFetch(long seq) throws IOException {
+    /// `* seq FETCH (`, or `* uid UIDFETCH (`; then items with their values and [#endFetch()].
+    public void beginFetch(long seq, long uid) throws IOException {
         out.ascii("* ");
-        out.number(seq);
-        out.ascii(" FETCH ");
+        out.number(uidOnly ? uid : seq);
+        out.ascii(uidOnly ? " UIDFETCH " : " FETCH ");
         open();
     }
 

@@ -224,7 +224,7 @@ class ResponseWriterTest {
         Section fields = Section.fields(false, List.of("Date", "X Y"), 1);
         prints(
                 w -> {
-                    w.beginFetch(12);
+                    w.beginFetch(12, 120);
                     w.item(FetchItem.UID);
                     w.number(99);
                     w.item(FetchItem.FLAGS);
@@ -253,7 +253,7 @@ class ResponseWriterTest {
                         + " RFC822.TEXT {0}\r\n BODY[] NIL)\r\n");
         prints(
                 w -> {
-                    w.beginFetch(1);
+                    w.beginFetch(1, 1);
                     w.item(new FetchItem.BodyStructureItem(false));
                     w.nil();
                     w.item(new FetchItem.BodyStructureItem(true));
