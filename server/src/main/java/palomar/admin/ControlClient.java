@@ -2,9 +2,10 @@ package palomar.admin;
 
 import java.io.BufferedReader;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.net.UnixDomainSocketAddress;
-import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.SocketChannel;
 import java.nio.charset.StandardCharsets;
@@ -35,12 +36,17 @@ public final class ControlClient {
     /// Sends a request and hands each line of the answer to `line`; throws [ControlFailure] when the server refuses or
     /// does not answer.
     public void call(Consumer<String> line, String verb, String... arguments) {
+        call(line, InputStream.nullInputStream(), verb, arguments);
+    }
+
+    /// The same with content behind the request, which is read to its end.
+    public void call(Consumer<String> line, InputStream content, String verb, String... arguments) {
         try (SocketChannel socket = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
             String request = arguments.length == 0 ? verb : verb + "\t" + String.join("\t", arguments);
-            ByteBuffer bytes = ByteBuffer.wrap((request + "\n").getBytes(StandardCharsets.UTF_8));
-            while (bytes.hasRemaining()) {
-                socket.write(bytes);
-            }
+            OutputStream out = Channels.newOutputStream(socket);
+            out.write((request + "\n").getBytes(StandardCharsets.UTF_8));
+            content.transferTo(out);
+            socket.shutdownOutput();
             read(socket, line);
         } catch (IOException nobody) {
             throw new ControlFailure(UNAVAILABLE, "no server answers on " + path + " (" + nobody.getMessage() + ")");

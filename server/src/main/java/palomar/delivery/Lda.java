@@ -10,8 +10,8 @@ import palomar.event.Event;
 import palomar.mail.MailException;
 import palomar.smtp.proto.SmtpPath;
 
-/// Delivers one message from an input into a store that this process has open: `palomar deliver` while no server
-/// runs. With a server the message is handed to it instead (`palomar.lmtp.Handover`). One thread.
+/// Delivers one message from an input into a store that this process has open, for `palomar deliver`: in the command
+/// itself while no server runs, else in the server, which is handed the message over its control socket. One thread.
 public final class Lda {
     private final Deliveries deliveries;
     private final boolean fullIsTemporary;

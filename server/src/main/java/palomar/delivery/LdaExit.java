@@ -23,18 +23,13 @@ public enum LdaExit {
         return code;
     }
 
-    /// By an answer of LMTP: what is temporary there is temporary here.
-    public static LdaExit ofReply(int code, String enhanced) {
-        if (code < 300) {
-            return OK;
+    /// By its code; what is none of ours came from elsewhere, and the message is as good as before: try again.
+    public static LdaExit of(int code) {
+        for (LdaExit exit : values()) {
+            if (exit.code == code) {
+                return exit;
+            }
         }
-        if (code < 500) {
-            return TEMP_FAIL;
-        }
-        return switch (enhanced) {
-            case "5.1.1", "5.1.3" -> NO_USER;
-            case "5.3.4", "5.4.6", "5.6.0" -> DATA_ERROR;
-            default -> CANT_CREATE;
-        };
+        return TEMP_FAIL;
     }
 }

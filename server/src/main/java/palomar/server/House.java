@@ -10,6 +10,7 @@ import java.util.concurrent.locks.ReentrantLock;
 import palomar.admin.ControlServer;
 import palomar.config.PalomarSettings;
 import palomar.config.SettingsFile;
+import palomar.delivery.Lda;
 import palomar.event.Event;
 import palomar.net.Listener;
 import palomar.net.Network;
@@ -126,13 +127,14 @@ public final class House implements AutoCloseable {
     private void openControl() {
         Path socket = DataFolder.controlSocket(folder.path());
         try {
-            ControlServer control = ControlServer.open(socket, new HouseVerbs(this).all(), event);
-            closings.add("control socket", control::close);
+            HouseVerbs verbs = new HouseVerbs(this);
+            ControlServer control = ControlServer.open(socket, verbs.all(), verbs.intakes(), event);
+            closings.add("control socket", () -> control.stop(settings().server().grace()));
         } catch (IOException failed) {
             // The mail goes on without it; SIGHUP and SIGTERM still work.
             event.warn(
                     "server.control",
-                    "no control socket: reload, stop, who and kick will not work",
+                    "no control socket: reload, stop, deliver, who and kick will not work",
                     "path",
                     socket,
                     "cause",
@@ -222,6 +224,11 @@ public final class House implements AutoCloseable {
         } finally {
             changing.unlock();
         }
+    }
+
+    /// For a message that `palomar deliver` brings.
+    Lda lda() {
+        return protocols.lda(settings().lmtp());
     }
 
     LoftStorage loft() {

@@ -1,22 +1,24 @@
 package palomar.server;
 
 import java.io.IOException;
-import java.net.InetAddress;
+import java.io.InputStream;
 import java.net.InetSocketAddress;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import palomar.admin.ControlFailure;
+import palomar.admin.ControlIntake;
 import palomar.admin.ControlReply;
 import palomar.admin.ControlVerb;
-import palomar.config.LmtpSection;
+import palomar.delivery.LdaExit;
+import palomar.delivery.LdaRequest;
 import palomar.event.Event;
 import palomar.mail.MailException;
 import palomar.net.ConnectionFacts;
-import palomar.net.Endpoint;
 import palomar.net.Listener;
 import palomar.storage.loft.v1.ExportFormat;
 
@@ -36,11 +38,15 @@ final class HouseVerbs {
                 Map.entry("who", (arguments, reply) -> who(reply)),
                 Map.entry("kick", this::kick),
                 Map.entry("log", this::log),
-                Map.entry("handover", (arguments, reply) -> handover(reply)),
                 Map.entry("loft-verify", (arguments, reply) -> loft(reply, LoftWork::verify)),
                 Map.entry("loft-stats", (arguments, reply) -> loft(reply, LoftWork::stats)),
                 Map.entry("loft-compact", (arguments, reply) -> loft(reply, LoftWork::compact)),
                 Map.entry("loft-export", this::export));
+    }
+
+    /// What comes with content.
+    Map<String, ControlIntake> intakes() {
+        return Map.of("deliver", this::deliver);
     }
 
     private void loft(ControlReply reply, LoftWork.Work work) {
@@ -74,29 +80,15 @@ final class HouseVerbs {
         }
     }
 
-    /// Where `palomar deliver` brings its message: `unix` and a path or `tcp`, an address and a port; then the
-    /// separator between user and detail; then what is done with domains.
-    private void handover(ControlReply reply) {
-        for (Listener listener : house.listeners()) {
-            if (listener.settings().protocol().equals("lmtp")
-                    && listener.settings().proxies().isEmpty()) {
-                switch (listener.endpoint()) {
-                    case Endpoint.Unix unix -> reply.line("unix " + unix.path());
-                    case Endpoint.Tcp tcp ->
-                        reply.line("tcp " + reachable(tcp) + " " + tcp.address().getPort());
-                }
-                reply.line(house.settings().lmtp().detailSeparator());
-                reply.line(house.settings().lmtp().domain() == LmtpSection.Domain.KEEP ? "keep" : "drop");
-                return;
-            }
+    /// As `palomar deliver` does it while no server runs; see [LdaRequest#words].
+    private void deliver(List<String> words, InputStream message) throws IOException {
+        LdaRequest request = LdaRequest.ofWords(words)
+                .orElseThrow(() -> new ControlFailure(ExitCode.USAGE.number(), "no request for a delivery"));
+        List<String> complaints = new ArrayList<>();
+        LdaExit exit = house.lda().deliver(request, message, complaints::add);
+        if (exit != LdaExit.OK) {
+            throw new ControlFailure(exit.code(), String.join("; ", complaints));
         }
-        throw new ControlFailure(
-                ExitCode.UNAVAILABLE.number(), "the server has no LMTP listener to hand the message to");
-    }
-
-    private static String reachable(Endpoint.Tcp tcp) {
-        InetAddress address = tcp.address().getAddress();
-        return address.isAnyLocalAddress() ? "127.0.0.1" : address.getHostAddress();
     }
 
     private void reload(ControlReply reply) {

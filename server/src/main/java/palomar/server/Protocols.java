@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicLong;
 import palomar.auth.Authenticator;
 import palomar.config.ImapSection;
 import palomar.config.LimitSettings;
@@ -12,6 +13,7 @@ import palomar.config.LmtpSection;
 import palomar.config.PalomarSettings;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
+import palomar.delivery.Lda;
 import palomar.event.Event;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
@@ -30,6 +32,8 @@ final class Protocols implements AutoCloseable {
     private final ImapService imap;
     private final Deliveries deliveries;
     private final LmtpService lmtp;
+    private final Event event;
+    private final AtomicLong localMessages = new AtomicLong();
 
     Protocols(Plan plan, Storage storage, TlsContexts tls, Clock clock, Event event) throws IOException {
         this.doors = new Doors(clock, event);
@@ -37,6 +41,7 @@ final class Protocols implements AutoCloseable {
         PalomarSettings settings = plan.settings();
         this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings));
+        this.event = event;
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
     }
 
@@ -56,6 +61,12 @@ final class Protocols implements AutoCloseable {
         imap.reload(imap(plan.settings()));
         deliveries.reload(deliveries(plan.settings()));
         lmtp.reload(lmtp(plan.settings()));
+    }
+
+    /// For one message that comes from this machine's command line.
+    Lda lda(LmtpSection lmtp) {
+        String id = "lda-" + ProcessHandle.current().pid() + "-" + localMessages.incrementAndGet();
+        return new Lda(deliveries, isTemporary(lmtp), id, event.with("session", id));
     }
 
     private static ImapSettings imap(PalomarSettings settings) {

@@ -3,6 +3,7 @@ package palomar.admin;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import java.io.ByteArrayInputStream;
 import java.net.UnixDomainSocketAddress;
 import java.nio.ByteBuffer;
 import java.nio.channels.SocketChannel;
@@ -10,6 +11,7 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -41,7 +43,12 @@ class ControlSocketTest {
                         (arguments, reply) -> {
                             throw new IllegalStateException("a bug");
                         });
-        server = ControlServer.open(path, verbs, Event.SILENT);
+        Map<String, ControlIntake> intakes = Map.of("measure", (arguments, content) -> {
+            int most = Integer.parseInt(arguments.getFirst());
+            int length = content.readNBytes(most + 1).length;
+            throw new ControlFailure(length > most ? 65 : 0, length > most ? "too long" : "length " + length);
+        });
+        server = ControlServer.open(path, verbs, intakes, Event.SILENT);
         client = new ControlClient(path);
     }
 
@@ -119,6 +126,50 @@ class ControlSocketTest {
         assertThat(call("echo", "served")).containsExactly("served");
     }
 
+    private String measure(int most, int length) {
+        try {
+            client.call(line -> {}, new ByteArrayInputStream(new byte[length]), "measure", "" + most);
+            return "taken";
+        } catch (ControlFailure end) {
+            return end.exitCode() + " " + end.text();
+        }
+    }
+
+    @Test
+    void contentFollowsTheRequest() {
+        assertThat(measure(10, 0)).isEqualTo("0 length 0");
+        assertThat(measure(3_000_000, 3_000_000)).isEqualTo("0 length 3000000");
+    }
+
+    @Test
+    void theRefusalOfHalfReadContentArrives() {
+        assertThat(measure(10, 3_000_000)).isEqualTo("65 too long");
+    }
+
+    @Test
+    void aStopWaitsForWhatIsBeingTakenIn() throws Exception {
+        try (SocketChannel caller = SocketChannel.open(UnixDomainSocketAddress.of(path))) {
+            caller.write(ByteBuffer.wrap("measure\t10\nabc".getBytes(StandardCharsets.US_ASCII)));
+            while (server.taken() == 0) {
+                Thread.onSpinWait();
+            }
+            Thread stop = Thread.ofVirtual().start(() -> {
+                try {
+                    server.stop(Duration.ofDays(1));
+                } catch (InterruptedException e) {
+                    Thread.currentThread().interrupt();
+                }
+            });
+            assertThat(stop.isAlive()).isTrue();
+            caller.shutdownOutput();
+            stop.join();
+            ByteBuffer answer = ByteBuffer.allocate(100);
+            caller.read(answer);
+            assertThat(new String(answer.array(), 0, answer.position(), StandardCharsets.US_ASCII))
+                    .isEqualTo("fail\t0\tlength 3\n");
+        }
+    }
+
     @Test
     void afterCloseNobodyAnswersAndTheSocketIsGone() {
         server.close();
@@ -134,7 +185,7 @@ class ControlSocketTest {
     void aStaleSocketIsReplaced() throws Exception {
         server.close();
         Files.writeString(path, "left over");
-        server = ControlServer.open(path, Map.of("echo", (arguments, reply) -> reply.line("new")), Event.SILENT);
+        server = ControlServer.open(path, Map.of("echo", (arguments, reply) -> reply.line("new")), Map.of(), Event.SILENT);
         assertThat(call("echo")).containsExactly("new");
     }
 }

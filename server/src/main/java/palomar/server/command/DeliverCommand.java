@@ -1,21 +1,15 @@
 package palomar.server.command;
 
 import java.io.IOException;
-import java.net.InetSocketAddress;
-import java.net.SocketAddress;
-import java.net.UnixDomainSocketAddress;
 import java.nio.file.Path;
 import java.time.Clock;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
-import palomar.admin.ControlClient;
+import palomar.admin.ControlFailure;
 import palomar.delivery.LdaExit;
 import palomar.delivery.LdaRequest;
-import palomar.lmtp.Handover;
 import palomar.server.DataFolder;
 import palomar.server.ExitCode;
 import palomar.server.LocalDelivery;
@@ -68,9 +62,17 @@ final class DeliverCommand extends Helped implements Callable<Integer> {
     public Integer call() throws IOException {
         LdaRequest request = new LdaRequest(
                 user, Optional.ofNullable(mailbox), address("--from", from), address("--recipient", recipient));
+        refuseControls(user);
+        refuseControls(request.mailbox().orElse(""));
         Consumer<String> complain = text -> terminal.err().println("palomar: " + text);
         LdaExit exit = DataFolder.isTaken(server.dataFolder()) ? handOver(request, complain) : store(request, complain);
         return exit.code();
+    }
+
+    private static void refuseControls(String name) {
+        if (name.chars().anyMatch(Character::isISOControl)) {
+            throw new Refused(ExitCode.USAGE, "a name with control characters is none");
+        }
     }
 
     private static Optional<SmtpPath> address(String option, @Nullable String text) {
@@ -85,23 +87,14 @@ final class DeliverCommand extends Helped implements Callable<Integer> {
         return address;
     }
 
-    private LdaExit handOver(LdaRequest request, Consumer<String> complain) throws IOException {
-        ControlClient control = server.control();
-        List<String> lines = new ArrayList<>();
-        control.call(lines::add, "handover");
-        try (Handover handover = Handover.connect(socket(lines.getFirst()))) {
-            return handover.deliver(request, lines.get(1), lines.get(2).equals("keep"), terminal.in(), complain);
-        } catch (IOException lost) {
-            complain.accept("the server was lost: " + lost.getMessage());
-            return LdaExit.TEMP_FAIL;
+    private LdaExit handOver(LdaRequest request, Consumer<String> complain) {
+        try {
+            server.control().call(complain, terminal.in(), "deliver", request.words());
+            return LdaExit.OK;
+        } catch (ControlFailure refused) {
+            complain.accept(refused.text());
+            return LdaExit.of(refused.exitCode());
         }
-    }
-
-    private static SocketAddress socket(String where) {
-        String[] words = where.split(" ", 3);
-        return words[0].equals("unix")
-                ? UnixDomainSocketAddress.of(where.substring("unix ".length()))
-                : new InetSocketAddress(words[1], Integer.parseInt(words[2]));
     }
 
     private LdaExit store(LdaRequest request, Consumer<String> complain) throws IOException {
