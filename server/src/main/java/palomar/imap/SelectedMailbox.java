@@ -51,7 +51,10 @@ final class SelectedMailbox implements AutoCloseable {
         this.readOnly = readOnly;
         this.enabled = enabled;
         claimRecent();
+        // From here on nothing is dropped, so all that the view shows is still there when it is taken.
+        mailbox.hold(mailbox.view());
         this.view = mailbox.view();
+        mailbox.hold(view);
         this.toldRecent = countRecent();
         this.toldModSeq = view.highestModSeq();
         this.coveredModSeq = toldModSeq;
@@ -259,6 +262,7 @@ final class SelectedMailbox implements AutoCloseable {
     private void tellArrivals(ResponseWriter out, MailboxView now) throws IOException {
         MailboxView before = view;
         view = now;
+        mailbox.hold(now);
         boolean arrived = now.uidNext() > before.uidNext();
         if (arrived && !enabled.rev2()) {
             claimRecent();

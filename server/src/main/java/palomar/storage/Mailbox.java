@@ -29,6 +29,11 @@ public interface Mailbox extends AutoCloseable {
     /// The messages as of now. Cheap: unchanged mailboxes give the same object.
     MailboxView view();
 
+    /// The user of this handle goes by `view` from now on: what it shows stays readable through [#cursor()] after it was
+    /// expunged, until this handle holds a newer view or is closed (RFC 2180 4.1). Without it rows may go at any time.
+    /// A store may give up on rows when very many wait in this way.
+    void hold(MailboxView view);
+
     MessageCursor cursor();
 
     /// The mailbox's keywords; a keyword's place is its bit in [MessageCursor#keywordBits()]. The list only grows.

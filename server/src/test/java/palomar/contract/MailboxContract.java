@@ -319,6 +319,31 @@ public abstract class MailboxContract {
     }
 
     @Test
+    void whatAHeldViewShowsStaysReadableHoweverMuchIsExpunged() throws IOException {
+        fill(1000);
+        try (Mailbox reader = user.open(inbox.id())) {
+            MailboxView view = reader.view();
+            reader.hold(view);
+            UidSet most = UidSet.ofRange(51, 950);
+            inbox.store(most, FlagChange.add(Flags.of(DELETED)), -1);
+            for (long uid = 51; uid <= 950; uid += 100) {
+                inbox.expunge(UidSet.ofRange(uid, uid + 99));
+            }
+            fill(1);
+            try (MessageCursor cursor = reader.cursor()) {
+                for (int seq = 1; seq <= view.count(); seq++) {
+                    assertThat(cursor.seek(view.uid(seq)))
+                            .as("message " + seq)
+                            .isTrue();
+                    assertThat(cursor.expunged()).isEqualTo(most.contains(seq));
+                    assertThat(cursor.content().bytes()).isEqualTo(StorageContract.mail("m" + seq));
+                }
+            }
+            assertThat(inbox.view().count()).isEqualTo(101);
+        }
+    }
+
+    @Test
     void contentStaysReadableAfterTheCursorMovesOn() throws IOException {
         fill(2);
         ByteSource first;

@@ -117,6 +117,10 @@ final class MemoryMailbox implements Mailbox {
         });
     }
 
+    /// Rows are never dropped here.
+    @Override
+    public void hold(MailboxView held) {}
+
     @Override
     public MessageCursor cursor() {
         return new MemoryCursor(this);

@@ -47,13 +47,23 @@ final class Compaction {
         this.to = segment.endLsn();
     }
 
-    /// @return false when the segment must stay, because it is damaged
+    /// What became of the segment.
+    enum Outcome {
+        DELETED,
+        /// Nothing that lives is in it any more, but a held view shows expunged messages whose bytes are there.
+        HELD,
+        /// No checkpoint could be made, so it stays for now.
+        POSTPONED,
+        /// It must stay.
+        DAMAGED
+    }
+
     /// @throws IOException when something could not be read or written; what was written again does no harm
-    boolean run() throws IOException {
+    Outcome run() throws IOException {
         Mentions mentions = new Mentions();
         journal.scan(from, to, ScanDepth.PAYLOADS, mentions);
         if (mentions.damaged()) {
-            return false;
+            return Outcome.DAMAGED;
         }
         for (Map.Entry<Long, Mentions.InBox> entry : mentions.boxes().entrySet()) {
             box(entry.getKey(), entry.getValue());
@@ -66,17 +76,27 @@ final class Compaction {
         } while (foreign());
         for (Box box : shard.catalog().boxes()) {
             box.forget(from, to);
-            LoadedBox loaded = box.loaded();
-            if (loaded != null) {
-                loaded.dropTombstones(from, to);
-            }
         }
         if (!shard.checkpointNow()) {
-            return true;
+            return Outcome.POSTPONED;
         }
         shard.catalog().usage().forget(from, to);
-        journal.deleteSegment(from);
-        return true;
+        return delete(shard, from, to) ? Outcome.DELETED : Outcome.HELD;
+    }
+
+    /// Deletes a segment that nothing living needs.
+    ///
+    /// @return false when views show expunged messages that lie there
+    static boolean delete(Shard shard, long from, long to) throws IOException {
+        boolean held = false;
+        for (Box box : shard.catalog().boxes()) {
+            LoadedBox loaded = box.loaded();
+            held |= loaded != null && loaded.dropTombstones(from, to);
+        }
+        if (!held) {
+            shard.journal().deleteSegment(from);
+        }
+        return !held;
     }
 
     private boolean inside(long lsn) {

@@ -22,6 +22,9 @@ final class Compactor {
     /// Segments that must stay: something in them can't be read.
     private final Set<Long> damaged = new HashSet<>();
 
+    /// Segments in which nothing is left but what held views still show.
+    private final Set<Long> emptied = new HashSet<>();
+
     Compactor(Shard shard, long segmentBytes, Event event) {
         this.shard = shard;
         this.segmentBytes = segmentBytes;
@@ -32,6 +35,7 @@ final class Compactor {
     ///
     /// @return true when one was compacted
     synchronized boolean runOne() {
+        deleteEmptied();
         Optional<SegmentStore.Segment> chosen = choose();
         return chosen.isPresent() && run(chosen.get());
     }
@@ -39,12 +43,21 @@ final class Compactor {
     /// Compacts one segment whatever is in it.
     synchronized boolean run(SegmentStore.Segment segment) {
         try {
-            if (new Compaction(shard, segment).run()) {
-                event.debug("loft.compact", "a segment was compacted", "lsn", segment.firstLsn());
-                return true;
+            Compaction.Outcome outcome = new Compaction(shard, segment).run();
+            event.debug("loft.compact", "a segment was compacted", "lsn", segment.firstLsn(), "outcome", outcome);
+            switch (outcome) {
+                case DELETED -> emptied.remove(segment.firstLsn());
+                case HELD -> emptied.add(segment.firstLsn());
+                case DAMAGED -> {
+                    damaged.add(segment.firstLsn());
+                    event.warn("loft.compact", "a segment is damaged and stays as it is", "lsn", segment.firstLsn());
+                    return false;
+                }
+                case POSTPONED -> {
+                    return false;
+                }
             }
-            damaged.add(segment.firstLsn());
-            event.warn("loft.compact", "a segment is damaged and stays as it is", "lsn", segment.firstLsn());
+            return true;
         } catch (IOException | Unpacker.Malformed e) {
             damaged.add(segment.firstLsn());
             event.warn("loft.compact", "a segment can't be compacted", "lsn", segment.firstLsn(), "why", e);
@@ -56,12 +69,30 @@ final class Compactor {
         return false;
     }
 
+    private void deleteEmptied() {
+        for (SegmentStore.Segment segment : shard.journal().segments()) {
+            if (!emptied.contains(segment.firstLsn())) {
+                continue;
+            }
+            try {
+                if (Compaction.delete(shard, segment.firstLsn(), segment.endLsn())) {
+                    emptied.remove(segment.firstLsn());
+                }
+            } catch (IOException e) {
+                emptied.remove(segment.firstLsn());
+                event.warn(
+                        "loft.compact", "a segment could not be removed", "lsn", segment.firstLsn(), "why", e);
+            }
+        }
+    }
+
     private Optional<SegmentStore.Segment> choose() {
         List<SegmentStore.Segment> small = new ArrayList<>();
         SegmentStore.Segment best = null;
         double least = 0.5;
         for (SegmentStore.Segment segment : shard.journal().segments()) {
-            if (!segment.sealed() || damaged.contains(segment.firstLsn()) || segment.length() == 0) {
+            boolean stays = damaged.contains(segment.firstLsn()) || emptied.contains(segment.firstLsn());
+            if (!segment.sealed() || stays || segment.length() == 0) {
                 continue;
             }
             if (segment.length() < segmentBytes / 8) {

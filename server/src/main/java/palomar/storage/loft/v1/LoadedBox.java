@@ -20,6 +20,9 @@ import palomar.storage.journal.SegmentGoneException;
 final class LoadedBox {
     private static final int[] NO_UIDS = {};
 
+    /// Rows of expunged messages that are kept for views at most: 19 MB. Beyond it they go, held or not.
+    private static final int MOST_HELD = 1 << 18;
+
     final Box box;
     final ReentrantLock flagOrder = new ReentrantLock();
     final Watchers watchers = new Watchers();
@@ -47,6 +50,12 @@ final class LoadedBox {
 
     /// Moves when rows get other numbers.
     private int layout;
+
+    // Under the monitor.
+    private final Holds holds = new Holds();
+
+    /// Expunged rows up to this mod-sequence were dropped while later ones were held.
+    private long sweptThrough;
 
     LoadedBox(Box box, Rows rows, Vanished vanished) {
         this.box = box;
@@ -227,12 +236,40 @@ final class LoadedBox {
         }
         vanished.add(uids, r.modSeq());
         live = without(uids);
-        if (rows.wasteful()) {
-            rows.dropExpunged();
+        sweep();
+        changed();
+    }
+
+    /// Drops tombstones when there are many, but not those that a held view shows.
+    private void sweep() {
+        if (!rows.wasteful()) {
+            return;
+        }
+        long heldFrom = rows.expunged() > MOST_HELD ? Holds.NONE : holds.lowest();
+        if (heldFrom != Holds.NONE && heldFrom <= sweptThrough) {
+            return;
+        }
+        sweptThrough = heldFrom == Holds.NONE ? sweptThrough : heldFrom;
+        drop(heldFrom);
+    }
+
+    private void drop(long heldFrom) {
+        if (rows.dropExpunged(heldFrom)) {
             layout++;
             index = index.broken();
+            version++;
         }
-        changed();
+    }
+
+    /// Somebody who went by a view of mod-sequence `before` goes by one of `now`; see [Holds].
+    void hold(long before, long now) {
+        synchronized (box) {
+            long lowest = holds.lowest();
+            holds.move(before, now);
+            if (holds.lowest() != lowest) {
+                sweep();
+            }
+        }
     }
 
     /// A new array, because views hold the old one.
@@ -300,21 +337,33 @@ final class LoadedBox {
         }
     }
 
-    /// Compaction: rows of messages gone whose bodies go with the segment are not worth keeping.
-    void dropTombstones(long from, long to) {
+    /// Compaction: rows of messages gone whose bodies go with the segment are not worth keeping, unless held.
+    ///
+    /// @return true when some of these are held: then the segment must stay until they are not
+    boolean dropTombstones(long from, long to) {
         synchronized (box) {
-            for (int row = 0; row < rows.count(); row++) {
+            long heldFrom = holds.lowest();
+            boolean any = false;
+            boolean held = false;
+            for (int row = 0; row < rows.count() && rows.expunged() > 0; row++) {
                 long[] words = rows.words(row);
                 int at = Rows.offset(row);
-                if (Row.expunged(words, at) && Row.body(words, at) >= from && Row.body(words, at) < to) {
-                    rows.dropExpunged();
-                    layout++;
-                    index = index.broken();
-                    changed();
-                    return;
+                if (Row.expunged(words, at) && within(words, at, from, to)) {
+                    any = true;
+                    held |= Row.modSeq(words, at) > heldFrom;
                 }
             }
+            if (any) {
+                drop(heldFrom);
+            }
+            return held;
         }
+    }
+
+    private static boolean within(long[] words, int at, long from, long to) {
+        long body = Row.body(words, at);
+        long head = Row.head(words, at);
+        return body >= from && body < to || head >= from && head < to;
     }
 
     // ---- for the index file

@@ -22,6 +22,9 @@ final class LoftMailbox implements Mailbox {
     private final Shard shard;
     private final LoadedBox loaded;
     private final Box box;
+
+    // Guarded by this.
+    private long held = Holds.NONE;
     private boolean closed;
 
     LoftMailbox(Shard shard, LoadedBox loaded) {
@@ -61,6 +64,14 @@ final class LoftMailbox implements Mailbox {
     @Override
     public MailboxView view() {
         return loaded.view();
+    }
+
+    @Override
+    public synchronized void hold(MailboxView view) {
+        if (!closed) {
+            loaded.hold(held, view.highestModSeq());
+            held = view.highestModSeq();
+        }
     }
 
     @Override
@@ -262,6 +273,7 @@ final class LoftMailbox implements Mailbox {
                 return;
             }
             closed = true;
+            loaded.hold(held, Holds.NONE);
         }
         shard.openBoxes().release(loaded);
     }

@@ -6,7 +6,7 @@ import palomar.mail.SystemFlags;
 
 /// The rows of one loaded mailbox in ascending UID order, nine longs each ([Row]), in chunks of 1024 rows, so that
 /// a million messages are a thousand arrays and ten messages are one small one. Expunged rows stay as tombstones
-/// until [#dropExpunged()].
+/// until [#dropExpunged].
 ///
 /// Not safe for threads: [LoadedBox] guards it with its monitor.
 final class Rows {
@@ -179,24 +179,35 @@ final class Rows {
         return expunged > 64 && expunged > count >> 2;
     }
 
-    /// Moves the living rows together, in place: row numbers change, UIDs don't.
-    void dropExpunged() {
+    /// Moves the rows together that live, or whose end has a mod-sequence above `heldFrom`, in place: row numbers change,
+    /// UIDs don't.
+    ///
+    /// @return false when there was nothing to drop
+    boolean dropExpunged(long heldFrom) {
         int to = 0;
+        int kept = 0;
         for (int row = 0; row < count; row++) {
             long[] words = words(row);
             int at = offset(row);
             if (Row.expunged(words, at)) {
-                continue;
+                if (Row.modSeq(words, at) <= heldFrom) {
+                    continue;
+                }
+                kept++;
             }
             if (to != row) {
                 System.arraycopy(words, at, words(to), offset(to), Row.WORDS);
             }
             to++;
         }
+        if (to == count) {
+            return false;
+        }
         count = to;
-        expunged = 0;
+        expunged = kept;
         int used = (count + MASK) >>> SHIFT;
         chunks = Arrays.copyOf(chunks, used);
+        return true;
     }
 
     /// What rows (none expunged) add to a mailbox's counters.
