@@ -5,11 +5,11 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.List;
 
-/// The stored form of a digest, version 1: a fixed head, then seven sections behind each other. All numbers
+/// The stored form of a digest, version 2: a fixed head, then seven sections behind each other. All numbers
 /// big-endian.
 ///
 /// ```
-///  0  u8   version, 1
+///  0  u8   version, 2
 ///  1  u8   number of header fields the writer knew (HeaderField)
 ///  2  u16  time zone of the Date field, minutes, signed
 ///  4  u32  end of each section, from the start of the digest: envelope, structure, extensions, lines, folded,
@@ -27,11 +27,21 @@ import java.util.List;
 /// - lines: of each kept header field, in order: u8 number, varint length, the lines as they came.
 /// - folded: for Subject, From, To, Cc, Bcc a varint, 0 when absent, else length + 1; then for the base
 ///   subject a varint, 0 when its text stands at the end of the section, else 1 + its place in the folded
-///   subject, and a varint, its length; then the texts.
+///   subject, and a varint, its length; then the texts. Of a field that comes more than once each is decoded
+///   and folded alone, with one byte 0xff, which no UTF-8 has, between them; a field that would be too long is
+///   left out whole and its bit set.
 /// - preview: UTF-8.
 /// - parts: see [PartTable].
+///
+/// Version 1 is read too. It has the texts of a field that comes more than once decoded as one text, and the
+/// beginning of one that is too long; for these the message is searched. Digests are never written anew.
 final class DigestFormat {
-    static final int VERSION = 1;
+    static final int VERSION = 2;
+    /// The oldest version that can be read.
+    static final int OLDEST = 1;
+    /// Stands between the folded texts of fields with one name.
+    static final int BETWEEN_FIELDS = 0xff;
+
     static final int KNOWN = 1;
     static final int ZONE = 2;
     static final int ENDS = 4;

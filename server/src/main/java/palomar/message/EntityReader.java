@@ -17,6 +17,8 @@ final class EntityReader {
     private static final ContentField OPAQUE = new ContentField("application/octet-stream", List.of());
 
     private final @Nullable String[] values = new String[HeaderField.count()];
+    /// Of the address fields that came more than once.
+    private final @Nullable StringBuilder[] lists = new StringBuilder[HeaderField.SENDER.ordinal() + 1];
     private final MessageHeader messageHeader = new MessageHeader();
     private final ByteBuilder wire = new ByteBuilder(512);
     private int budget = STRUCTURE_BUDGET;
@@ -72,6 +74,7 @@ final class EntityReader {
 
     private void collect(HeaderBlock header, boolean root) {
         Arrays.fill(values, null);
+        Arrays.fill(lists, null);
         HeaderCursor cursor = header.cursor();
         while (cursor.next()) {
             HeaderField field = HeaderField.of(header.array(), cursor.start(), cursor.nameEnd());
@@ -82,10 +85,16 @@ final class EntityReader {
                 messageHeader.addLine(field, header.array(), cursor);
             }
             if (isInterpreted(field)) {
-                String before = values[field.ordinal()];
                 String value = cursor.value();
-                values[field.ordinal()] = before == null ? value : joined(field, before, value);
+                if (root && field.ordinal() < MessageHeader.FOLDED) {
+                    messageHeader.fold(field, value, !header.isCutAt(cursor.end()));
+                }
+                add(field, value);
             }
+        }
+        for (int i = 0; i < lists.length; i++) {
+            StringBuilder list = lists[i];
+            values[i] = list == null ? values[i] : list.toString();
         }
     }
 
@@ -94,15 +103,19 @@ final class EntityReader {
     }
 
     /// Repeated address fields are one list; of the others the first counts.
-    private String joined(HeaderField field, String before, String value) {
-        return switch (field) {
-            case FROM, TO, CC, BCC, REPLY_TO, SENDER -> before + ", " + value;
-            case SUBJECT -> {
-                messageHeader.addSubject(value);
-                yield before;
+    private void add(HeaderField field, String value) {
+        int number = field.ordinal();
+        String first = values[number];
+        if (first == null) {
+            values[number] = value;
+        } else if (number < lists.length && field != HeaderField.SUBJECT) {
+            StringBuilder list = lists[number];
+            if (list == null) {
+                list = new StringBuilder(first);
+                lists[number] = list;
             }
-            default -> before;
-        };
+            list.append(", ").append(value);
+        }
     }
 
     private @Nullable String value(HeaderField field) {

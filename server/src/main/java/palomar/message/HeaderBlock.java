@@ -20,6 +20,11 @@ final class HeaderBlock {
         return overflown;
     }
 
+    /// May the field that ends here go on in what is not kept?
+    boolean isCutAt(int end) {
+        return overflown && end == bytes.size();
+    }
+
     HeaderCursor cursor() {
         return new HeaderCursor(bytes.array(), 0, bytes.size());
     }

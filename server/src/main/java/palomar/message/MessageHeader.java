@@ -14,11 +14,12 @@ final class MessageHeader {
     private static final byte[] NOTHING = new byte[0];
 
     private final ByteBuilder lines = new ByteBuilder(1024);
-    private final byte[] @Nullable [] folded = new byte[FOLDED][];
+    private final @Nullable ByteBuilder[] folded = new ByteBuilder[FOLDED];
+    /// Characters folded of each field so far.
+    private final int[] foldedFrom = new int[FOLDED];
     private long unavailable;
     private MailDate date = MailDate.NONE;
     private byte[] baseSubject = NOTHING;
-    private @Nullable StringBuilder moreSubjects;
 
     /// Takes one field in, as far as it is to be kept.
     void addLine(HeaderField field, byte[] bytes, HeaderCursor at) {
@@ -34,13 +35,27 @@ final class MessageHeader {
         lines.add(field.ordinal()).varint(kept).add(bytes, at.start(), at.start() + kept);
     }
 
-    /// A second Subject: searched like the first, but not shown.
-    void addSubject(String value) {
-        StringBuilder more = moreSubjects == null ? new StringBuilder() : moreSubjects;
-        if (more.length() < LONGEST_FIELD) {
-            more.append('\n').append(value);
+    /// Takes a field of [#FOLDED] in to be searched: each one whole or not at all, so that what is found is there.
+    ///
+    /// @param value unfolded
+    /// @param whole false when the field may go on behind what was read
+    void fold(HeaderField field, String value, boolean whole) {
+        int number = field.ordinal();
+        ByteBuilder texts = folded[number];
+        boolean first = texts == null;
+        if (texts == null) {
+            texts = new ByteBuilder(value.length());
+            folded[number] = texts;
         }
-        moreSubjects = more;
+        if (!whole || value.length() > LONGEST_FIELD - foldedFrom[number]) {
+            unavailable |= field.bit();
+            return;
+        }
+        foldedFrom[number] += value.length();
+        if (!first) {
+            texts.add(DigestFormat.BETWEEN_FIELDS);
+        }
+        texts.add(HeaderText.fold(value));
     }
 
     /// @param values by [HeaderField] number, unfolded
@@ -49,12 +64,6 @@ final class MessageHeader {
         if (incomplete) {
             unavailable = -1;
         }
-        for (int i = 0; i < FOLDED; i++) {
-            String value = values[i];
-            if (value != null) {
-                fold(i, i == 0 && moreSubjects != null ? value + moreSubjects : value);
-            }
-        }
         String date = values[HeaderField.DATE.ordinal()];
         this.date = date == null ? MailDate.NONE : MailDate.parse(date);
         String subject = values[HeaderField.SUBJECT.ordinal()];
@@ -62,15 +71,6 @@ final class MessageHeader {
             String cut = subject.length() > LONGEST_FIELD ? subject.substring(0, LONGEST_FIELD) : subject;
             baseSubject = CaseFold.foldToUtf8(BaseSubject.of(HeaderText.decode(cut)));
         }
-    }
-
-    private void fold(int field, String value) {
-        String text = value;
-        if (value.length() > LONGEST_FIELD) {
-            unavailable |= 1L << field;
-            text = value.substring(0, LONGEST_FIELD);
-        }
-        folded[field] = HeaderText.fold(text);
     }
 
     byte[] lines() {
@@ -90,8 +90,9 @@ final class MessageHeader {
         return baseSubject;
     }
 
-    /// Decoded and folded UTF-8 of the field with this number; null when it is not there.
+    /// Decoded and folded UTF-8 of the fields with this number; null when there is none.
     byte @Nullable [] folded(int field) {
-        return folded[field];
+        ByteBuilder texts = folded[field];
+        return texts == null ? null : texts.toByteArray();
     }
 }

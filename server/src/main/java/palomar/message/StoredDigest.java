@@ -28,8 +28,9 @@ public final class StoredDigest implements Digest {
     /// (Return-Path, Delivered-To, Received), which the digest does not know
     /// @return this view
     public StoredDigest wrap(byte[] buffer, int offset, int length, int headLength) {
-        boolean whole = length >= DigestFormat.HEAD && buffer[offset] == DigestFormat.VERSION;
-        if (!whole || length < (int) DigestFormat.INTS.get(buffer, offset + endAt(DigestFormat.PARTS))) {
+        boolean whole = length >= DigestFormat.HEAD;
+        boolean known = whole && buffer[offset] >= DigestFormat.OLDEST && buffer[offset] <= DigestFormat.VERSION;
+        if (!known || length < (int) DigestFormat.INTS.get(buffer, offset + endAt(DigestFormat.PARTS))) {
             throw new MailException(MailError.CORRUPTION, "The message's index data is damaged");
         }
         this.bytes = buffer;
@@ -117,10 +118,23 @@ public final class StoredDigest implements Digest {
         }
         long unavailable = (long) DigestFormat.LONGS.get(bytes, base + DigestFormat.UNAVAILABLE);
         boolean complete = (unavailable & known.bit()) == 0;
-        boolean found = known.ordinal() < MessageHeader.FOLDED
-                ? foldedContains(known.ordinal(), needle)
-                : complete && linesContain(known, field, needle);
+        boolean folded = known.ordinal() < MessageHeader.FOLDED;
+        if (folded && bytes[base] < 2 && (!complete || isRepeated(known))) {
+            return Answer.UNKNOWN;
+        }
+        boolean found =
+                folded ? foldedContains(known.ordinal(), needle) : complete && linesContain(known, field, needle);
         return found ? Answer.YES : complete ? Answer.NO : Answer.UNKNOWN;
+    }
+
+    private boolean isRepeated(HeaderField field) {
+        int count = 0;
+        int last = end(DigestFormat.LINES);
+        for (int at = start(DigestFormat.LINES); at < last; ) {
+            count += bytes[at] == field.ordinal() ? 1 : 0;
+            at = afterVarint(at + 1) + (int) varint(at + 1);
+        }
+        return count > 1;
     }
 
     private boolean foldedContains(int field, Needle needle) {

@@ -112,7 +112,7 @@ class StoredDigestTest {
         StoredDigest view = new StoredDigest();
         assertRefused(() -> view.wrap(stored, 0, stored.length - 1, 0));
         assertRefused(() -> view.wrap(stored, 0, 10, 0));
-        stored[0] = 2;
+        stored[0] = 3;
         assertRefused(() -> view.wrap(stored, 0, stored.length, 0));
     }
 
