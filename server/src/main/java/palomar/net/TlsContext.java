@@ -28,7 +28,7 @@ public final class TlsContext {
     private static final int SAN_DNS = 2;
     private static final int SAN_ADDRESS = 7;
 
-    /// No finite fields, no SHA-1. A short list also makes a cheaper handshake: the JDK weighs each entry against its
+    /// No finite fields, no SHA-1: docs/decisions/0044-tls-suites.md. A short list also makes a cheaper handshake: the JDK weighs each entry against its
     /// constraints every time.
     private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1", "x448"};
 
@@ -134,14 +134,23 @@ public final class TlsContext {
         return factory.getTrustManagers();
     }
 
-    private static SSLParameters parameters(SSLContext context, TlsSettings settings) {
+    private static SSLParameters parameters(SSLContext context, TlsSettings settings) throws TlsSettingsException {
+        List<String> known = List.of(context.getSupportedSSLParameters().getCipherSuites());
+        for (String suite : settings.suites()) {
+            if (!known.contains(suite)) {
+                throw new TlsSettingsException("this Java has no cipher suite " + suite);
+            }
+        }
         SSLParameters parameters = context.getDefaultSSLParameters();
         switch (settings.minimum()) {
             case TLS_1_2 -> parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});
             case TLS_1_3 -> parameters.setProtocols(new String[] {"TLSv1.3"});
         }
         parameters.setUseCipherSuitesOrder(true);
-        parameters.setCipherSuites(suites(parameters.getCipherSuites()));
+        parameters.setCipherSuites(
+                settings.suites().isEmpty()
+                        ? suites(parameters.getCipherSuites())
+                        : settings.suites().toArray(String[]::new));
         parameters.setNamedGroups(GROUPS);
         parameters.setSignatureSchemes(SIGNATURES);
         switch (settings.clientCertificates()) {

@@ -8,11 +8,13 @@ import java.util.Optional;
 ///
 /// @param certificates at least one; the client's server name (SNI) chooses, the first is for all others
 /// @param minimum the oldest protocol that is spoken
+/// @param suites the cipher suites by name, those we like best first; none: the usual ones
 /// @param clientCertificates whether clients are asked for a certificate
 /// @param clientAuthorities PEM file with the authorities that may sign client certificates
 public record TlsSettings(
         List<Certificate> certificates,
         Version minimum,
+        List<String> suites,
         ClientCertificates clientCertificates,
         Optional<Path> clientAuthorities) {
     /// One certificate with its key.
@@ -36,6 +38,7 @@ public record TlsSettings(
 
     public TlsSettings {
         certificates = List.copyOf(certificates);
+        suites = List.copyOf(suites);
         if (certificates.isEmpty()) {
             throw new IllegalArgumentException("no certificate");
         }
@@ -47,6 +50,10 @@ public record TlsSettings(
     /// One certificate, TLS 1.2 and up, no client certificates.
     public static TlsSettings of(Path chain, Path key) {
         return new TlsSettings(
-                List.of(new Certificate(chain, key)), Version.TLS_1_2, ClientCertificates.NONE, Optional.empty());
+                List.of(new Certificate(chain, key)),
+                Version.TLS_1_2,
+                List.of(),
+                ClientCertificates.NONE,
+                Optional.empty());
     }
 }

@@ -61,6 +61,7 @@ final class NetSettings {
         return new TlsSettings(
                 certificates,
                 tls.minVersion().equals("1.3") ? TlsSettings.Version.TLS_1_3 : TlsSettings.Version.TLS_1_2,
+                tls.cipherSuites(),
                 switch (tls.clientCertificate()) {
                     case NONE -> TlsSettings.ClientCertificates.NONE;
                     case OFFERED -> TlsSettings.ClientCertificates.REQUEST;

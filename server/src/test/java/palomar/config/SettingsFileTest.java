@@ -151,6 +151,11 @@ class SettingsFileTest {
                 .containsExactly(
                         "p.toml:2:1: [tls] \"client_certificate\" needs \"client_ca\"",
                         "p.toml:3:1: [tls] \"min_version\" must be \"1.2\" or \"1.3\", found \"1.0\"");
+        assertThat(problems("[tls]\nmin_version = \"1.3\"\ncipher_suites = [\"TLS_AES_128_GCM_SHA257_WITH_\"]\n"))
+                .containsExactly(
+                        "p.toml:3:1: [tls] this Java has no cipher suite \"TLS_AES_128_GCM_SHA257_WITH_\"; did you mean"
+                                + " \"TLS_AES_128_GCM_SHA256\"?",
+                        "p.toml:3:1: [tls] \"cipher_suites\" has none for TLS 1.3");
     }
 
     @Test

@@ -135,6 +135,7 @@ class TlsTest {
                         pair("wild", "EC", "*.example.org"),
                         pair("exact", "RSA", "mail.example.net")),
                 TlsSettings.Version.TLS_1_2,
+                List.of(),
                 TlsSettings.ClientCertificates.NONE,
                 Optional.empty());
         try (EchoServer server = new EchoServer(folder, UnaryOperator.identity())) {
@@ -203,7 +204,7 @@ class TlsTest {
             TlsSettings own = SelfSigned.create(folder, List.of(), InstantSource.system());
             for (var asked : List.of(TlsSettings.ClientCertificates.REQUEST, TlsSettings.ClientCertificates.REQUIRE)) {
                 server.tls.reload(new TlsSettings(
-                        own.certificates(), TlsSettings.Version.TLS_1_2, asked, Optional.of(authority)));
+                        own.certificates(), TlsSettings.Version.TLS_1_2, List.of(), asked, Optional.of(authority)));
                 try (WireClient client = WireClient.connect(server.address())) {
                     client.expect("hello ");
                     client.line("STARTTLS").expect("OK");
