@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
@@ -57,8 +58,26 @@ public interface UserMail extends AutoCloseable {
 
     void unsubscribe(MailboxName name);
 
-    /// Calls `wake` after each change of mailboxes or subscriptions, on any thread; it must not block.
+    /// Says what a mailbox is for from now on. RFC 6154 5.4
+    ///
+    /// Throws MailException NOT_FOUND.
+    void specialUses(MailboxId id, Set<SpecialUse> uses);
+
+    /// Named values of the user.
+    Attributes attributes();
+
+    /// Named values of a mailbox.
+    ///
+    /// Throws MailException NOT_FOUND.
+    Attributes attributes(MailboxId id);
+
+    /// Calls `wake` after each change of mailboxes, subscriptions or the user's own named values, on any thread;
+    /// it must not block.
     Watch watch(Runnable wake);
+
+    /// Calls `changed` with the mailbox after each change of messages, flags or named values in any of the user's
+    /// mailboxes, opened by someone or not, on any thread; it must not block.
+    Watch watchMessages(Consumer<MailboxId> changed);
 
     @Override
     void close();

@@ -31,21 +31,24 @@ final class MemoryMailbox implements Mailbox {
     private final MemoryStorage storage;
     private final MailboxId id;
     private final long uidValidity;
-    private final Set<SpecialUse> uses;
+    private Set<SpecialUse> uses = Set.of();
     private final NavigableMap<Long, MemoryMessage> rows = new TreeMap<>();
     private final List<String> keywords = new ArrayList<>();
     private final Watchers watchers = new Watchers();
+    private final MessageWatchers messageWatchers;
+    private final MemoryAttributes attributes;
     private long uidNext = 1;
     private long highestModSeq = 1;
     private long recentFrom = 1;
     private boolean deleted;
     private @Nullable MailboxView view;
 
-    MemoryMailbox(MemoryStorage storage, MailboxId id, long uidValidity, Set<SpecialUse> uses) {
+    MemoryMailbox(MemoryStorage storage, MailboxId id, long uidValidity, MessageWatchers messageWatchers) {
         this.storage = storage;
         this.id = id;
         this.uidValidity = uidValidity;
-        this.uses = uses;
+        this.messageWatchers = messageWatchers;
+        this.attributes = new MemoryAttributes(storage, () -> messageWatchers.wakeAll(id));
     }
 
     @Override
@@ -54,7 +57,15 @@ final class MemoryMailbox implements Mailbox {
     }
 
     Set<SpecialUse> uses() {
-        return uses;
+        return storage.locked(() -> uses);
+    }
+
+    void uses(Set<SpecialUse> now) {
+        storage.locked(() -> uses = Set.copyOf(now));
+    }
+
+    MemoryAttributes attributes() {
+        return attributes;
     }
 
     @Override
@@ -69,7 +80,13 @@ final class MemoryMailbox implements Mailbox {
 
     void markDeleted() {
         storage.locked(() -> deleted = true);
+        attributes.end();
         watchers.wakeAll();
+    }
+
+    private void wakeAll() {
+        watchers.wakeAll();
+        messageWatchers.wakeAll(id);
     }
 
     @Override
@@ -226,7 +243,7 @@ final class MemoryMailbox implements Mailbox {
             }
             return new Appended(uidValidity, uids.build(), modSeq);
         });
-        watchers.wakeAll();
+        wakeAll();
         return appended;
     }
 
@@ -270,7 +287,7 @@ final class MemoryMailbox implements Mailbox {
             return new Changed(changed.build(), refused.build(), modSeq);
         });
         if (!result.changed().isEmpty()) {
-            watchers.wakeAll();
+            wakeAll();
         }
         return result;
     }
@@ -314,9 +331,9 @@ final class MemoryMailbox implements Mailbox {
             return new Copied(target.uidValidity, source.build(), made.build(), modSeq);
         });
         if (!copied.source().isEmpty()) {
-            target.watchers.wakeAll();
+            target.wakeAll();
             if (move && target != this) {
-                watchers.wakeAll();
+                wakeAll();
             }
         }
         return copied;
@@ -342,7 +359,7 @@ final class MemoryMailbox implements Mailbox {
             return new Expunged(set.build(), modSeq);
         });
         if (!expunged.uids().isEmpty()) {
-            watchers.wakeAll();
+            wakeAll();
         }
         return expunged;
     }

@@ -8,12 +8,14 @@ import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.function.Consumer;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
 import palomar.mail.UidSet;
+import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
@@ -26,10 +28,13 @@ final class MemoryUser implements UserMail {
     private final SortedMap<MailboxName, MemoryMailbox> mailboxes = new TreeMap<>();
     private final SortedSet<MailboxName> subscriptions = new TreeSet<>();
     private final Watchers watchers = new Watchers();
+    private final MessageWatchers messageWatchers = new MessageWatchers();
+    private final MemoryAttributes attributes;
 
     MemoryUser(MemoryStorage storage, String user) {
         this.storage = storage;
         this.user = user;
+        this.attributes = new MemoryAttributes(storage, watchers::wakeAll);
         add(MailboxName.INBOX, Set.of());
     }
 
@@ -90,9 +95,26 @@ final class MemoryUser implements UserMail {
 
     private MemoryMailbox add(MailboxName name, Set<SpecialUse> uses) {
         MemoryMailbox mailbox = new MemoryMailbox(
-                storage, new MailboxId(storage.nextMailboxId()), storage.nextUidValidity(), Set.copyOf(uses));
+                storage, new MailboxId(storage.nextMailboxId()), storage.nextUidValidity(), messageWatchers);
+        mailbox.uses(uses);
         mailboxes.put(name, mailbox);
         return mailbox;
+    }
+
+    @Override
+    public void specialUses(MailboxId id, Set<SpecialUse> uses) {
+        byId(id).uses(uses);
+        watchers.wakeAll();
+    }
+
+    @Override
+    public Attributes attributes() {
+        return attributes;
+    }
+
+    @Override
+    public Attributes attributes(MailboxId id) {
+        return byId(id).attributes();
     }
 
     private void addParents(MailboxName name) {
@@ -121,6 +143,7 @@ final class MemoryUser implements UserMail {
             return all;
         });
         gone.forEach(MemoryMailbox::markDeleted);
+        attributes.end();
         watchers.wakeAll();
     }
 
@@ -200,6 +223,11 @@ final class MemoryUser implements UserMail {
     @Override
     public Watch watch(Runnable wake) {
         return watchers.add(wake);
+    }
+
+    @Override
+    public Watch watchMessages(Consumer<MailboxId> changed) {
+        return messageWatchers.add(changed);
     }
 
     @Override

@@ -8,10 +8,20 @@ import org.jspecify.annotations.Nullable;
 final class Applying {
     private final Set<Watchers> toWake = new LinkedHashSet<>(4);
     private final Set<Box> toIndex = new LinkedHashSet<>(2);
+    private final Set<Changed> toTell = new LinkedHashSet<>(2);
+
+    /// A mailbox, and those who watch all mailboxes of its user.
+    record Changed(MessageWatchers watchers, long box) {}
 
     void wake(@Nullable Watchers watchers) {
         if (watchers != null && !watchers.isEmpty()) {
             toWake.add(watchers);
+        }
+    }
+
+    void changed(@Nullable MessageWatchers watchers, long box) {
+        if (watchers != null && !watchers.isEmpty()) {
+            toTell.add(new Changed(watchers, box));
         }
     }
 
@@ -22,6 +32,10 @@ final class Applying {
 
     Set<Watchers> toWake() {
         return toWake;
+    }
+
+    Set<Changed> toTell() {
+        return toTell;
     }
 
     Set<Box> toIndex() {

@@ -11,6 +11,7 @@ import palomar.mail.SpecialUse;
 import palomar.mail.UidSet;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
+import palomar.storage.NamedValues;
 
 /// What the catalog knows of a mailbox, in memory for as long as the store is open: STATUS and LIST need no more.
 ///
@@ -24,8 +25,9 @@ final class Box {
     final long id;
     final String user;
     final long uidValidity;
-    final Set<SpecialUse> uses;
     private volatile MailboxName name;
+    private volatile Set<SpecialUse> uses;
+    private volatile NamedValues values = NamedValues.NONE;
 
     /// So many new rows weigh as much as a frame outside the index file: their digests are not in windows either.
     private static final int ROWS_PER_FRAME = 8;
@@ -85,6 +87,14 @@ final class Box {
 
     MailboxName name() {
         return name;
+    }
+
+    Set<SpecialUse> uses() {
+        return uses;
+    }
+
+    NamedValues values() {
+        return values;
     }
 
     boolean deleted() {
@@ -290,6 +300,7 @@ final class Box {
         counters.pack(to);
         to.number(fresh).number(indexLsn).number(foreignFrom).number(foreignTo);
         unindexed.pack(to);
+        ValueChange.all(values).pack(to);
     }
 
     static Box unpack(String user, Names names, Unpacker from) {
@@ -302,6 +313,7 @@ final class Box {
             box.foreignFrom = from.number();
             box.foreignTo = from.number();
             box.unindexed.unpack(from);
+            box.values = ValueChange.unpack(from).applyTo(NamedValues.NONE);
         }
         return box;
     }
@@ -310,6 +322,10 @@ final class Box {
     ///
     /// @param forgotten expunges up to this mod-sequence will not be in the log any more
     synchronized LogRecord.BoxState state(long forgotten) {
+        return state(forgotten, uses);
+    }
+
+    synchronized LogRecord.BoxState state(long forgotten, Set<SpecialUse> uses) {
         return new LogRecord.BoxState(
                 id,
                 user,
@@ -392,13 +408,22 @@ final class Box {
         return count;
     }
 
-    /// From compaction: nothing new while the store runs, everything when the log is all there is.
-    synchronized void apply(LogRecord.BoxState r) {
+    /// From compaction: nothing new while the store runs, everything when the log is all there is. Or other uses.
+    ///
+    /// @return true when the uses are others now
+    synchronized boolean apply(LogRecord.BoxState r) {
         learn(0, r.keywords());
         uidNext = Math.max(uidNext, r.uidNext());
         highestModSeq = Math.max(highestModSeq, r.highestModSeq());
         recent = Math.max(recent, r.recent());
         historyFrom = Math.max(historyFrom, r.historyFrom());
+        boolean others = !uses.equals(r.uses());
+        uses = r.uses();
+        return others;
+    }
+
+    synchronized void apply(LogRecord.BoxValues r) {
+        values = r.change().applyTo(values);
     }
 
     synchronized void apply(LogRecord.RecentClaimed r) {

@@ -104,7 +104,15 @@ final class Catalog {
                     applying.wake(user.watchersNow());
                 }
             }
+            case LogRecord.UserValues r -> {
+                UserNode user = users.get(r.user());
+                if (user != null) {
+                    user.apply(r.change());
+                    applying.wake(user.watchersNow());
+                }
+            }
             case LogRecord.BoxState _,
+                    LogRecord.BoxValues _,
                     LogRecord.Renamed _,
                     LogRecord.Deleted _,
                     LogRecord.RecentClaimed _,
@@ -149,7 +157,13 @@ final class Catalog {
                 if (!box.name().equals(r.name())) {
                     rename(box, r.name(), applying);
                 }
+                if (box.apply(r)) {
+                    usesChanged(box, applying);
+                }
+            }
+            case LogRecord.BoxValues r -> {
                 box.apply(r);
+                changed(box, applying);
             }
             case LogRecord.Renamed r -> rename(box, r.name(), applying);
             case LogRecord.Deleted r -> {
@@ -162,21 +176,26 @@ final class Catalog {
                 box.apply(r, lsn);
                 if (!r.again()) {
                     watchers(box, applying);
+                    changed(box, applying);
                 }
             }
             case LogRecord.FlagsChanged r -> {
                 box.apply(r, lsn);
                 watchers(box, applying);
+                changed(box, applying);
             }
             case LogRecord.Expunged r -> {
                 usage.free(r.freed());
                 box.apply(r, lsn);
                 if (!r.again()) {
                     watchers(box, applying);
+                    changed(box, applying);
                 }
             }
-            case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _ ->
-                throw new IllegalStateException("a user record in a mailbox");
+            case LogRecord.UserCreated _,
+                    LogRecord.UserDeleted _,
+                    LogRecord.Subscribed _,
+                    LogRecord.UserValues _ -> throw new IllegalStateException("a user record in a mailbox");
         }
     }
 
@@ -184,6 +203,21 @@ final class Catalog {
         LoadedBox loaded = box.loaded();
         if (loaded != null) {
             applying.wake(loaded.watchers);
+        }
+    }
+
+    /// For those who watch all of the user's mailboxes.
+    private void changed(Box box, Applying applying) {
+        UserNode user = users.get(box.user);
+        if (user != null) {
+            applying.changed(user.messageWatchersNow(), box.id);
+        }
+    }
+
+    private void usesChanged(Box box, Applying applying) {
+        UserNode user = users.get(box.user);
+        if (user != null) {
+            applying.wake(user.watchersNow());
         }
     }
 
@@ -242,8 +276,9 @@ final class Catalog {
         users.values().removeIf(user -> user.boxes().isEmpty());
     }
 
-    void restoreUser(String name, Iterable<MailboxName> subscriptions) {
+    void restoreUser(String name, Iterable<MailboxName> subscriptions, ValueChange values) {
         UserNode user = users.computeIfAbsent(name, UserNode::new);
         subscriptions.forEach(subscription -> user.subscribe(subscription, true));
+        user.apply(values);
     }
 }

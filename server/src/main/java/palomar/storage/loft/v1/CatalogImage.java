@@ -11,11 +11,11 @@ import palomar.mail.MailboxName;
 
 /// The catalog as a blob, all at one LSN: where replay begins. Disposable: without it the whole log is replayed.
 ///
-///     "LOFTCAT1" | shard UUID (16) | u64 LSN | packed content | u32 CRC32C of all before
+///     "LOFTCAT2" | shard UUID (16) | u64 LSN | packed content | u32 CRC32C of all before
 final class CatalogImage {
     static final String BLOB = "catalog";
 
-    private static final long MAGIC = 0x3154_4143_5446_4f4cL;
+    private static final long MAGIC = 0x3254_4143_5446_4f4cL;
     private static final int HEAD = 32;
 
     private CatalogImage() {}
@@ -43,6 +43,7 @@ final class CatalogImage {
         for (UserNode user : users) {
             to.text(user.name);
             to.texts(user.subscriptions().stream().map(MailboxName::value).toList());
+            ValueChange.all(user.values()).pack(to);
             List<Box> boxes = user.boxes();
             to.number(boxes.size());
             boxes.forEach(box -> box.pack(to));
@@ -76,8 +77,9 @@ final class CatalogImage {
         int users = from.count(Integer.MAX_VALUE);
         for (int i = 0; i < users; i++) {
             String user = from.text();
-            catalog.restoreUser(
-                    user, from.texts().stream().map(MailboxName::new).toList());
+            List<MailboxName> subscriptions =
+                    from.texts().stream().map(MailboxName::new).toList();
+            catalog.restoreUser(user, subscriptions, ValueChange.unpack(from));
             int boxes = from.count(Integer.MAX_VALUE);
             for (int j = 0; j < boxes; j++) {
                 catalog.restore(Box.unpack(user, catalog.names(), from));

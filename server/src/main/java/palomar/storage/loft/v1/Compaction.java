@@ -69,6 +69,7 @@ final class Compaction {
             box(entry.getKey(), entry.getValue());
         }
         users(mentions);
+        values(mentions);
         do {
             // Copies under way may name old places once more: wait for them, then look again.
             shard.bodyPlaces().writeLock().lock();
@@ -159,6 +160,9 @@ final class Compaction {
                 forgotten = Math.max(forgotten, gone.modSeq());
             }
             batch.add(box.state(forgotten));
+        }
+        if (said.values() && (olderExist() || !box.values().isEmpty())) {
+            batch.add(new LogRecord.BoxValues(box.id, ValueChange.all(box.values())));
         }
         commit(batch);
     }
@@ -272,6 +276,26 @@ final class Compaction {
                     batch.add(new LogRecord.Subscribed(user.name, name, on));
                 }
                 commit(batch);
+            } finally {
+                user.tree().unlock();
+            }
+        }
+    }
+
+    /// Named values of users, whole, so that no older ones come back.
+    private void values(Mentions mentions) {
+        for (String name : mentions.values()) {
+            UserNode user = shard.catalog().user(name);
+            if (user == null) {
+                continue;
+            }
+            user.tree().lock();
+            try {
+                if (!user.deleted() && (olderExist() || !user.values().isEmpty())) {
+                    Batch batch = shard.batch();
+                    batch.add(new LogRecord.UserValues(user.name, ValueChange.all(user.values())));
+                    commit(batch);
+                }
             } finally {
                 user.tree().unlock();
             }

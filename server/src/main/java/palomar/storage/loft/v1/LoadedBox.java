@@ -136,7 +136,9 @@ final class LoadedBox {
             case LogRecord.UserCreated _,
                     LogRecord.UserDeleted _,
                     LogRecord.Subscribed _,
+                    LogRecord.UserValues _,
                     LogRecord.BoxState _,
+                    LogRecord.BoxValues _,
                     LogRecord.Renamed _,
                     LogRecord.Deleted _,
                     LogRecord.RecentClaimed _ -> throw new Unpacker.Malformed("a record without rows");

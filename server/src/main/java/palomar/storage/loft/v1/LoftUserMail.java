@@ -6,12 +6,14 @@ import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
+import java.util.function.Consumer;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
 import palomar.mail.UidSet;
+import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
@@ -44,7 +46,7 @@ final class LoftUserMail implements UserMail {
     }
 
     private static Entry entry(Box box) {
-        return new Entry(new MailboxId(box.id), box.name(), box.uses, box.uidValidity);
+        return new Entry(new MailboxId(box.id), box.name(), box.uses(), box.uidValidity);
     }
 
     @Override
@@ -188,6 +190,29 @@ final class LoftUserMail implements UserMail {
     }
 
     @Override
+    public void specialUses(MailboxId id, Set<SpecialUse> uses) {
+        Box box = box(id);
+        Set<SpecialUse> wanted = Set.copyOf(uses);
+        change(batch -> {
+            box.requireThere();
+            if (!box.uses().equals(wanted)) {
+                batch.add(box.state(0, wanted));
+            }
+            return () -> true;
+        });
+    }
+
+    @Override
+    public Attributes attributes() {
+        return new LoftAttributes(this, node, null);
+    }
+
+    @Override
+    public Attributes attributes(MailboxId id) {
+        return new LoftAttributes(this, node, box(id));
+    }
+
+    @Override
     public SortedSet<MailboxName> subscriptions() {
         return node.subscriptions();
     }
@@ -212,16 +237,16 @@ final class LoftUserMail implements UserMail {
     }
 
     /// What a change answers once its records are in force.
-    private interface Answer<T> {
+    interface Answer<T> {
         T get();
     }
 
     /// Looks at the tree and says what to write; under the tree's lock and the sequencer.
-    private interface Change<T> {
+    interface Change<T> {
         Answer<T> write(Batch batch);
     }
 
-    private <T> T change(Change<T> change) {
+    <T> T change(Change<T> change) {
         node.tree().lock();
         try {
             requireUser();
@@ -255,6 +280,11 @@ final class LoftUserMail implements UserMail {
     @Override
     public Watch watch(Runnable wake) {
         return node.watchers().add(wake);
+    }
+
+    @Override
+    public Watch watchMessages(Consumer<MailboxId> changed) {
+        return node.messageWatchers().add(changed);
     }
 
     @Override

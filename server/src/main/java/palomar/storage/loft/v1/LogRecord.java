@@ -20,7 +20,11 @@ sealed interface LogRecord {
     /// A subscription was set or taken back.
     record Subscribed(String user, MailboxName name, boolean on) implements LogRecord {}
 
-    /// A mailbox came to be; or, from compaction, all that the catalog knows of one, so that older records can go.
+    /// Named values of a user changed.
+    record UserValues(String user, ValueChange change) implements LogRecord {}
+
+    /// A mailbox came to be; or all that the catalog knows of one but its named values: from compaction, so that
+    /// older records can go, or because it has other uses now.
     ///
     /// @param uidNext 1 for a new mailbox
     /// @param recent the first UID that nobody has claimed as `\Recent`
@@ -37,6 +41,9 @@ sealed interface LogRecord {
             long historyFrom,
             List<String> keywords)
             implements LogRecord {}
+
+    /// Named values of a mailbox changed.
+    record BoxValues(long box, ValueChange change) implements LogRecord {}
 
     record Renamed(long box, MailboxName name) implements LogRecord {}
 

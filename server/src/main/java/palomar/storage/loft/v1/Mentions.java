@@ -19,6 +19,7 @@ final class Mentions implements FrameVisitor {
         private final UidSet.Builder uids = new UidSet.Builder();
         private final List<LogRecord.Expunged> expunges = new ArrayList<>();
         private boolean deleted;
+        private boolean values;
 
         UidSet uids() {
             return uids.build();
@@ -31,10 +32,16 @@ final class Mentions implements FrameVisitor {
         boolean deleted() {
             return deleted;
         }
+
+        /// Named values changed.
+        boolean values() {
+            return values;
+        }
     }
 
     private final Map<Long, InBox> boxes = new TreeMap<>();
     private final Map<String, Set<MailboxName>> subscriptions = new TreeMap<>();
+    private final Set<String> values = new TreeSet<>();
     private boolean damaged;
 
     Map<Long, InBox> boxes() {
@@ -44,6 +51,11 @@ final class Mentions implements FrameVisitor {
     /// Names that were subscribed or unsubscribed, by user.
     Map<String, Set<MailboxName>> subscriptions() {
         return subscriptions;
+    }
+
+    /// Users whose named values changed, or who came or went.
+    Set<String> values() {
+        return values;
     }
 
     /// True when something could not be read: nobody knows then what must be kept.
@@ -73,13 +85,16 @@ final class Mentions implements FrameVisitor {
             case LogRecord.Expunged r -> in(r.box()).expunges.add(r);
             case LogRecord.Deleted r -> in(r.box()).deleted = true;
             case LogRecord.BoxState r -> in(r.box());
+            case LogRecord.BoxValues r -> in(r.box()).values = true;
             case LogRecord.Renamed r -> in(r.box());
             case LogRecord.RecentClaimed r -> in(r.box());
             case LogRecord.Subscribed r ->
                 subscriptions.computeIfAbsent(r.user(), _ -> new TreeSet<>()).add(r.name());
-            case LogRecord.UserCreated _, LogRecord.UserDeleted _ -> {
-                // A user is there as long as he has mailboxes: INBOX can't go without him.
-            }
+            case LogRecord.UserValues r -> values.add(r.user());
+            // A user is there as long as he has mailboxes: INBOX can't go without him. But older values of his
+            // name must not come back.
+            case LogRecord.UserCreated r -> values.add(r.user());
+            case LogRecord.UserDeleted r -> values.add(r.user());
         }
     }
 

@@ -30,11 +30,13 @@ final class RecordCodec {
     private static final int USER_DELETED = 2;
     private static final int SUBSCRIBED = 3;
     private static final int UNSUBSCRIBED = 4;
+    private static final int USER_VALUES = 5;
 
     private static final int BOX_STATE = 1;
     private static final int RENAMED = 2;
     private static final int DELETED = 3;
     private static final int RECENT = 4;
+    private static final int BOX_VALUES = 5;
 
     private RecordCodec() {}
 
@@ -74,8 +76,15 @@ final class RecordCodec {
 
     static int type(LogRecord record) {
         return switch (record) {
-            case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _ -> USER;
-            case LogRecord.BoxState _, LogRecord.Renamed _, LogRecord.Deleted _, LogRecord.RecentClaimed _ -> MAILBOX;
+            case LogRecord.UserCreated _,
+                    LogRecord.UserDeleted _,
+                    LogRecord.Subscribed _,
+                    LogRecord.UserValues _ -> USER;
+            case LogRecord.BoxState _,
+                    LogRecord.BoxValues _,
+                    LogRecord.Renamed _,
+                    LogRecord.Deleted _,
+                    LogRecord.RecentClaimed _ -> MAILBOX;
             case LogRecord.Added _ -> ADD;
             case LogRecord.FlagsChanged _ -> FLAGS;
             case LogRecord.Expunged _ -> EXPUNGE;
@@ -85,8 +94,12 @@ final class RecordCodec {
     /// The mailbox id for the frame's header, 0 for records about users.
     static long box(LogRecord record) {
         return switch (record) {
-            case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _ -> 0;
+            case LogRecord.UserCreated _,
+                    LogRecord.UserDeleted _,
+                    LogRecord.Subscribed _,
+                    LogRecord.UserValues _ -> 0;
             case LogRecord.BoxState r -> r.box();
+            case LogRecord.BoxValues r -> r.box();
             case LogRecord.Renamed r -> r.box();
             case LogRecord.Deleted r -> r.box();
             case LogRecord.RecentClaimed r -> r.box();
@@ -105,6 +118,8 @@ final class RecordCodec {
                 to.u8(r.on() ? SUBSCRIBED : UNSUBSCRIBED)
                         .text(r.user())
                         .text(r.name().value());
+            case LogRecord.UserValues r -> r.change().pack(to.u8(USER_VALUES).text(r.user()));
+            case LogRecord.BoxValues r -> r.change().pack(to.u8(BOX_VALUES));
             case LogRecord.BoxState r -> boxState(r, to.u8(BOX_STATE).text(r.user()));
             case LogRecord.Renamed r -> to.u8(RENAMED).text(r.name().value());
             case LogRecord.Deleted r -> pairs(r.freed(), to.u8(DELETED));
@@ -217,6 +232,7 @@ final class RecordCodec {
             case USER_DELETED -> new LogRecord.UserDeleted(user);
             case SUBSCRIBED -> new LogRecord.Subscribed(user, new MailboxName(from.text()), true);
             case UNSUBSCRIBED -> new LogRecord.Subscribed(user, new MailboxName(from.text()), false);
+            case USER_VALUES -> new LogRecord.UserValues(user, ValueChange.unpack(from));
             default -> throw new Unpacker.Malformed("user record " + kind);
         };
     }
@@ -228,6 +244,7 @@ final class RecordCodec {
             case RENAMED -> new LogRecord.Renamed(box, new MailboxName(from.text()));
             case DELETED -> new LogRecord.Deleted(box, pairs(from));
             case RECENT -> new LogRecord.RecentClaimed(box, from.number());
+            case BOX_VALUES -> new LogRecord.BoxValues(box, ValueChange.unpack(from));
             default -> throw new Unpacker.Malformed("mailbox record " + kind);
         };
     }

@@ -11,6 +11,7 @@ import java.util.concurrent.locks.ReentrantReadWriteLock;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.event.Event;
+import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
 import palomar.mail.UidSet;
@@ -251,6 +252,9 @@ final class Shard implements AutoCloseable {
         catalog.apply(records, lsns, applying);
         for (Watchers watchers : applying.toWake()) {
             watchers.wake(event);
+        }
+        for (Applying.Changed changed : applying.toTell()) {
+            changed.watchers().wake(new MailboxId(changed.box()), event);
         }
         keep(applying, groupLsn);
     }

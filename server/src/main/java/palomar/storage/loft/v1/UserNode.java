@@ -7,6 +7,7 @@ import java.util.TreeSet;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailboxName;
+import palomar.storage.NamedValues;
 
 /// A user in the catalog: his mailboxes by name and his subscriptions. There may be very many, most of them
 /// asleep, so what is not used is not there.
@@ -22,6 +23,8 @@ final class UserNode {
     private @Nullable TreeSet<MailboxName> subscriptions;
     private @Nullable ReentrantLock tree;
     private @Nullable Watchers watchers;
+    private @Nullable MessageWatchers messageWatchers;
+    private volatile NamedValues values = NamedValues.NONE;
     private volatile boolean deleted;
 
     UserNode(String name) {
@@ -57,6 +60,28 @@ final class UserNode {
     /// The watchers, when there ever were any.
     synchronized @Nullable Watchers watchersNow() {
         return watchers;
+    }
+
+    synchronized MessageWatchers messageWatchers() {
+        MessageWatchers there = messageWatchers;
+        if (there == null) {
+            there = new MessageWatchers();
+            messageWatchers = there;
+        }
+        return there;
+    }
+
+    /// The watchers of messages, when there ever were any.
+    synchronized @Nullable MessageWatchers messageWatchersNow() {
+        return messageWatchers;
+    }
+
+    NamedValues values() {
+        return values;
+    }
+
+    void apply(ValueChange change) {
+        values = change.applyTo(values);
     }
 
     synchronized List<Box> boxes() {

@@ -5,10 +5,14 @@ import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
@@ -59,7 +63,7 @@ final class History {
         String name = random.nextBoolean() ? "INBOX" : "a";
         String other = random.nextBoolean() ? "INBOX" : "a";
         UidSet uids = whole || random.nextInt(3) == 0 ? UidSet.ALL : UidSet.ofRange(1 + random.nextInt(5), 6);
-        switch (random.nextInt(9)) {
+        switch (random.nextInt(11)) {
             case 0, 1, 2 -> append(name);
             case 3 -> deliver(name, other);
             case 4 -> {
@@ -75,6 +79,8 @@ final class History {
                         mailbox -> mailbox.store(uids, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1));
             case 6 -> inside(true, "expunge " + uids, name, mailbox -> mailbox.expunge(uids));
             case 7 -> transfer(name, other, uids, random.nextBoolean());
+            case 8 -> values(name);
+            case 9 -> uses();
             default -> {
                 MailboxName sub = MailboxName.of("sub" + number++);
                 deeds.add(new Deed(false, "subscribe", storage -> {
@@ -84,6 +90,35 @@ final class History {
                 }));
             }
         }
+    }
+
+    /// Named values of the user, or of a mailbox.
+    private void values(String name) {
+        boolean ofUser = random.nextBoolean();
+        Map<String, Optional<byte[]>> changes = new TreeMap<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            byte[] value = new byte[random.nextInt(40)];
+            random.nextBytes(value);
+            changes.put("x/" + random.nextInt(4), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value));
+        }
+        deeds.add(new Deed(false, "values " + changes.keySet() + " of " + (ofUser ? USER : name), storage -> {
+            try (UserMail mail = storage.open(USER)) {
+                var attributes = ofUser
+                        ? mail.attributes()
+                        : mail.attributes(
+                                mail.find(MailboxName.of(name)).orElseThrow().id());
+                attributes.change(changes);
+            }
+        }));
+    }
+
+    private void uses() {
+        Set<SpecialUse> uses = Set.of(SpecialUse.values()[random.nextInt(SpecialUse.values().length)]);
+        deeds.add(new Deed(false, "uses " + uses + " of a", storage -> {
+            try (UserMail mail = storage.open(USER)) {
+                mail.specialUses(mail.find(MailboxName.of("a")).orElseThrow().id(), uses);
+            }
+        }));
     }
 
     /// One more message for INBOX: what must work in any store.

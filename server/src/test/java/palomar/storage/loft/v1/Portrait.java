@@ -2,9 +2,12 @@ package palomar.storage.loft.v1;
 
 import java.io.IOException;
 import java.util.HashMap;
+import java.util.HexFormat;
 import java.util.Map;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.zip.CRC32;
+import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
@@ -22,17 +25,29 @@ final class Portrait {
         StringBuilder text = new StringBuilder();
         try (UserMail mail = storage.open(user)) {
             text.append("subscribed ").append(mail.subscriptions()).append('\n');
+            values(mail.attributes(), text);
             for (UserMail.Entry entry : mail.mailboxes()) {
                 try (Mailbox mailbox = mail.open(entry.id())) {
                     text.append(entry.name())
                             .append(" counts ")
                             .append(counts(mailbox))
+                            .append(' ')
+                            .append(new TreeSet<>(entry.uses()))
                             .append('\n');
+                    values(mail.attributes(entry.id()), text);
                     rows(mailbox, text);
                 }
             }
         }
         return text.toString();
+    }
+
+    private static void values(Attributes attributes, StringBuilder text) {
+        attributes.under("").forEach((name, value) -> text.append("value ")
+                .append(name)
+                .append('=')
+                .append(HexFormat.of().formatHex(value))
+                .append('\n'));
     }
 
     private static String counts(Mailbox mailbox) {

@@ -5,14 +5,20 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.HexFormat;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.random.RandomGenerator;
 import palomar.mail.Flags;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
+import palomar.storage.Attributes;
 import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
@@ -59,7 +65,7 @@ final class Twins {
     void step() throws IOException {
         String user = USERS.get(random.nextInt(USERS.size()));
         MailboxName name = MailboxName.of(NAMES.get(random.nextInt(NAMES.size())));
-        switch (random.nextInt(20)) {
+        switch (random.nextInt(23)) {
             case 0 -> tree(user, mail -> mail.create(name, Set.of()));
             case 1 -> tree(user, mail -> mail.delete(name));
             case 2 -> {
@@ -74,8 +80,44 @@ final class Twins {
             case 16 -> transfer(user, name, false);
             case 17 -> transfer(user, name, true);
             case 18 -> remember(user, name);
-            default -> claim(user, name);
+            case 19 -> claim(user, name);
+            case 20 -> values(user, name);
+            case 21 -> {
+                var changes = changes();
+                tree(user, mail -> mail.attributes().change(changes));
+            }
+            default -> {
+                Set<SpecialUse> uses = Set.of(SpecialUse.values()[random.nextInt(SpecialUse.values().length)]);
+                inside(user, name, (_, mail, mailbox) -> {
+                    mail.specialUses(mailbox.id(), uses);
+                    return "done";
+                });
+            }
         }
+    }
+
+    private Map<String, Optional<byte[]>> changes() {
+        Map<String, Optional<byte[]>> changes = new TreeMap<>();
+        for (int i = random.nextInt(3); i >= 0; i--) {
+            byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 60_000 : 100)];
+            random.nextBytes(value);
+            changes.put("x/" + random.nextInt(6), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value));
+        }
+        return changes;
+    }
+
+    private void values(String user, MailboxName name) {
+        var changes = changes();
+        inside(user, name, (_, mail, mailbox) -> {
+            mail.attributes(mailbox.id()).change(changes);
+            return mail.attributes(mailbox.id()).bytes();
+        });
+    }
+
+    private static Map<String, String> text(Attributes attributes) {
+        Map<String, String> text = new TreeMap<>();
+        attributes.under("").forEach((name, value) -> text.put(name, HexFormat.of().formatHex(value)));
+        return text;
     }
 
     /// Something done to one user's tree.
@@ -267,8 +309,13 @@ final class Twins {
                                 .map(UserMail.Entry::name)
                                 .toList());
                 assertThat(found.subscriptions()).isEqualTo(expected.subscriptions());
+                assertThat(text(found.attributes())).isEqualTo(text(expected.attributes()));
                 for (UserMail.Entry entry : expected.mailboxes()) {
                     var there = found.find(entry.name()).orElseThrow();
+                    assertThat(there.uses()).as("uses of " + entry.name()).isEqualTo(entry.uses());
+                    assertThat(text(found.attributes(there.id())))
+                            .as("values of " + entry.name())
+                            .isEqualTo(text(expected.attributes(entry.id())));
                     MailboxStatus closed = found.status(there.id());
                     try (Mailbox one = expected.open(entry.id());
                             Mailbox other = found.open(there.id())) {

@@ -1,0 +1,62 @@
+package palomar.storage.memory;
+
+import java.util.Map;
+import java.util.Optional;
+import java.util.SortedMap;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
+import palomar.storage.Attributes;
+import palomar.storage.NamedValues;
+
+/// Named values, guarded by the store's lock.
+final class MemoryAttributes implements Attributes {
+    private final MemoryStorage storage;
+    private final Runnable changed;
+    private NamedValues values = NamedValues.NONE;
+    private boolean ended;
+
+    /// @param changed called after each change, without the lock
+    MemoryAttributes(MemoryStorage storage, Runnable changed) {
+        this.storage = storage;
+        this.changed = changed;
+    }
+
+    private NamedValues now() {
+        return storage.locked(() -> values);
+    }
+
+    /// The mailbox or user is gone.
+    void end() {
+        storage.locked(() -> ended = true);
+    }
+
+    @Override
+    public Optional<byte[]> get(String name) {
+        return now().get(name);
+    }
+
+    @Override
+    public SortedMap<String, byte[]> under(String prefix) {
+        return now().under(prefix);
+    }
+
+    @Override
+    public void change(Map<String, Optional<byte[]>> changes) {
+        boolean different = storage.locked(() -> {
+            if (ended) {
+                throw new MailException(MailError.NOT_FOUND, "mailbox or user does not exist");
+            }
+            SortedMap<String, Optional<byte[]>> difference = values.different(changes);
+            values = values.with(difference);
+            return !difference.isEmpty();
+        });
+        if (different) {
+            changed.run();
+        }
+    }
+
+    @Override
+    public long bytes() {
+        return now().bytes();
+    }
+}
