@@ -1,6 +1,7 @@
 package palomar.config;
 
 import java.time.Duration;
+import java.util.Optional;
 
 /// `[imap]`
 public record ImapSection(
@@ -19,4 +20,18 @@ public record ImapSection(
         ByteSize maxLine,
 
         @Setting(doc = "The largest message that APPEND takes.", value = "100MiB", min = "64KiB", max = "2047MiB")
-        ByteSize maxMessage) {}
+        ByteSize maxMessage,
+
+        @Setting(
+                doc =
+                        "How many messages one command may touch (RFC 9738: MESSAGELIMIT). Clients that do not know it "
+                                + "take what they get for all there is; no limit is needed here.",
+                min = "1000",
+                max = "2147483647")
+        Optional<Integer> messageLimit,
+
+        @Setting(
+                doc = "How many messages one COPY or APPEND may make (RFC 9738: SAVELIMIT). Default: no limit.",
+                min = "1000",
+                max = "2147483647")
+        Optional<Integer> saveLimit) {}

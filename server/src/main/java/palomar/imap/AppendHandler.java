@@ -15,7 +15,7 @@ import palomar.storage.UserMail;
 ///
 /// Messages stream into the store's staging while they arrive; the mailbox is looked up before the first byte is
 /// asked for, so that a refusal costs nothing.
-record AppendHandler(ImapService service, UserMail mail) {
+record AppendHandler(ImapService service, UserMail mail, MessageLimits limits) {
     private static final byte[] NO_HEAD = {};
 
     /// Messages in one command: they are kept until the last one is here.
@@ -36,6 +36,7 @@ record AppendHandler(ImapService service, UserMail mail) {
                         if (message.body().size() == 0) {
                             return Reply.no("an empty message is no message");
                         }
+                        Portion.refuse(messages.size() + 1L, limits.saving());
                         if (messages.size() == MOST_MESSAGES || !messages.isEmpty() && total > MOST_BYTES) {
                             return Reply.no(ResponseCode.Plain.LIMIT, "too much for one APPEND");
                         }

@@ -7,7 +7,7 @@ import java.util.List;
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
 
-    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586
+    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586, 10022
     private static final List<String> FOR_USERS = List.of(
             "IDLE",
             "NAMESPACE",
@@ -26,7 +26,8 @@ final class Capabilities {
             "BINARY",
             "CONDSTORE",
             "QRESYNC",
-            "UIDONLY");
+            "UIDONLY",
+            "UIDBATCHES");
 
     private static final List<String> USERS = joined(ALWAYS, FOR_USERS);
 
@@ -49,8 +50,20 @@ final class Capabilities {
         return words;
     }
 
-    static List<String> forUsers() {
-        return USERS;
+    static List<String> forUsers(ImapSettings settings) {
+        MessageLimits limits = settings.messages();
+        if (limits.any() == 0 && limits.saved() == 0) {
+            return USERS;
+        }
+        List<String> words = new ArrayList<>(USERS);
+        // RFC 9738 3
+        if (limits.any() > 0) {
+            words.add("MESSAGELIMIT=" + limits.any());
+        }
+        if (limits.saved() > 0) {
+            words.add("SAVELIMIT=" + limits.saved());
+        }
+        return words;
     }
 
     private static List<String> joined(List<String> first, List<String> second) {

@@ -16,6 +16,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
 
     Reply copy(Command.Copy command) throws IOException {
         UidSet uids = wanted(command.targets());
+        Portion.refuse(uids.size(), dialogue.settings().messages().saving());
         try (Mailbox target = target(command.mailbox())) {
             if (uids.isEmpty()) {
                 return Reply.ok("nothing to copy");
@@ -33,7 +34,8 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
     /// know yet. RFC 9051 6.4.8
     Reply move(Command.Move command) throws IOException {
         box.refuseChange();
-        UidSet uids = wanted(command.targets());
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
+        UidSet uids = portion.of(wanted(command.targets()));
         try (Mailbox target = target(command.mailbox())) {
             if (uids.isEmpty()) {
                 return Reply.ok("nothing to move");
@@ -50,9 +52,10 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
         }
         boolean byUid = command.targets() instanceof NumberSet.Uids;
         box.sync(dialogue.out(), true, byUid, Quiet.NONE);
-        return dialogue.enabled().condstore()
+        Reply reply = dialogue.enabled().condstore()
                 ? Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), "MOVE done")
                 : Reply.ok("MOVE done");
+        return portion.tell(dialogue.out(), reply);
     }
 
     /// All or none: a sequence number whose message is gone refuses the whole command (RFC 2180 4.4); a UID that

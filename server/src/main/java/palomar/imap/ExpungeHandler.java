@@ -14,8 +14,9 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
     }
 
     Reply expunge(Command.UidExpunge command) throws IOException {
-        UidSet named = box.uids(command.targets());
-        return expunge(named.intersect(box.view().uids()), "UID EXPUNGE done");
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
+        UidSet named = box.uids(command.targets()).intersect(box.view().uids());
+        return portion.tell(dialogue.out(), expunge(portion.ofDeleted(named), "UID EXPUNGE done"));
     }
 
     private Reply expunge(UidSet among, String text) throws IOException {

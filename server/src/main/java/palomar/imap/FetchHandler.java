@@ -53,12 +53,14 @@ final class FetchHandler {
             }
             targets = box.seqs(box.uids(targets).intersect(box.mailbox().changedSince(since)));
         }
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
+        targets = portion.of(targets);
         Quiet quiet = told(targets, fetch);
         UidSet read = write(targets, fetch);
         if (!read.isEmpty()) {
             box.mailbox().store(read, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1);
         }
-        return reply().with(quiet);
+        return portion.tell(out, reply()).with(quiet);
     }
 
     private void tellVanished(UidSet named, long since) throws IOException {

@@ -152,6 +152,8 @@ final class ImapSession {
             return e.reply();
         } catch (NoTarget e) {
             return Reply.no(ResponseCode.Plain.TRYCREATE, String.valueOf(e.getMessage()));
+        } catch (Portion.TooMany e) {
+            return Reply.no(e.code(), String.valueOf(e.getMessage()));
         } catch (MailException e) {
             dialogue.events().info("imap.refused", e.getMessage(), "kind", e.kind(), "cause", cause(e));
             return Reply.no(ResponseCode.of(e.kind()), e.getMessage());
@@ -290,7 +292,7 @@ final class ImapSession {
                                 "logged in",
                                 "peer",
                                 dialogue.connection().peer());
-                yield Reply.ok(new ResponseCode.Capabilities(Capabilities.forUsers()), "logged in");
+                yield Reply.ok(new ResponseCode.Capabilities(capabilities()), "logged in");
             }
             case LoginHandler.Outcome.Rejected(Reply reply) -> {
                 failedLogins++;
@@ -323,7 +325,7 @@ final class ImapSession {
                 yield Reply.ok("NAMESPACE done");
             }
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
-            case Command.Append append -> new AppendHandler(service, mail).run(append);
+            case Command.Append append -> new AppendHandler(service, mail, dialogue.settings().messages()).run(append);
             case Command.Idle _ -> idle();
         };
     }
@@ -396,6 +398,7 @@ final class ImapSession {
                 yield Reply.no(
                         ResponseCode.of(MailError.BAD_CHARSET), "there is no charset " + bad.charset() + " here");
             }
+            case Command.UidBatches batches -> new UidBatchesHandler(dialogue, box).run(batches);
             case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
             case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
@@ -424,7 +427,7 @@ final class ImapSession {
 
     private List<String> capabilities() {
         return state instanceof State.LoggedIn
-                ? Capabilities.forUsers()
+                ? Capabilities.forUsers(dialogue.settings())
                 : new LoginHandler(service, dialogue).capabilities();
     }
 }

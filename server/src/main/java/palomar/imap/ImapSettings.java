@@ -19,6 +19,7 @@ import palomar.sasl.Mechanisms;
 /// @param strangers limits of what is read before login
 /// @param users and after it
 /// @param id the answer to ID, RFC 2971
+/// @param messages limits of messages in one command
 public record ImapSettings(
         String greeting,
         boolean plaintext,
@@ -30,7 +31,8 @@ public record ImapSettings(
         int mostSessionsPerUser,
         Limits strangers,
         Limits users,
-        List<IdField> id) {
+        List<IdField> id,
+        MessageLimits messages) {
     public ImapSettings {
         id = List.copyOf(id);
         if (mostLoginFailures < 1 || mostSessionsPerUser < 1) {
@@ -49,7 +51,8 @@ public record ImapSettings(
             100,
             Limits.BEFORE_LOGIN,
             Limits.AFTER_LOGIN,
-            List.of(new IdField("name", java.util.Optional.of("Palomar"))));
+            List.of(new IdField("name", java.util.Optional.of("Palomar"))),
+            MessageLimits.NONE);
 
     public ImapSettings withPlaintext(boolean allowed) {
         return new ImapSettings(
@@ -63,7 +66,8 @@ public record ImapSettings(
                 mostSessionsPerUser,
                 strangers,
                 users,
-                id);
+                id,
+                messages);
     }
 
     /// The same with another limit for one appended message, in bytes.
@@ -79,7 +83,8 @@ public record ImapSettings(
                 mostSessionsPerUser,
                 strangers,
                 users.withMessage(bytes),
-                id);
+                id,
+                messages);
     }
 
     /// The same with another limit of sessions at once of one user.
@@ -95,7 +100,8 @@ public record ImapSettings(
                 most,
                 strangers,
                 users,
-                id);
+                id,
+                messages);
     }
 
     /// The same with other times: before login, between commands, in IDLE.
@@ -111,6 +117,24 @@ public record ImapSettings(
                 mostSessionsPerUser,
                 strangers,
                 users,
-                id);
+                id,
+                messages);
+    }
+
+    /// The same with other limits of messages in one command.
+    public ImapSettings withMessageLimits(MessageLimits limits) {
+        return new ImapSettings(
+                greeting,
+                plaintext,
+                mechanisms,
+                beforeLogin,
+                betweenCommands,
+                idle,
+                mostLoginFailures,
+                mostSessionsPerUser,
+                strangers,
+                users,
+                id,
+                limits);
     }
 }

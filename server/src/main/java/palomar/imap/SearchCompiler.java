@@ -37,6 +37,8 @@ final class SearchCompiler {
             case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);
             case SearchKey.Numbered(var set) -> new SearchCondition.Among(box.uids(box.resolveLeniently(set)));
+            case SearchKey.UidRange(long first, long last) ->
+                new SearchCondition.Among(UidSet.ofRange(first, last).intersect(box.view().uids()));
             case SearchKey.ModSeq modSeq -> new SearchCondition.ModSeqFrom(modSeq.from());
             case SearchKey.Not(SearchKey inner) -> not(compile(inner));
             case SearchKey.Or(SearchKey first, SearchKey second) -> or(compile(first), compile(second));

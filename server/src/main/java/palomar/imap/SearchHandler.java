@@ -16,10 +16,11 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         if (modSeq) {
             dialogue.enableCondstore(box);
         }
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
         boolean saves = command.returns().contains(SearchReturn.SAVE);
         SearchRun.Result result = null;
         try {
-            result = SearchRun.run(box, command.key(), wanted(command.returns()));
+            result = SearchRun.run(box, portion.of(command.key()), wanted(command.returns()));
         } finally {
             if (saves && result == null) {
                 // RFC 9051 6.4.4.1: a search that fails leaves an empty result.
@@ -35,7 +36,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         } else if (!command.returns().equals(Set.of(SearchReturn.SAVE))) {
             tellEsearch(command, result, modSeq);
         }
-        return Reply.ok("SEARCH done");
+        return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));
     }
 
     private static SearchRun.Wanted wanted(Set<SearchReturn> returns) {

@@ -20,7 +20,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         if (store.unchangedSince().isPresent()) {
             dialogue.enableCondstore(box);
         }
-        SeqSet targets = box.resolve(store.targets());
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
+        SeqSet targets = portion.of(box.resolve(store.targets()));
         UidSet uids = box.uids(targets);
         Mailbox mailbox = box.mailbox();
         // In this order: a change that comes after `before` is noticed by the gap it leaves in the mod-sequences.
@@ -41,7 +42,7 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
             tellFlags(targets, done.refused(), byUid);
             quiet = new Quiet(done.changed(), done.modSeq());
         }
-        return reply(done.refused(), uids, byUid).with(quiet);
+        return portion.tell(dialogue.out(), reply(done.refused(), uids, byUid)).with(quiet);
     }
 
     private static FlagChange change(StoreAction action) {

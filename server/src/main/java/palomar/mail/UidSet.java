@@ -120,6 +120,19 @@ public final class UidSet {
         return builder.build();
     }
 
+    /// The last `count` of them.
+    public UidSet highest(long count) {
+        long left = count;
+        for (int run = runs() - 1; run >= 0; run--) {
+            long length = last(run) - first(run) + 1;
+            if (length >= left) {
+                return left == 0 ? EMPTY : intersect(ofRange(last(run) - left + 1, MAX_UID));
+            }
+            left -= length;
+        }
+        return this;
+    }
+
     /// All UIDs in ascending order.
     public PrimitiveIterator.OfLong iterator() {
         return new PrimitiveIterator.OfLong() {

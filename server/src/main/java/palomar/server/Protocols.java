@@ -17,6 +17,7 @@ import palomar.delivery.Lda;
 import palomar.event.Event;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
+import palomar.imap.MessageLimits;
 import palomar.imap.proto.IdField;
 import palomar.imap.proto.Limits;
 import palomar.lmtp.LmtpService;
@@ -94,7 +95,11 @@ final class Protocols implements AutoCloseable {
                         users.items()),
                 List.of(
                         new IdField("name", Optional.of("Palomar")),
-                        new IdField("version", Optional.of(Version.number()))));
+                        new IdField("version", Optional.of(Version.number()))),
+                new MessageLimits(
+                        imap.messageLimit().orElse(0),
+                        imap.saveLimit().orElse(0),
+                        usual.messages().batch()));
     }
 
     static DeliverySettings deliveries(PalomarSettings settings) {

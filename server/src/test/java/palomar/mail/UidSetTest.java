@@ -48,6 +48,11 @@ class UidSetTest {
             assertThat(members(setA.union(setB))).as(seed).isEqualTo(either);
             assertThat(members(setA.minus(setB))).as(seed).isEqualTo(onlyA);
             assertThat(setA.size()).as(seed).isEqualTo(a.size());
+            TreeSet<Long> top = new TreeSet<>(a);
+            while (top.size() > b.size()) {
+                top.pollFirst();
+            }
+            assertThat(members(setA.highest(b.size()))).as(seed).isEqualTo(top);
             for (long uid = 1; uid <= 70; uid++) {
                 assertThat(setA.contains(uid)).as(seed).isEqualTo(a.contains(uid));
             }

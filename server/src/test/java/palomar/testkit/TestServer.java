@@ -22,6 +22,7 @@ import palomar.auth.UserRecord;
 import palomar.event.Event;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
+import palomar.imap.MessageLimits;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
@@ -40,7 +41,8 @@ import palomar.storage.UserMail;
 /// still.
 ///
 /// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
-/// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once.
+/// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
+/// in one command; `saved N`: in one COPY or APPEND; `batch N`: the smallest batch of UIDBATCHES.
 public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
@@ -85,11 +87,18 @@ public final class TestServer implements AutoCloseable {
             imap = switch (words[0]) {
                 case "largest" -> imap.withLargestMessage(Long.parseLong(words[1]));
                 case "sessions" -> imap.withSessionsPerUser(Integer.parseInt(words[1]));
+                case "messages" -> imap.withMessageLimits(new MessageLimits(number(words), 0, 500));
+                case "saved" -> imap.withMessageLimits(new MessageLimits(0, number(words), 500));
+                case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words)));
                 case "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };
         }
         return imap;
+    }
+
+    private static int number(String[] words) {
+        return Integer.parseInt(words[1]);
     }
 
     boolean remote() {

@@ -32,6 +32,7 @@ public sealed interface Command {
             case Check check -> false;
             case Expunge expunge -> false;
             case UidExpunge expunge -> false;
+            case UidBatches batches -> false;
             case BadCharset bad -> false;
         };
     }
@@ -51,6 +52,7 @@ public sealed interface Command {
             case Check check -> true;
             case Expunge expunge -> true;
             case UidExpunge expunge -> true;
+            case UidBatches batches -> true;
             case Copy copy -> true;
             case Move move -> true;
             case BadCharset bad -> false;
@@ -207,6 +209,13 @@ public sealed interface Command {
 
     /// RFC 9051 6.4.9, RFC 4315 2.1
     record UidExpunge(Tag tag, NumberSet.Uids targets) implements InSelected {}
+
+    /// UIDBATCHES. RFC 10022 3
+    ///
+    /// @param size messages in a batch; 1 to 2^32-1
+    /// @param first the first batch that is wanted, 1 being that of the highest UIDs
+    /// @param last the last one, at least `first`; 2^32-1 when all are
+    record UidBatches(Tag tag, long size, long first, long last) implements InSelected {}
 
     /// SEARCH and UID SEARCH. RFC 9051 6.4.4
     ///

@@ -57,7 +57,8 @@ public final class CommandReader {
         STORE,
         COPY,
         MOVE,
-        UID
+        UID,
+        UIDBATCHES
     }
 
     /// Commands that UID may precede.
@@ -198,6 +199,7 @@ public final class CommandReader {
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.SEQ), mailbox()));
             case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.SEQ), mailbox()));
             case UID -> uid(tag);
+            case UIDBATCHES -> uidBatches(tag);
         };
     }
 
@@ -244,6 +246,24 @@ public final class CommandReader {
     private Command uidExpunge(Tag tag) throws IOException, SyntaxException {
         args.space("a set of UIDs");
         return bare(new Command.UidExpunge(tag, args.uids()));
+    }
+
+    /// RFC 10022 3
+    private Command uidBatches(Tag tag) throws IOException, SyntaxException {
+        args.space("the size of a batch");
+        long size = args.nzNumber("the size of a batch");
+        long first = 1;
+        long last = Ranges.MAX;
+        if (args.isNext(' ')) {
+            args.space("a range of batches");
+            first = args.nzNumber("the first batch");
+            args.take(':', "a colon and the last batch");
+            last = args.nzNumber("the last batch");
+            if (last < first) {
+                throw args.invalid("a range of batches that goes backwards");
+            }
+        }
+        return bare(new Command.UidBatches(tag, size, first, last));
     }
 
     private Command lsub(Tag tag) throws IOException, SyntaxException {

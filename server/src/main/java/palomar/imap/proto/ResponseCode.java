@@ -99,6 +99,11 @@ public sealed interface ResponseCode {
     /// `MODIFIED set`, by sequence number for a STORE. RFC 7162 3.1.3
     record ModifiedSeqs(SeqSet seqs) implements ResponseCode {}
 
+    /// `MESSAGELIMIT n uid`; without the UID when nothing was done. RFC 9738 3
+    ///
+    /// @param lowest the lowest UID that was worked on, or 0
+    record MessageLimit(long limit, long lowest) implements ResponseCode {}
+
     /// The code with which IMAP answers a refusal. A target mailbox that is missing is TRYCREATE instead of
     /// NONEXISTENT: the handler knows.
     static ResponseCode of(MailError error) {

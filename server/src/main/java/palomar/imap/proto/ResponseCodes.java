@@ -35,6 +35,12 @@ final class ResponseCodes {
                 out.write(' ');
                 set(out, target);
             }
+            case ResponseCode.MessageLimit(long limit, long lowest) -> {
+                number(out, "MESSAGELIMIT ", limit);
+                if (lowest > 0) {
+                    number(out, " ", lowest);
+                }
+            }
             case ResponseCode.ModifiedUids(UidSet uids) -> {
                 out.ascii("MODIFIED ");
                 set(out, uids);

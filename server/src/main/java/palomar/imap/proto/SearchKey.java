@@ -60,6 +60,9 @@ public sealed interface SearchKey {
     /// A sequence set, UID with a set, or `$`.
     record Numbered(NumberSet set) implements SearchKey {}
 
+    /// UIDAFTER and UIDBEFORE, both ends included; nothing when `first > last`. RFC 9738 3.4
+    record UidRange(long first, long last) implements SearchKey {}
+
     /// MODSEQ: changed at or after a mod-sequence. RFC 7162 3.1.5
     ///
     /// @param entry the flag whose change is meant, without `/flags/`; stores without a mod-sequence per flag
@@ -107,6 +110,7 @@ public sealed interface SearchKey {
                     case Larger larger -> false;
                     case Smaller smaller -> false;
                     case Numbered numbered -> false;
+                    case UidRange range -> false;
                     case ModSeq modSeq -> false;
                 };
     }

@@ -11,6 +11,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
 
 /// The arguments of SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 6.4.4. One object a command.
 final class SearchParser {
@@ -54,6 +55,8 @@ final class SearchParser {
         TEXT,
         TO,
         UID,
+        UIDAFTER,
+        UIDBEFORE,
         UNKEYWORD
     }
 
@@ -212,6 +215,8 @@ final class SearchParser {
             case KEYWORD -> new SearchKey.Keyword(keyword(), true);
             case UNKEYWORD -> new SearchKey.Keyword(keyword(), false);
             case UID -> uid();
+            case UIDAFTER -> new SearchKey.UidRange(oneUid() + 1, UidSet.MAX_UID);
+            case UIDBEFORE -> new SearchKey.UidRange(1, oneUid() - 1);
             case MODSEQ -> modSeq();
             case NOT -> not(depth);
             case OR -> or(depth);
@@ -266,6 +271,11 @@ final class SearchParser {
     private SearchKey uid() throws IOException, SyntaxException {
         args.space("a set of UIDs");
         return new SearchKey.Numbered(args.uids());
+    }
+
+    private long oneUid() throws IOException, SyntaxException {
+        args.space("a UID");
+        return args.nzNumber("a UID");
     }
 
     private SearchKey modSeq() throws IOException, SyntaxException {

@@ -262,6 +262,7 @@ class CommandReaderTest {
                 new Facts("UID MOVE 1 x", false, true),
                 new Facts("EXPUNGE", false, true),
                 new Facts("UID EXPUNGE 1", false, true),
+                new Facts("UIDBATCHES 500", false, true),
                 new Facts("NOOP", false, true),
                 new Facts("IDLE", false, true),
                 new Facts("CLOSE", false, false))) {
