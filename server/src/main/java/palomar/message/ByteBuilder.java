@@ -32,6 +32,11 @@ final class ByteBuilder {
         size = Math.min(size, newSize);
     }
 
+    void removeFirst(int count) {
+        System.arraycopy(bytes, count, bytes, 0, size - count);
+        size -= count;
+    }
+
     ByteBuilder add(int b) {
         if (size == bytes.length) {
             grow(1);

@@ -5,10 +5,13 @@ package palomar.message;
 /// Lines end in LF or CRLF. A line that is neither a field nor a continuation (mbox's `From ` line, garbage)
 /// is a field without a name, so that every byte before the empty line belongs to exactly one field. A name
 /// consists of anything but blanks, controls and the colon, 8-bit bytes included; blanks before the colon are
-/// let pass. RFC 5322 4.5
+/// let pass. RFC 5322 4.5. A name, with the blanks behind it, that is longer than a line may be is none.
 final class HeaderCursor {
+    /// A line without its end. RFC 5322 2.1.1
+    static final int LONGEST_NAME = 998;
+
     private final byte[] bytes;
-    private final int limit;
+    private int limit;
     private int start;
     private int nameEnd;
     private int valueStart;
@@ -22,15 +25,25 @@ final class HeaderCursor {
 
     /// Moves to the next field; false at the empty line or the end.
     boolean next() {
-        start = end;
+        if (!begin(end, limit)) {
+            return false;
+        }
+        end = lineEnd(bytes, valueStart, limit);
+        while (end < limit && isBlank(bytes[end])) {
+            end = lineEnd(bytes, end, limit);
+        }
+        return true;
+    }
+
+    /// Moves to the beginning of the field in `bytes[from, to)`, without looking for its end; false at the empty line
+    /// or the end.
+    boolean begin(int from, int to) {
+        start = from;
+        limit = to;
         if (start >= limit || atEmptyLine()) {
             return false;
         }
         findName();
-        end = lineEnd(Math.max(valueStart, start));
-        while (end < limit && (bytes[end] == ' ' || bytes[end] == '\t')) {
-            end = lineEnd(end);
-        }
         return true;
     }
 
@@ -68,12 +81,13 @@ final class HeaderCursor {
     }
 
     private void findName() {
+        int most = Math.min(limit, start + LONGEST_NAME);
         int at = start;
-        while (at < limit && isNameByte(bytes[at])) {
+        while (at < most && isNameByte(bytes[at])) {
             at++;
         }
         int after = at;
-        while (after < limit && (bytes[after] == ' ' || bytes[after] == '\t')) {
+        while (after < most && isBlank(bytes[after])) {
             after++;
         }
         boolean named = at > start && after < limit && bytes[after] == ':';
@@ -85,12 +99,17 @@ final class HeaderCursor {
         return (b > ' ' || b < 0) && b != ':' && b != 0x7f;
     }
 
-    private int lineEnd(int from) {
-        for (int at = from; at < limit; at++) {
+    static boolean isBlank(byte b) {
+        return b == ' ' || b == '\t';
+    }
+
+    /// Behind the next line end, or `to`.
+    static int lineEnd(byte[] bytes, int from, int to) {
+        for (int at = from; at < to; at++) {
             if (bytes[at] == '\n') {
                 return at + 1;
             }
         }
-        return limit;
+        return to;
     }
 }

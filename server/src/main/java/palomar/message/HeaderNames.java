@@ -2,6 +2,7 @@ package palomar.message;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Locale;
@@ -9,9 +10,13 @@ import java.util.Set;
 
 /// The names in HEADER.FIELDS or HEADER.FIELDS.NOT, prepared once for a whole FETCH. Immutable.
 public final class HeaderNames {
+    /// So many are compared one by one.
+    private static final int FEW = 12;
+
     private final Set<String> lowerCase;
     private final boolean not;
 
+    /// In order.
     private final byte[][] names;
     /// Bits of the [HeaderField]s asked for.
     private final long fieldBits;
@@ -27,7 +32,8 @@ public final class HeaderNames {
         }
         this.lowerCase = Set.copyOf(lower);
         this.not = not;
-        this.names = lower.stream().map(HeaderNames::bytes).toArray(byte[][]::new);
+        this.names =
+                lower.stream().map(HeaderNames::bytes).sorted(Arrays::compare).toArray(byte[][]::new);
         long bits = 0;
         boolean known = !not;
         List<byte[]> families = new ArrayList<>();
@@ -61,7 +67,7 @@ public final class HeaderNames {
 
     /// Does a field whose name stands in `bytes[from, to)`, in any case, belong to the answer?
     boolean wants(byte[] bytes, int from, int to) {
-        return contains(names, bytes, from, to) != not;
+        return (names.length > FEW ? isListed(bytes, from, to) : contains(names, bytes, from, to)) != not;
     }
 
     /// Are all names of the kind that digests keep?
@@ -83,6 +89,32 @@ public final class HeaderNames {
             end++;
         }
         return contains(inFamilies, bytes, from, end);
+    }
+
+    private boolean isListed(byte[] bytes, int from, int to) {
+        int low = 0;
+        int high = names.length - 1;
+        while (low <= high) {
+            int middle = (low + high) >>> 1;
+            int order = compare(names[middle], bytes, from, to);
+            if (order == 0) {
+                return true;
+            }
+            low = order < 0 ? middle + 1 : low;
+            high = order < 0 ? high : middle - 1;
+        }
+        return false;
+    }
+
+    private static int compare(byte[] name, byte[] bytes, int from, int to) {
+        int shorter = Math.min(name.length, to - from);
+        for (int i = 0; i < shorter; i++) {
+            int order = name[i] - HeaderField.lower(bytes[from + i]);
+            if (order != 0) {
+                return order;
+            }
+        }
+        return name.length - (to - from);
     }
 
     private static boolean contains(byte[][] wanted, byte[] bytes, int from, int to) {

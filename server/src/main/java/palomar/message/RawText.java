@@ -24,7 +24,8 @@ final class RawText {
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }
 
-    private static String withoutLineEnds(byte[] bytes, int from, int to) {
+    /// Takes line ends away; blanks stay.
+    static String withoutLineEnds(byte[] bytes, int from, int to) {
         byte[] kept = new byte[to - from];
         int size = 0;
         for (int at = from; at < to; at++) {
@@ -36,7 +37,7 @@ final class RawText {
         return new String(kept, 0, size, StandardCharsets.ISO_8859_1);
     }
 
-    private static boolean isSpace(byte b) {
+    static boolean isSpace(byte b) {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 

@@ -1,7 +1,6 @@
 package palomar.message;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.util.Optional;
 import palomar.bytes.ByteSource;
 import palomar.mail.MailError;
@@ -59,8 +58,7 @@ public final class Sections {
     }
 
     /// BODY[HEADER.FIELDS (...)] and .NOT, and BODY[n.HEADER.FIELDS (...)] of a message/rfc822 part; with the
-    /// empty line. What stands behind the first [MessageParser#MAX_HEADER] bytes of a header counts as one
-    /// unnamed field.
+    /// empty line. Headers of any size, of which at most 64 KiB are in memory.
     public Optional<ByteSource> headerFields(HeaderNames wanted, int... path) throws IOException {
         Optional<ByteSource> header = header(path);
         if (header.isEmpty()) {
@@ -69,30 +67,22 @@ public final class Sections {
         return Optional.of(filtered(header.get(), wanted));
     }
 
-    private static ByteSource filtered(ByteSource header, HeaderNames wanted) throws IOException {
-        byte[] start;
-        try (InputStream in = header.open(0, MessageParser.MAX_HEADER)) {
-            start = in.readAllBytes();
+    static ByteSource filtered(ByteSource header, HeaderNames wanted) throws IOException {
+        if (header.size() > HeaderStream.WINDOW) {
+            return FilteredHeader.of(header, wanted);
         }
+        byte[] bytes = header.bytes();
         ByteBuilder kept = new ByteBuilder(512);
-        HeaderCursor cursor = new HeaderCursor(start, 0, start.length);
+        HeaderCursor cursor = new HeaderCursor(bytes, 0, bytes.length);
         while (cursor.next()) {
-            if (wanted.wants(start, cursor.start(), cursor.nameEnd())) {
-                kept.add(start, cursor.start(), cursor.end());
+            if (wanted.wants(bytes, cursor.start(), cursor.nameEnd())) {
+                kept.add(bytes, cursor.start(), cursor.end());
             }
-        }
-        boolean cut = header.size() > start.length && cursor.end() == start.length;
-        if (cut && wanted.not()) {
-            return new Joined(ByteSource.of(kept.toByteArray()), tail(header, start.length));
         }
         if (kept.size() > 0 && kept.array()[kept.size() - 1] != '\n') {
             kept.add(CRLF);
         }
         return ByteSource.of(kept.add(CRLF).toByteArray());
-    }
-
-    private static ByteSource tail(ByteSource header, long from) {
-        return new Slice(header, from, header.size() - from);
     }
 
     /// BINARY[n], and by its size BINARY.SIZE[n]: the part without its transfer encoding. RFC 3516 4.2

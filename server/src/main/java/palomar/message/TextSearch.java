@@ -12,7 +12,7 @@ import palomar.bytes.ByteSource;
 /// of messages inside the message; TEXT also into its own header and the MIME headers. Encoded words are
 /// decoded, folded lines are unfolded, and a blank in a header matches a tab. A match never reaches from one
 /// part into another. The message is read once, from front to back, up to the match; 64 KiB of it are in
-/// memory, or one header.
+/// memory, or one header field, of which at most 1 MiB.
 public final class TextSearch {
     private static final int PIECE = 32 << 10;
 
@@ -48,16 +48,14 @@ public final class TextSearch {
     /// there.
     public static boolean headerContains(ByteSource message, Digest digest, String field, Needle needle)
             throws IOException {
-        byte[] header;
-        try (InputStream in = message.open(0, Math.min(digest.headerSize(), MessageParser.MAX_HEADER))) {
-            header = in.readAllBytes();
-        }
         HeaderNames names = new HeaderNames(List.of(field), false);
-        HeaderCursor cursor = new HeaderCursor(header, 0, header.length);
-        while (cursor.next()) {
-            if (names.wants(header, cursor.start(), cursor.nameEnd())) {
-                byte[] text = HeaderText.fold(cursor.value());
-                if (needle.isIn(text, 0, text.length)) {
+        long size = digest.headerSize();
+        try (InputStream in = message.open(0, size)) {
+            HeaderStream header = new HeaderStream(in, size);
+            FieldSearch search = new FieldSearch(needle);
+            while (header.next()) {
+                HeaderCursor at = header.cursor();
+                if (names.wants(header.array(), at.start(), at.nameEnd()) && search.isIn(header, false)) {
                     return true;
                 }
             }
@@ -131,7 +129,10 @@ public final class TextSearch {
             return false;
         }
         skipTo(from);
-        byte[] header = in.readNBytes((int) Math.min(size, MessageParser.MAX_HEADER));
+        if (size > HeaderStream.WINDOW) {
+            return largeHeader(size);
+        }
+        byte[] header = in.readNBytes((int) size);
         position += header.length;
         if (isPlain(header)) {
             int unfolded = unfold(header);
@@ -144,6 +145,24 @@ public final class TextSearch {
                 return true;
             }
         }
+        return false;
+    }
+
+    private boolean largeHeader(long size) throws IOException {
+        LimitedStream part = new LimitedStream(in, size);
+        HeaderStream fields = new HeaderStream(part, size);
+        FieldSearch search = new FieldSearch(needle);
+        while (fields.next()) {
+            if (search.isIn(fields, true)) {
+                return true;
+            }
+            byte[] field = search.whole();
+            HeaderCursor cursor = new HeaderCursor(field, 0, field.length);
+            if (cursor.next() && inFileName(field, cursor)) {
+                return true;
+            }
+        }
+        position += size - part.left();
         return false;
     }
 
