@@ -7,7 +7,8 @@ import java.util.List;
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
 
-    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586, 10022
+    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586,
+    /// 10022, 9394, 5032
     private static final List<String> FOR_USERS = List.of(
             "IDLE",
             "NAMESPACE",
@@ -18,6 +19,8 @@ final class Capabilities {
             "MOVE",
             "ESEARCH",
             "SEARCHRES",
+            "PARTIAL",
+            "WITHIN",
             "LIST-EXTENDED",
             "LIST-STATUS",
             "SPECIAL-USE",

@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import palomar.bytes.ByteInput;
 import palomar.event.Event;
 import palomar.imap.proto.CommandReader;
@@ -14,14 +15,16 @@ import palomar.net.Connection;
 final class Dialogue {
     private final Connection connection;
     private final ImapSettings settings;
+    private final InstantSource clock;
     private final CommandReader reader;
     private final ResponseWriter out;
     private final Enabled enabled = new Enabled();
     private Event events;
 
-    Dialogue(Connection connection, ImapSettings settings, Event events) {
+    Dialogue(Connection connection, ImapSettings settings, InstantSource clock, Event events) {
         this.connection = connection;
         this.settings = settings;
+        this.clock = clock;
         this.events = events;
         this.out = new ResponseWriter(connection.out());
         this.reader = new CommandReader(connection.in(), this::proceed, settings.strangers());
@@ -39,6 +42,10 @@ final class Dialogue {
 
     ImapSettings settings() {
         return settings;
+    }
+
+    InstantSource clock() {
+        return clock;
     }
 
     ByteInput in() {

@@ -17,7 +17,8 @@ import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
 import palomar.storage.MessageCursor;
 
-/// FETCH and UID FETCH. RFC 9051 6.4.5, responses: 7.5.2, CHANGEDSINCE and VANISHED: RFC 7162 3.1.4, 3.2.6
+/// FETCH and UID FETCH. RFC 9051 6.4.5, responses: 7.5.2, CHANGEDSINCE and VANISHED: RFC 7162 3.1.4, 3.2.6,
+/// PARTIAL: RFC 9394 3.3
 ///
 /// What a message's answer needs is read before its first byte is written, as far as it is small: a damaged
 /// message is left out and reported, and the rest of the mailbox is served. `\Seen` is set last, in one
@@ -45,7 +46,13 @@ final class FetchHandler {
         if (changedOnly || fetch.items().contains(FetchItem.MODSEQ)) {
             dialogue.enableCondstore(box);
         }
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
         SeqSet targets = box.resolve(fetch.targets());
+        if (fetch.modifiers().partial().isPresent()) {
+            portion.refuse(fetch.modifiers().partial().get());
+            // Before CHANGEDSINCE: RFC 9394 3.4.
+            targets = box.seqs(fetch.modifiers().partial().get().of(box.uids(targets)));
+        }
         if (changedOnly) {
             long since = fetch.modifiers().changedSince().getAsLong();
             if (fetch.modifiers().vanished() && fetch.targets() instanceof NumberSet.Uids uids) {
@@ -53,7 +60,6 @@ final class FetchHandler {
             }
             targets = box.seqs(box.uids(targets).intersect(box.mailbox().changedSince(since)));
         }
-        Portion portion = new Portion(box, dialogue.settings().messages().any());
         targets = portion.of(targets);
         Quiet quiet = told(targets, fetch);
         UidSet read = write(targets, fetch);

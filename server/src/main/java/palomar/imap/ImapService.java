@@ -52,7 +52,7 @@ public final class ImapService implements ConnectionHandler {
     @Override
     public void handle(Connection connection) {
         Event session = events.with("session", connection.id());
-        new ImapSession(this, new Dialogue(connection, settings, session)).run();
+        new ImapSession(this, new Dialogue(connection, settings, clock, session)).run();
     }
 
     @Override

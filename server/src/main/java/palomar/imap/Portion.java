@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
-import palomar.imap.proto.SearchKey;
+import palomar.imap.proto.ResultRange;
 import palomar.imap.proto.SeqSet;
 import palomar.imap.proto.Tag;
 import palomar.mail.SystemFlags;
@@ -42,14 +42,20 @@ final class Portion {
     }
 
     /// What counts for a search are the messages that are looked at. RFC 9738 3.1
-    SearchKey of(SearchKey key) {
+    SearchCondition of(SearchCondition condition) {
         if (limit == 0) {
-            return key;
+            return condition;
         }
-        UidSet looked = new SearchCompiler(box).compile(key).bound(box.view().uids());
-        return of(looked) == looked
-                ? key
-                : new SearchKey.And(List.of(new SearchKey.UidRange(lowest, UidSet.MAX_UID), key));
+        UidSet looked = condition.bound(box.view().uids());
+        UidSet part = of(looked);
+        return part == looked
+                ? condition
+                : new SearchCondition.And(List.of(new SearchCondition.Among(part), condition));
+    }
+
+    /// A range of results that is larger than the limit. RFC 9738 3.1
+    void refuse(ResultRange range) {
+        refuse(range.high() - range.low() + 1, limit);
     }
 
     /// Of UID EXPUNGE only the messages that go count. RFC 9738 3.1

@@ -1,5 +1,6 @@
 package palomar.imap;
 
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -14,9 +15,12 @@ final class SearchCompiler {
     private static final Comparator<SearchCondition> BY_COST = Comparator.comparing(SearchCondition::cost);
 
     private final SelectedMailbox box;
+    private final Instant now;
 
-    SearchCompiler(SelectedMailbox box) {
+    /// @param now what OLDER and YOUNGER count from; RFC 5032 2
+    SearchCompiler(SelectedMailbox box, Instant now) {
         this.box = box;
+        this.now = now;
     }
 
     SearchCondition compile(SearchKey key) {
@@ -34,6 +38,7 @@ final class SearchCompiler {
             case SearchKey.Received(SearchKey.DayTest test, var day) ->
                 new SearchCondition.Received(test, day.toEpochDay());
             case SearchKey.Sent(SearchKey.DayTest test, var day) -> new SearchCondition.Sent(test, day.toEpochDay());
+            case SearchKey.Within(boolean older, long seconds) -> within(older, now.getEpochSecond() - seconds);
             case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);
             case SearchKey.Numbered(var set) -> new SearchCondition.Among(box.uids(box.resolveLeniently(set)));
@@ -54,6 +59,12 @@ final class SearchCompiler {
             }
         }
         return present ? new SearchCondition.Nothing() : new SearchCondition.Everything();
+    }
+
+    private static SearchCondition within(boolean older, long target) {
+        return older
+                ? new SearchCondition.ReceivedWithin(Long.MIN_VALUE, target)
+                : new SearchCondition.ReceivedWithin(target, Long.MAX_VALUE);
     }
 
     private SearchCondition recent(boolean present) {

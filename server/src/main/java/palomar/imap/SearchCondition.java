@@ -135,6 +135,20 @@ sealed interface SearchCondition {
         }
     }
 
+    /// Seconds since 1970, both ends included. RFC 5032 2
+    record ReceivedWithin(long first, long last) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            long seconds = row.cursor().internalDate().getEpochSecond();
+            return seconds >= first && seconds <= last;
+        }
+    }
+
     record ModSeqFrom(long from) implements SearchCondition {
         @Override
         public Cost cost() {

@@ -1,14 +1,18 @@
 package palomar.imap;
 
 import java.io.IOException;
-import java.util.Set;
 import palomar.imap.proto.Command;
+import palomar.imap.proto.EsearchWriter;
 import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.ResultRange;
 import palomar.imap.proto.SearchReturn;
+import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SeqSet;
 import palomar.mail.UidSet;
+import palomar.storage.MessageCursor;
 
-/// SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 7.2.5, RFC 4731, RFC 5182, MODSEQ: RFC 7162 3.1.5 and 3.1.10
+/// SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 7.2.5, RFC 4731, RFC 5182, MODSEQ: RFC 7162 3.1.5 and 3.1.10,
+/// PARTIAL: RFC 9394 3.1
 record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
 
     Reply run(Command.Search command) throws IOException {
@@ -17,10 +21,14 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             dialogue.enableCondstore(box);
         }
         Portion portion = new Portion(box, dialogue.settings().messages().any());
-        boolean saves = command.returns().contains(SearchReturn.SAVE);
+        SearchReturns returns = command.returns();
+        boolean saves = returns.has(SearchReturn.SAVE);
         SearchRun.Result result = null;
         try {
-            result = SearchRun.run(box, portion.of(command.key()), wanted(command.returns()));
+            returns.partial().ifPresent(portion::refuse);
+            SearchCondition condition =
+                    new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+            result = SearchRun.run(box, portion.of(condition), wanted(returns));
         } finally {
             if (saves && result == null) {
                 // RFC 9051 6.4.4.1: a search that fails leaves an empty result.
@@ -28,40 +36,50 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             }
         }
         if (saves) {
-            box.save(saved(command.returns(), result.uids()));
+            box.save(kept(returns, result.uids()));
         }
-        boolean extended = !command.returns().isEmpty() || dialogue.enabled().rev2();
+        boolean extended = !returns.isEmpty() || dialogue.enabled().rev2();
         if (!extended) {
             tellSearch(command.by(), result, modSeq);
-        } else if (!command.returns().equals(Set.of(SearchReturn.SAVE))) {
+        } else if (!returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
             tellEsearch(command, result, modSeq);
         }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));
     }
 
-    private static SearchRun.Wanted wanted(Set<SearchReturn> returns) {
-        boolean one = !returns.contains(SearchReturn.ALL)
-                && !returns.contains(SearchReturn.COUNT)
-                && returns.contains(SearchReturn.MIN) != returns.contains(SearchReturn.MAX);
-        if (!one) {
+    /// How far the search must go. Counting or naming all needs all; otherwise MIN and MAX are the first and the
+    /// last, and a range of results reaches as far as its farther end.
+    static SearchRun.Wanted wanted(SearchReturns returns) {
+        ResultRange partial = returns.partial().orElse(null);
+        boolean fromStart = returns.has(SearchReturn.MIN) || partial != null && !partial.fromEnd();
+        boolean fromEnd = returns.has(SearchReturn.MAX) || partial != null && partial.fromEnd();
+        if (returns.has(SearchReturn.ALL) || returns.has(SearchReturn.COUNT) || fromStart == fromEnd) {
             return SearchRun.Wanted.ALL;
         }
-        return returns.contains(SearchReturn.MIN) ? SearchRun.Wanted.FIRST : SearchRun.Wanted.LAST;
+        return new SearchRun.Wanted(partial == null ? 1 : partial.high(), fromEnd);
     }
 
-    /// With MIN or MAX and neither ALL nor COUNT only those are kept. RFC 9051 6.4.4.4
-    private static UidSet saved(Set<SearchReturn> returns, UidSet found) {
-        boolean min = returns.contains(SearchReturn.MIN);
-        boolean max = returns.contains(SearchReturn.MAX);
-        if (returns.contains(SearchReturn.ALL)
-                || returns.contains(SearchReturn.COUNT)
-                || !min && !max
+    /// The messages of a result that RETURN names: with ALL or COUNT all of them, else those of MIN, MAX and
+    /// PARTIAL. They are what SAVE keeps and whose mod-sequences count. RFC 9051 6.4.4.4, RFC 9394 3.2
+    static UidSet kept(SearchReturns returns, UidSet found) {
+        boolean min = returns.has(SearchReturn.MIN);
+        boolean max = returns.has(SearchReturn.MAX);
+        boolean partial = returns.has(SearchReturn.PARTIAL);
+        if (returns.has(SearchReturn.ALL)
+                || returns.has(SearchReturn.COUNT)
+                || !min && !max && !partial
                 || found.isEmpty()) {
             return found;
         }
-        long first = found.first(0);
-        long last = found.last(found.runs() - 1);
-        return min && max ? UidSet.of(first, last) : UidSet.of(min ? first : last);
+        UidSet.Builder kept = new UidSet.Builder();
+        if (min) {
+            kept.add(found.first(0));
+        }
+        if (max) {
+            kept.add(found.last(found.runs() - 1));
+        }
+        returns.partial().ifPresent(range -> kept.addAll(range.of(found)));
+        return kept.build();
     }
 
     private void tellSearch(Command.Numbering by, SearchRun.Result result, boolean modSeq) throws IOException {
@@ -86,46 +104,82 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
     }
 
     private void tellEsearch(Command.Search command, SearchRun.Result result, boolean modSeq) throws IOException {
-        ResponseWriter out = dialogue.out();
-        Set<SearchReturn> returns = command.returns().isEmpty() ? Set.of(SearchReturn.ALL) : command.returns();
+        EsearchWriter out = new EsearchWriter(dialogue.out());
+        out.begin(command.tag(), command.by());
+        SearchReturns returns = command.returns().isEmpty() ? SearchReturns.of(SearchReturn.ALL) : command.returns();
         UidSet uids = result.uids();
-        SeqSet seqs = command.by() == Command.Numbering.SEQ ? box.seqs(uids) : SeqSet.EMPTY;
-        out.beginEsearch(command.tag(), command.by());
-        if (!uids.isEmpty()) {
-            boolean byUid = command.by() == Command.Numbering.UID;
-            if (returns.contains(SearchReturn.MIN)) {
-                out.esearch("MIN", byUid ? uids.first(0) : seqs.first(0));
-            }
-            if (returns.contains(SearchReturn.MAX)) {
-                out.esearch("MAX", byUid ? uids.last(uids.runs() - 1) : seqs.last(seqs.runs() - 1));
-            }
-            if (returns.contains(SearchReturn.ALL)) {
-                if (byUid) {
-                    out.esearchAll(uids);
-                } else {
-                    out.esearchAll(seqs);
-                }
-            }
+        switch (command.by()) {
+            case UID -> tellUids(out, returns, uids);
+            case SEQ -> tellSeqs(out, returns, uids);
         }
-        if (returns.contains(SearchReturn.COUNT)) {
-            out.esearch("COUNT", uids.size());
+        if (returns.has(SearchReturn.COUNT)) {
+            out.number("COUNT", uids.size());
         }
-        if (modSeq && !uids.isEmpty()) {
-            out.esearch("MODSEQ", modSeqOf(returns, result));
+        long highest = modSeq ? modSeqOf(returns, result) : 0;
+        if (highest > 0) {
+            out.number("MODSEQ", highest);
         }
-        out.endEsearch();
+        out.end();
+    }
+
+    /// Everything that names messages, by UID.
+    static void tellUids(EsearchWriter out, SearchReturns returns, UidSet uids) throws IOException {
+        if (returns.has(SearchReturn.MIN) && !uids.isEmpty()) {
+            out.number("MIN", uids.first(0));
+        }
+        if (returns.has(SearchReturn.MAX) && !uids.isEmpty()) {
+            out.number("MAX", uids.last(uids.runs() - 1));
+        }
+        if (returns.has(SearchReturn.ALL)) {
+            out.all(uids);
+        }
+        if (returns.partial().isPresent()) {
+            out.partial(returns.partial().get(), returns.partial().get().of(uids));
+        }
+    }
+
+    private void tellSeqs(EsearchWriter out, SearchReturns returns, UidSet uids) throws IOException {
+        SeqSet seqs = box.seqs(uids);
+        if (returns.has(SearchReturn.MIN) && !seqs.isEmpty()) {
+            out.number("MIN", seqs.first(0));
+        }
+        if (returns.has(SearchReturn.MAX) && !seqs.isEmpty()) {
+            out.number("MAX", seqs.last(seqs.runs() - 1));
+        }
+        if (returns.has(SearchReturn.ALL)) {
+            out.all(seqs);
+        }
+        if (returns.partial().isPresent()) {
+            out.partial(
+                    returns.partial().get(), box.seqs(returns.partial().get().of(uids)));
+        }
     }
 
     /// Of the messages told: with MIN or MAX alone those, otherwise all. RFC 7162 3.1.10
-    private static long modSeqOf(Set<SearchReturn> returns, SearchRun.Result result) {
-        if (returns.contains(SearchReturn.ALL) || returns.contains(SearchReturn.COUNT)) {
+    private long modSeqOf(SearchReturns returns, SearchRun.Result result) throws IOException {
+        if (returns.has(SearchReturn.ALL) || returns.has(SearchReturn.COUNT)) {
             return result.highestModSeq();
         }
-        boolean min = returns.contains(SearchReturn.MIN);
-        boolean max = returns.contains(SearchReturn.MAX);
+        if (returns.has(SearchReturn.PARTIAL)) {
+            return highestModSeq(kept(returns, result.uids()));
+        }
+        boolean min = returns.has(SearchReturn.MIN);
+        boolean max = returns.has(SearchReturn.MAX);
         if (min && max) {
             return Math.max(result.firstModSeq(), result.lastModSeq());
         }
         return min ? result.firstModSeq() : result.lastModSeq();
+    }
+
+    private long highestModSeq(UidSet uids) throws IOException {
+        long highest = 0;
+        try (MessageCursor row = box.mailbox().cursor()) {
+            for (var each = uids.iterator(); each.hasNext(); ) {
+                if (row.seek(each.nextLong())) {
+                    highest = Math.max(highest, row.modSeq());
+                }
+            }
+        }
+        return highest;
     }
 }

@@ -2,17 +2,17 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.PrimitiveIterator;
-import palomar.imap.proto.SearchKey;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
 /// Runs one search over a session's view. RFC 9051 6.4.4
 final class SearchRun {
-    /// Which matches are wanted; knowing that one is enough saves reading the rest.
-    enum Wanted {
-        ALL,
-        FIRST,
-        LAST
+    /// Which matches are wanted; knowing that a few are enough saves reading the rest.
+    ///
+    /// @param most no more than so many
+    /// @param fromEnd the last ones
+    record Wanted(long most, boolean fromEnd) {
+        static final Wanted ALL = new Wanted(Long.MAX_VALUE, false);
     }
 
     /// @param uids what matched
@@ -23,9 +23,11 @@ final class SearchRun {
 
     private SearchRun() {}
 
-    static Result run(SelectedMailbox box, SearchKey key, Wanted wanted) throws IOException {
-        SearchCondition condition = new SearchCompiler(box).compile(key);
+    static Result run(SelectedMailbox box, SearchCondition condition, Wanted wanted) throws IOException {
         UidSet candidates = condition.bound(box.view().uids());
+        if (condition instanceof SearchCondition.Everything || condition instanceof SearchCondition.Among) {
+            return new Result(candidates, 0, 0, 0);
+        }
         if (condition.cost() == SearchCondition.Cost.NUMBER) {
             return scan(new SearchRow(null), condition, candidates, wanted);
         }
@@ -36,44 +38,57 @@ final class SearchRun {
 
     private static Result scan(SearchRow row, SearchCondition condition, UidSet candidates, Wanted wanted)
             throws IOException {
-        if (condition instanceof SearchCondition.Everything || condition instanceof SearchCondition.Among) {
-            return new Result(candidates, 0, 0, 0);
+        if (wanted.fromEnd()) {
+            return fromEnd(row, condition, candidates, wanted.most());
         }
-        if (wanted == Wanted.LAST) {
-            return last(row, condition, candidates);
+        Matches matches = new Matches(row, condition);
+        for (PrimitiveIterator.OfLong uids = candidates.iterator(); uids.hasNext() && matches.count < wanted.most(); ) {
+            matches.look(uids.nextLong());
         }
-        boolean rows = condition.cost() != SearchCondition.Cost.NUMBER;
-        UidSet.Builder found = new UidSet.Builder();
-        long first = 0;
-        long last = 0;
-        long highest = 0;
-        for (PrimitiveIterator.OfLong uids = candidates.iterator(); uids.hasNext(); ) {
-            long uid = uids.nextLong();
-            if (!row.moveTo(uid) || !condition.matches(row)) {
-                continue;
-            }
-            found.add(uid);
-            last = rows ? row.cursor().modSeq() : 0;
-            first = first == 0 ? last : first;
-            highest = Math.max(highest, last);
-            if (wanted == Wanted.FIRST) {
-                break;
-            }
-        }
-        return new Result(found.build(), first, last, highest);
+        return new Result(matches.found.build(), matches.first, matches.last, matches.highest);
     }
 
-    private static Result last(SearchRow row, SearchCondition condition, UidSet candidates) throws IOException {
+    private static Result fromEnd(SearchRow row, SearchCondition condition, UidSet candidates, long most)
+            throws IOException {
+        Matches matches = new Matches(row, condition);
         for (int run = candidates.runs() - 1; run >= 0; run--) {
             for (long uid = candidates.last(run); uid >= candidates.first(run); uid--) {
-                if (row.moveTo(uid) && condition.matches(row)) {
-                    long modSeq = condition.cost() == SearchCondition.Cost.NUMBER
-                            ? 0
-                            : row.cursor().modSeq();
-                    return new Result(UidSet.of(uid), modSeq, modSeq, modSeq);
+                matches.look(uid);
+                if (matches.count == most) {
+                    run = 0;
+                    break;
                 }
             }
         }
-        return new Result(UidSet.EMPTY, 0, 0, 0);
+        return new Result(matches.found.build(), matches.last, matches.first, matches.highest);
+    }
+
+    /// What has matched so far, in the order of looking. One thread.
+    private static final class Matches {
+        private final SearchRow row;
+        private final SearchCondition condition;
+        private final boolean rows;
+        private final UidSet.Builder found = new UidSet.Builder();
+        private long count;
+        private long first;
+        private long last;
+        private long highest;
+
+        Matches(SearchRow row, SearchCondition condition) {
+            this.row = row;
+            this.condition = condition;
+            this.rows = condition.cost() != SearchCondition.Cost.NUMBER;
+        }
+
+        void look(long uid) throws IOException {
+            if (!row.moveTo(uid) || !condition.matches(row)) {
+                return;
+            }
+            found.add(uid);
+            count++;
+            last = rows ? row.cursor().modSeq() : 0;
+            first = first == 0 ? last : first;
+            highest = Math.max(highest, last);
+        }
     }
 }

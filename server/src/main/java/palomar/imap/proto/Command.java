@@ -218,13 +218,7 @@ public sealed interface Command {
     record UidBatches(Tag tag, long size, long first, long last) implements InSelected {}
 
     /// SEARCH and UID SEARCH. RFC 9051 6.4.4
-    ///
-    /// @param returns what RETURN (...) named, `RETURN ()` being ALL; empty without RETURN
-    record Search(Tag tag, Numbering by, Set<SearchReturn> returns, SearchKey key) implements InSelected {
-        public Search {
-            returns = returns.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(returns));
-        }
-    }
+    record Search(Tag tag, Numbering by, SearchReturns returns, SearchKey key) implements InSelected {}
 
     /// A SEARCH whose charset we do not know: NO [BADCHARSET]. RFC 9051 6.4.4
     ///

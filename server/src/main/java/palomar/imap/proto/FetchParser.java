@@ -10,7 +10,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// The arguments of FETCH and UID FETCH. RFC 9051 6.4.5, modifiers: RFC 7162 3.1.4
+/// The arguments of FETCH and UID FETCH. RFC 9051 6.4.5, modifiers: RFC 7162 3.1.4, RFC 9394 3.3
 final class FetchParser {
     private static final List<FetchItem> FAST =
             List.of(FetchItem.FLAGS, new FetchItem.InternalDateItem(), new FetchItem.SizeItem());
@@ -61,6 +61,7 @@ final class FetchParser {
 
     private enum Modifier {
         CHANGEDSINCE,
+        PARTIAL,
         VANISHED
     }
 
@@ -236,8 +237,9 @@ final class FetchParser {
         args.take('(', "modifiers in parentheses");
         OptionalLong changedSince = OptionalLong.empty();
         boolean vanished = false;
+        ResultRange partial = null;
         do {
-            Modifier modifier = args.word(MODIFIERS, "CHANGEDSINCE");
+            Modifier modifier = args.word(MODIFIERS, "a modifier");
             if (modifier == null) {
                 throw args.invalid("unknown modifier " + args.shownWord());
             }
@@ -246,6 +248,7 @@ final class FetchParser {
                     args.space("a mod-sequence");
                     changedSince = OptionalLong.of(args.number64("a mod-sequence"));
                 }
+                case PARTIAL -> partial = new SearchReturnsParser(args).partial(partial);
                 case VANISHED -> vanished = true;
             }
         } while (args.skip(' '));
@@ -253,7 +256,10 @@ final class FetchParser {
         if (vanished && (by != Command.Numbering.UID || changedSince.isEmpty())) {
             throw args.invalid("VANISHED without UID and CHANGEDSINCE");
         }
-        return new FetchModifiers(changedSince, vanished);
+        if (partial != null && by != Command.Numbering.UID) {
+            throw args.invalid("PARTIAL without UID");
+        }
+        return new FetchModifiers(changedSince, vanished, Optional.ofNullable(partial));
     }
 
     private static List<FetchItem> and(List<FetchItem> items, FetchItem more) {

@@ -333,41 +333,6 @@ public final class ResponseWriter {
         out.crlf();
     }
 
-    /// `* ESEARCH (TAG "a")`; then the `esearch` methods and [#endEsearch()]. RFC 9051 7.3.4, RFC 4731
-    public void beginEsearch(Tag tag, Command.Numbering by) throws IOException {
-        out.ascii("* ESEARCH (TAG ");
-        Strings.string(out, tag.value(), utf8);
-        out.ascii(by == Command.Numbering.UID ? ") UID" : ")");
-    }
-
-    /// MIN, MAX, COUNT, MODSEQ with their number.
-    public void esearch(String name, long value) throws IOException {
-        out.write(' ');
-        out.ascii(name);
-        out.write(' ');
-        out.number(value);
-    }
-
-    /// ALL with a set; nothing for an empty set.
-    public void esearchAll(UidSet uids) throws IOException {
-        if (!uids.isEmpty()) {
-            out.ascii(" ALL ");
-            ResponseCodes.set(out, uids);
-        }
-    }
-
-    /// ALL with a set; nothing for an empty set.
-    public void esearchAll(SeqSet seqs) throws IOException {
-        if (!seqs.isEmpty()) {
-            out.ascii(" ALL ");
-            ResponseCodes.set(out, seqs);
-        }
-    }
-
-    public void endEsearch() throws IOException {
-        out.crlf();
-    }
-
     // ---- messages: RFC 9051 7.5.2
 
     /// `* seq FETCH (`, or `* uid UIDFETCH (`; then items with their values and [#endFetch()].

@@ -51,6 +51,11 @@ public sealed interface SearchKey {
     /// SENTBEFORE, SENTON, SENTSINCE: the Date field.
     record Sent(DayTest test, LocalDate day) implements SearchKey {}
 
+    /// OLDER and YOUNGER: received so long ago and earlier, or later. RFC 5032 2
+    ///
+    /// @param seconds 1 to 2^32-1
+    record Within(boolean older, long seconds) implements SearchKey {}
+
     /// More than so many bytes.
     record Larger(long bytes) implements SearchKey {}
 
@@ -107,6 +112,7 @@ public sealed interface SearchKey {
                     case Text text -> false;
                     case Received received -> false;
                     case Sent sent -> false;
+                    case Within within -> false;
                     case Larger larger -> false;
                     case Smaller smaller -> false;
                     case Numbered numbered -> false;

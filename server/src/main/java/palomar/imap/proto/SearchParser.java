@@ -4,16 +4,15 @@ import java.io.IOException;
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 
-/// The arguments of SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 6.4.4. One object a command.
+/// The arguments of SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 6.4.4, OLDER and YOUNGER: RFC 5032. One object a
+/// command.
 final class SearchParser {
     /// Keys without arguments.
     private static final Words<SearchKey> PLAIN = Words.of(Map.ofEntries(
@@ -44,6 +43,7 @@ final class SearchParser {
         LARGER,
         MODSEQ,
         NOT,
+        OLDER,
         ON,
         OR,
         SENTBEFORE,
@@ -57,11 +57,11 @@ final class SearchParser {
         UID,
         UIDAFTER,
         UIDBEFORE,
-        UNKEYWORD
+        UNKEYWORD,
+        YOUNGER
     }
 
     private static final Words<Key> KEYS = Words.of(Key.class);
-    private static final Words<SearchReturn> RETURNS = Words.of(SearchReturn.class);
 
     private enum Opening {
         CHARSET,
@@ -90,10 +90,10 @@ final class SearchParser {
     /// Everything after SEARCH or UID SEARCH.
     Command search(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
         args.space("a search key");
-        Set<SearchReturn> returns = EnumSet.noneOf(SearchReturn.class);
+        SearchReturns returns = SearchReturns.NONE;
         boolean wordRead = startsWithWord();
         if (wordRead && args.again(OPENINGS) == Opening.RETURN) {
-            returns = returns();
+            returns = new SearchReturnsParser(args).returns();
             args.space("a search key");
             wordRead = startsWithWord();
         }
@@ -109,7 +109,7 @@ final class SearchParser {
         }
         args.end();
         if (unknownCharset != null) {
-            return new Command.BadCharset(tag, unknownCharset, returns.contains(SearchReturn.SAVE));
+            return new Command.BadCharset(tag, unknownCharset, returns.has(SearchReturn.SAVE));
         }
         return new Command.Search(tag, by, returns, all(all));
     }
@@ -126,26 +126,6 @@ final class SearchParser {
         }
         args.word(KEYS, "a search key");
         return true;
-    }
-
-    private Set<SearchReturn> returns() throws IOException, SyntaxException {
-        args.space("return options in parentheses");
-        args.take('(', "return options in parentheses");
-        Set<SearchReturn> returns = EnumSet.noneOf(SearchReturn.class);
-        while (!args.skip(')')) {
-            if (!returns.isEmpty()) {
-                args.space("a return option");
-            }
-            SearchReturn option = args.word(RETURNS, "MIN, MAX, ALL, COUNT or SAVE");
-            if (option == null) {
-                throw args.invalid("unknown return option " + args.shownWord());
-            }
-            returns.add(option);
-        }
-        if (returns.isEmpty()) {
-            returns.add(SearchReturn.ALL);
-        }
-        return returns;
     }
 
     private void charset() throws IOException, SyntaxException {
@@ -212,6 +192,8 @@ final class SearchParser {
             case SENTSINCE -> sent(SearchKey.DayTest.SINCE);
             case LARGER -> new SearchKey.Larger(size());
             case SMALLER -> new SearchKey.Smaller(size());
+            case OLDER -> new SearchKey.Within(true, interval());
+            case YOUNGER -> new SearchKey.Within(false, interval());
             case KEYWORD -> new SearchKey.Keyword(keyword(), true);
             case UNKEYWORD -> new SearchKey.Keyword(keyword(), false);
             case UID -> uid();
@@ -261,6 +243,11 @@ final class SearchParser {
     private long size() throws IOException, SyntaxException {
         args.space("a size");
         return args.number64("a size");
+    }
+
+    private long interval() throws IOException, SyntaxException {
+        args.space("an interval in seconds");
+        return args.nzNumber("an interval in seconds");
     }
 
     private String keyword() throws IOException, SyntaxException {

@@ -6,6 +6,8 @@ public enum SearchReturn {
     MAX,
     ALL,
     COUNT,
+    /// Some of the results. RFC 9394 3.1
+    PARTIAL,
     /// Keep the result as `$`. RFC 9051 6.4.4.1
     SAVE
 }

@@ -217,7 +217,7 @@ class CommandReaderTest {
     @Test
     void nestingAndKeysAreBounded() throws IOException {
         assertThat(read("a SEARCH " + "(".repeat(100) + "ALL" + ")".repeat(100)))
-                .isEqualTo(new Command.Search(A, Command.Numbering.SEQ, java.util.Set.of(), new SearchKey.All()));
+                .isEqualTo(new Command.Search(A, Command.Numbering.SEQ, SearchReturns.NONE, new SearchKey.All()));
         String why = "search keys nested deeper than 100 in SEARCH";
         assertThat(read("a SEARCH " + "(".repeat(101) + "ALL")).isEqualTo(new Command.Malformed(A, why));
         assertThat(read("a SEARCH " + "(".repeat(60_000))).isEqualTo(new Command.Malformed(A, why));

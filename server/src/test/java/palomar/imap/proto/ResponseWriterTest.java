@@ -202,20 +202,24 @@ class ResponseWriterTest {
                 "* SEARCH\r\n");
         prints(
                 w -> {
-                    w.beginEsearch(A, Command.Numbering.UID);
-                    w.esearch("MIN", 2);
-                    w.esearch("COUNT", 3);
-                    w.esearchAll(UidSet.of(2, 10, 11));
-                    w.endEsearch();
+                    EsearchWriter e = new EsearchWriter(w);
+                    e.begin(A, Command.Numbering.UID);
+                    e.number("MIN", 2);
+                    e.number("COUNT", 3);
+                    e.all(UidSet.of(2, 10, 11));
+                    e.end();
                 },
                 "* ESEARCH (TAG \"a1\") UID MIN 2 COUNT 3 ALL 2,10:11\r\n");
         prints(
                 w -> {
-                    w.beginEsearch(A, Command.Numbering.SEQ);
-                    w.esearchAll(SeqSet.EMPTY);
-                    w.endEsearch();
+                    EsearchWriter e = new EsearchWriter(w);
+                    e.begin(A, Command.Numbering.SEQ);
+                    e.all(SeqSet.EMPTY);
+                    e.partial(new ResultRange(1, 10, true), SeqSet.EMPTY);
+                    e.partial(new ResultRange(20, 1, false), SeqSet.ofRange(1, 3));
+                    e.end();
                 },
-                "* ESEARCH (TAG \"a1\")\r\n");
+                "* ESEARCH (TAG \"a1\") PARTIAL (-1:-10 NIL) PARTIAL (20:1 1:3)\r\n");
     }
 
     @Test

@@ -1,0 +1,71 @@
+package palomar.imap.proto;
+
+import java.io.IOException;
+import palomar.bytes.ByteOutput;
+import palomar.mail.UidSet;
+
+/// Prints ESEARCH responses: a `begin`, the data, and [#end()]. RFC 9051 7.3.4, RFC 4731 3.1
+public final class EsearchWriter {
+    private final ResponseWriter writer;
+    private final ByteOutput out;
+
+    public EsearchWriter(ResponseWriter writer) {
+        this.writer = writer;
+        this.out = writer.output();
+    }
+
+    /// `* ESEARCH (TAG "a")` and, if so, ` UID`.
+    public void begin(Tag tag, Command.Numbering by) throws IOException {
+        out.ascii("* ESEARCH (TAG ");
+        writer.string(tag.value());
+        out.ascii(by == Command.Numbering.UID ? ") UID" : ")");
+    }
+
+    /// MIN, MAX, COUNT, MODSEQ with their number.
+    public void number(String name, long value) throws IOException {
+        out.write(' ');
+        out.ascii(name);
+        out.write(' ');
+        out.number(value);
+    }
+
+    /// ALL with a set; nothing for an empty set.
+    public void all(UidSet uids) throws IOException {
+        if (!uids.isEmpty()) {
+            out.ascii(" ALL ");
+            ResponseCodes.set(out, uids);
+        }
+    }
+
+    /// ALL with a set; nothing for an empty set.
+    public void all(SeqSet seqs) throws IOException {
+        if (!seqs.isEmpty()) {
+            out.ascii(" ALL ");
+            ResponseCodes.set(out, seqs);
+        }
+    }
+
+    /// PARTIAL with the range asked for and what is in it, NIL when nothing is. RFC 9394 3.1
+    public void partial(ResultRange range, UidSet uids) throws IOException {
+        beginPartial(range, uids.isEmpty());
+        ResponseCodes.set(out, uids);
+        out.write(')');
+    }
+
+    /// PARTIAL with the range asked for and what is in it, NIL when nothing is. RFC 9394 3.1
+    public void partial(ResultRange range, SeqSet seqs) throws IOException {
+        beginPartial(range, seqs.isEmpty());
+        ResponseCodes.set(out, seqs);
+        out.write(')');
+    }
+
+    private void beginPartial(ResultRange range, boolean empty) throws IOException {
+        out.ascii(" PARTIAL (");
+        out.ascii(range.toString());
+        out.ascii(empty ? " NIL" : " ");
+    }
+
+    public void end() throws IOException {
+        out.crlf();
+    }
+}
