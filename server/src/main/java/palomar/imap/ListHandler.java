@@ -11,8 +11,11 @@ import palomar.imap.proto.ListOptions;
 import palomar.imap.proto.ListOptions.Return;
 import palomar.imap.proto.ListOptions.Select;
 import palomar.imap.proto.ResponseWriter;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
+import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
 
 /// LIST with its extensions, and LSUB. RFC 9051 6.3.9, RFC 5258, RFC 5819, RFC 6154; RFC 3501 6.3.9
@@ -31,7 +34,10 @@ record ListHandler(UserMail mail, ResponseWriter out) {
                 out.list(new ListEntry(List.of("\\NoSelect"), MailboxName.SEPARATOR, ""));
                 return Reply.ok("LIST done");
             }
-            patterns.add(new ListPattern(command.reference(), pattern));
+            if (!pattern.isEmpty() || command.patterns().size() == 1) {
+                // RFC 5258 3: an empty one among several matches nothing.
+                patterns.add(new ListPattern(command.reference(), pattern));
+            }
         }
         boolean subscriptions = options.select().contains(Select.SUBSCRIBED)
                 || options.returns().contains(Return.SUBSCRIBED);
@@ -83,18 +89,32 @@ record ListHandler(UserMail mail, ResponseWriter out) {
             return;
         }
         List<String> childInfo = recursive && node.childMeets() ? criteria(options) : List.of();
+        boolean withStatus = meets && node.exists() && !options.status().isEmpty();
+        // Asked before the name is told: a mailbox that goes meanwhile must not be told as one that can be selected.
+        StatusLook look = withStatus ? look(node) : StatusLook.NOT_ASKED;
         out.list(new ListEntry(
-                attributes(node, subscriptions),
+                attributes(node, node.exists() && !look.gone(), subscriptions),
                 MailboxName.SEPARATOR,
                 node.name().value(),
                 childInfo,
                 Optional.empty()));
-        if (meets && node.exists() && !options.status().isEmpty()) {
+        if (look.status().isPresent()) {
             StatusHandler.tell(
-                    out,
-                    node.name().value(),
-                    options.status(),
-                    mail.status(node.id().orElseThrow()));
+                    out, node.name().value(), options.status(), look.status().get());
+        }
+    }
+
+    /// @param gone was the mailbox deleted after the tree was read?
+    private record StatusLook(Optional<MailboxStatus> status, boolean gone) {
+        static final StatusLook NOT_ASKED = new StatusLook(Optional.empty(), false);
+    }
+
+    /// What can't be had now is left out, and LIST is answered OK all the same. RFC 5819 2
+    private StatusLook look(ListTree.Node node) {
+        try {
+            return new StatusLook(Optional.of(mail.status(node.id().orElseThrow())), false);
+        } catch (MailException e) {
+            return new StatusLook(Optional.empty(), e.kind() == MailError.NOT_FOUND);
         }
     }
 
@@ -109,9 +129,9 @@ record ListHandler(UserMail mail, ResponseWriter out) {
         return names;
     }
 
-    private static List<String> attributes(ListTree.Node node, boolean subscriptions) {
+    private static List<String> attributes(ListTree.Node node, boolean exists, boolean subscriptions) {
         List<String> attributes = new ArrayList<>();
-        if (!node.exists()) {
+        if (!exists) {
             attributes.add("\\NonExistent");
             attributes.add("\\NoSelect");
         }

@@ -14,6 +14,8 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import palomar.event.Event;
+import palomar.mail.MailError;
+import palomar.mail.MailException;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.memory.MemoryStorage;
@@ -134,6 +136,36 @@ class ImapSessionTest {
                             && line.contains("the list is broken"));
             client.send("b NOOP\r\n");
             client.expect("b OK ");
+        }
+    }
+
+    /// RFC 5819 2: no STATUS, but `\NoSelect`, for a mailbox that goes while LIST runs; no STATUS for one that is
+    /// damaged.
+    @Test
+    void listIsAnsweredWhenTheStatusOfSomeCannotBeHad() throws Exception {
+        for (MailError why : List.of(MailError.NOT_FOUND, MailError.CORRUPTION)) {
+            Storage real = store();
+            Storage failing = proxy(
+                    Storage.class,
+                    real,
+                    (method, result) -> method.equals("open")
+                            ? proxy(UserMail.class, (UserMail) result, (inner, value) -> {
+                                if (inner.equals("status")) {
+                                    throw new MailException(why, "not now");
+                                }
+                                return value;
+                            })
+                            : result);
+            try (TestServer server = new TestServer(failing, List.of(), ImapSettings.DEFAULTS, events);
+                    WireClient client = connect(server)) {
+                login(client);
+                client.send("a LIST \"\" * RETURN (STATUS (MESSAGES))\r\n");
+                client.expect(
+                        why == MailError.NOT_FOUND
+                                ? "* LIST (\\NonExistent \\NoSelect \\HasNoChildren) \"/\" INBOX"
+                                : "* LIST (\\HasNoChildren) \"/\" INBOX");
+                client.expect("a OK ");
+            }
         }
     }
 
