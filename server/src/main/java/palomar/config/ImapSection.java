@@ -1,6 +1,7 @@
 package palomar.config;
 
 import java.time.Duration;
+import java.util.List;
 import java.util.Optional;
 
 /// `[imap]`
@@ -34,4 +35,15 @@ public record ImapSection(
                 doc = "How many messages one COPY or APPEND may make (RFC 9738: SAVELIMIT). Default: no limit.",
                 min = "1000",
                 max = "2147483647")
-        Optional<Integer> saveLimit) {}
+        Optional<Integer> saveLimit,
+
+        @Setting(
+                doc = "Take messages whose header is not ASCII from clients that have not said ENABLE UTF8=ACCEPT."
+                        + " RFC 9755 4 forbids it; switch it on while mail is moved here from another server.",
+                value = "false")
+        boolean rawHeaders,
+
+        @Setting(
+                doc = "Users, such as a submission server, that may fetch what others have laid open to them by URLs with"
+                        + " submit+ (URLAUTH, RFC 4467).")
+        List<String> submissionUsers) {}

@@ -8,7 +8,7 @@ final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
 
     /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586,
-    /// 10022, 9394, 5032
+    /// 10022, 9394, 5032, 9755
     private static final List<String> FOR_USERS = List.of(
             "IDLE",
             "NAMESPACE",
@@ -27,6 +27,7 @@ final class Capabilities {
             "CREATE-SPECIAL-USE",
             "STATUS=SIZE",
             "BINARY",
+            "UTF8=ACCEPT",
             "CONDSTORE",
             "QRESYNC",
             "UIDONLY",
@@ -55,10 +56,8 @@ final class Capabilities {
 
     static List<String> forUsers(ImapSettings settings) {
         MessageLimits limits = settings.messages();
-        if (limits.any() == 0 && limits.saved() == 0) {
-            return USERS;
-        }
         List<String> words = new ArrayList<>(USERS);
+        words.add("APPENDLIMIT=" + settings.users().message());
         // RFC 9738 3
         if (limits.any() > 0) {
             words.add("MESSAGELIMIT=" + limits.any());

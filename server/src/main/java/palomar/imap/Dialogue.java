@@ -89,6 +89,14 @@ final class Dialogue {
         out.uidOnly(true);
     }
 
+    /// The same without the rest of rev2, and SEARCH takes no CHARSET any more. RFC 9755 3
+    void enableUtf8() {
+        enabled.enableUtf8();
+        reader.utf8(true);
+        reader.refuseCharset();
+        out.utf8(true);
+    }
+
     /// The client has shown that it knows mod-sequences. When that happens with a mailbox selected it learns at
     /// once where it stands. RFC 7162 3.1
     void enableCondstore(SelectedMailbox box) throws IOException {

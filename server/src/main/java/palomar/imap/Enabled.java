@@ -5,6 +5,7 @@ package palomar.imap;
 /// One thread at a time: the session's, or the one that speaks for it during IDLE.
 final class Enabled {
     private boolean rev2;
+    private boolean utf8;
     private boolean condstore;
     private boolean qresync;
     private boolean uidOnly;
@@ -12,6 +13,16 @@ final class Enabled {
     /// IMAP4rev2: no RECENT, mailbox names in UTF-8, ESEARCH in answer to SEARCH.
     boolean rev2() {
         return rev2;
+    }
+
+    /// Names, texts and the headers of appended messages in UTF-8: with IMAP4rev2 and with UTF8=ACCEPT. RFC 9755 3
+    boolean utf8() {
+        return rev2 || utf8;
+    }
+
+    /// UTF8=ACCEPT itself: SEARCH has no CHARSET any more. RFC 9755 3
+    boolean utf8Accept() {
+        return utf8;
     }
 
     /// MODSEQ in each untagged FETCH, HIGHESTMODSEQ in some tagged answers.
@@ -36,6 +47,10 @@ final class Enabled {
 
     void enableRev2() {
         rev2 = true;
+    }
+
+    void enableUtf8() {
+        utf8 = true;
     }
 
     /// By ENABLE CONDSTORE and by each command that shows the client knows mod-sequences. RFC 7162 3.1

@@ -318,16 +318,20 @@ final class ImapSession {
             case Command.Rename rename -> new MailboxHandler(mail, dialogue).rename(rename);
             case Command.Subscribe subscribe -> new MailboxHandler(mail, dialogue).subscribe(subscribe);
             case Command.Unsubscribe unsubscribe -> new MailboxHandler(mail, dialogue).unsubscribe(unsubscribe);
-            case Command.ListMailboxes list -> new ListHandler(mail, out).list(list);
-            case Command.Lsub lsub -> new ListHandler(mail, out).lsub(lsub);
+            case Command.ListMailboxes list -> new ListHandler(mail, out, appendLimit()).list(list);
+            case Command.Lsub lsub -> new ListHandler(mail, out, appendLimit()).lsub(lsub);
             case Command.Namespace _ -> {
                 out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
                 yield Reply.ok("NAMESPACE done");
             }
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
-            case Command.Append append -> new AppendHandler(service, mail, dialogue.settings().messages()).run(append);
+            case Command.Append append -> new AppendHandler(service, mail, dialogue).run(append);
             case Command.Idle _ -> idle();
         };
+    }
+
+    private long appendLimit() {
+        return dialogue.settings().users().message();
     }
 
     private @Nullable SelectedMailbox selectedBox() {

@@ -20,6 +20,7 @@ import palomar.sasl.Mechanisms;
 /// @param users and after it
 /// @param id the answer to ID, RFC 2971
 /// @param messages limits of messages in one command
+/// @param policy what not every operator wants
 public record ImapSettings(
         String greeting,
         boolean plaintext,
@@ -32,7 +33,8 @@ public record ImapSettings(
         Limits strangers,
         Limits users,
         List<IdField> id,
-        MessageLimits messages) {
+        MessageLimits messages,
+        ClientPolicy policy) {
     public ImapSettings {
         id = List.copyOf(id);
         if (mostLoginFailures < 1 || mostSessionsPerUser < 1) {
@@ -52,7 +54,8 @@ public record ImapSettings(
             Limits.BEFORE_LOGIN,
             Limits.AFTER_LOGIN,
             List.of(new IdField("name", java.util.Optional.of("Palomar"))),
-            MessageLimits.NONE);
+            MessageLimits.NONE,
+            ClientPolicy.STRICT);
 
     public ImapSettings withPlaintext(boolean allowed) {
         return new ImapSettings(
@@ -67,7 +70,8 @@ public record ImapSettings(
                 strangers,
                 users,
                 id,
-                messages);
+                messages,
+                policy);
     }
 
     /// The same with another limit for one appended message, in bytes.
@@ -84,7 +88,8 @@ public record ImapSettings(
                 strangers,
                 users.withMessage(bytes),
                 id,
-                messages);
+                messages,
+                policy);
     }
 
     /// The same with another limit of sessions at once of one user.
@@ -101,7 +106,8 @@ public record ImapSettings(
                 strangers,
                 users,
                 id,
-                messages);
+                messages,
+                policy);
     }
 
     /// The same with other times: before login, between commands, in IDLE.
@@ -118,7 +124,8 @@ public record ImapSettings(
                 strangers,
                 users,
                 id,
-                messages);
+                messages,
+                policy);
     }
 
     /// The same with other limits of messages in one command.
@@ -135,6 +142,24 @@ public record ImapSettings(
                 strangers,
                 users,
                 id,
-                limits);
+                limits,
+                policy);
+    }
+
+    public ImapSettings withPolicy(ClientPolicy changed) {
+        return new ImapSettings(
+                greeting,
+                plaintext,
+                mechanisms,
+                beforeLogin,
+                betweenCommands,
+                idle,
+                mostLoginFailures,
+                mostSessionsPerUser,
+                strangers,
+                users,
+                id,
+                messages,
+                changed);
     }
 }

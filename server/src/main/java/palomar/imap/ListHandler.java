@@ -23,7 +23,9 @@ import palomar.storage.UserMail;
 /// `\HasChildren`, `\HasNoChildren` and the special uses are told to all, because clients of rev1 count on them
 /// without asking. A name without a mailbox is `\NonExistent` and, for those who do not know that word,
 /// `\NoSelect`.
-record ListHandler(UserMail mail, ResponseWriter out) {
+///
+/// @param appendLimit bytes of the largest message that APPEND takes
+record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
 
     Reply list(Command.ListMailboxes command) throws IOException {
         ListOptions options = command.options();
@@ -100,7 +102,7 @@ record ListHandler(UserMail mail, ResponseWriter out) {
                 Optional.empty()));
         if (look.status().isPresent()) {
             StatusHandler.tell(
-                    out, node.name().value(), options.status(), look.status().get());
+                    out, node.name().value(), options.status(), look.status().get(), appendLimit);
         }
     }
 

@@ -9,7 +9,7 @@ import palomar.imap.proto.StatusItem;
 import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
 
-/// STATUS. RFC 9051 6.3.11, SIZE: RFC 8438, HIGHESTMODSEQ: RFC 7162 3.1.7
+/// STATUS. RFC 9051 6.3.11, SIZE: RFC 8438, APPENDLIMIT: RFC 7889 3.1, HIGHESTMODSEQ: RFC 7162 3.1.7
 record StatusHandler(UserMail mail, Dialogue dialogue) {
 
     Reply run(Command.Status command, @Nullable SelectedMailbox selected) throws IOException {
@@ -21,19 +21,23 @@ record StatusHandler(UserMail mail, Dialogue dialogue) {
                 dialogue.enableCondstore(selected);
             }
         }
-        tell(dialogue.out(), entry.name().value(), command.items(), mail.status(entry.id()));
+        long appendLimit = dialogue.settings().users().message();
+        tell(dialogue.out(), entry.name().value(), command.items(), mail.status(entry.id()), appendLimit);
         return Reply.ok("STATUS done");
     }
 
-    static void tell(ResponseWriter out, String name, List<StatusItem> items, MailboxStatus status) throws IOException {
+    /// @param appendLimit bytes of the largest message that APPEND takes
+    static void tell(
+            ResponseWriter out, String name, List<StatusItem> items, MailboxStatus status, long appendLimit)
+            throws IOException {
         out.beginStatus(name);
         for (StatusItem item : items) {
-            out.item(item, value(item, status));
+            out.item(item, value(item, status, appendLimit));
         }
         out.endStatus();
     }
 
-    private static long value(StatusItem item, MailboxStatus status) {
+    private static long value(StatusItem item, MailboxStatus status, long appendLimit) {
         return switch (item) {
             case MESSAGES -> status.messages();
             case RECENT -> status.recent();
@@ -42,6 +46,7 @@ record StatusHandler(UserMail mail, Dialogue dialogue) {
             case UNSEEN -> status.unseen();
             case DELETED -> status.deleted();
             case SIZE -> status.size();
+            case APPENDLIMIT -> appendLimit;
             case HIGHESTMODSEQ -> status.highestModSeq();
         };
     }

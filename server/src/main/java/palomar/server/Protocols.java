@@ -5,6 +5,7 @@ import java.time.Clock;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import palomar.auth.Authenticator;
 import palomar.config.ImapSection;
@@ -15,6 +16,7 @@ import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
 import palomar.event.Event;
+import palomar.imap.ClientPolicy;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
@@ -99,7 +101,8 @@ final class Protocols implements AutoCloseable {
                 new MessageLimits(
                         imap.messageLimit().orElse(0),
                         imap.saveLimit().orElse(0),
-                        usual.messages().batch()));
+                        usual.messages().batch()),
+                new ClientPolicy(imap.rawHeaders(), Set.copyOf(imap.submissionUsers())));
     }
 
     static DeliverySettings deliveries(PalomarSettings settings) {

@@ -9,6 +9,7 @@ import palomar.imap.proto.AppendMessages;
 import palomar.imap.proto.AuthLine;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.CommandReader;
+import palomar.imap.proto.IncomingLiteral;
 import palomar.imap.proto.Limits;
 import palomar.testkit.TornInput;
 
@@ -76,17 +77,56 @@ public final class ImapFuzz {
     private static void append(AppendMessages messages, int patience, List<String> read) throws IOException {
         for (int i = 0; i < patience; i++) {
             AppendMessages.Step step = messages.next();
-            if (!(step instanceof AppendMessages.Message message)) {
-                read.add(step.toString());
-                return;
+            switch (step) {
+                case AppendMessages.Message message -> {
+                    read.add(message.flags() + " " + message.date() + " "
+                            + message.body().size());
+                    if (i == 3) {
+                        return;
+                    }
+                    message.body().transferTo(OutputStream.nullOutputStream());
+                }
+                case AppendMessages.Catenation catenation -> {
+                    read.add(catenation.flags() + " " + catenation.date() + " CATENATE");
+                    if (!parts(catenation.parts(), patience, read)) {
+                        return;
+                    }
+                }
+                case AppendMessages.End end -> {
+                    read.add(end.toString());
+                    return;
+                }
+                case AppendMessages.Refusal refusal -> {
+                    read.add(refusal.toString());
+                    return;
+                }
             }
-            read.add(message.flags() + " " + message.date() + " "
-                    + message.body().size());
-            if (i == 3) {
-                return;
-            }
-            message.body().transferTo(OutputStream.nullOutputStream());
         }
+    }
+
+    /// @return true when the catenation is complete
+    private static boolean parts(AppendMessages.Parts parts, int patience, List<String> read) throws IOException {
+        for (int i = 0; i < 2 * patience; i++) {
+            switch (parts.next()) {
+                case AppendMessages.Text(IncomingLiteral text) -> {
+                    read.add("TEXT " + text.size());
+                    if (i == 5) {
+                        return false;
+                    }
+                    text.transferTo(OutputStream.nullOutputStream());
+                }
+                case AppendMessages.Url(String url) -> read.add("URL " + url);
+                case AppendMessages.Done done -> {
+                    read.add(done.toString());
+                    return true;
+                }
+                case AppendMessages.Refusal refusal -> {
+                    read.add(refusal.toString());
+                    return false;
+                }
+            }
+        }
+        return false;
     }
 
     private static void checkLineEnd(byte[] content, int consumed) {

@@ -20,6 +20,7 @@ import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
 import palomar.event.Event;
+import palomar.imap.ClientPolicy;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
@@ -43,6 +44,8 @@ import palomar.storage.UserMail;
 /// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
 /// in one command; `saved N`: in one COPY or APPEND; `batch N`: the smallest batch of UIDBATCHES.
+/// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once;
+/// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`.
 public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
@@ -90,6 +93,8 @@ public final class TestServer implements AutoCloseable {
                 case "messages" -> imap.withMessageLimits(new MessageLimits(number(words), 0, 500));
                 case "saved" -> imap.withMessageLimits(new MessageLimits(0, number(words), 500));
                 case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words)));
+                case "raw-headers" -> imap.withPolicy(new ClientPolicy(true, Set.of()));
+                case "submit" -> imap.withPolicy(new ClientPolicy(false, Set.of(words[1])));
                 case "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };

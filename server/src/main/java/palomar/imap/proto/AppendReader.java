@@ -5,19 +5,46 @@ import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import palomar.mail.Flags;
 
 /// Pulls the messages of one APPEND from the connection, and gets the dialogue back in step when the handler stops
-/// early. RFC 9051 6.3.12, RFC 3502
+/// early. RFC 9051 6.3.12, RFC 3502, RFC 4469 5
 final class AppendReader implements AppendMessages {
     private static final Step END = new End();
+    private static final Part DONE = new Done();
+
+    /// How the data of a message may begin, apart from a literal. The wrapper UTF8 is of RFC 6855 4; RFC 9755 has
+    /// done away with it, but clients of that time send it.
+    private enum Form {
+        CATENATE,
+        UTF8
+    }
+
+    private enum PartForm {
+        TEXT,
+        URL,
+        UTF8
+    }
+
+    private static final Words<Form> FORMS = Words.of(Form.class);
+    private static final Words<PartForm> PART_FORMS = Words.of(PartForm.class);
 
     private final Arguments args;
     private final LineInput line;
     private int messages;
 
     /// The literal that was announced last, until it has been read.
-    private @org.jspecify.annotations.Nullable Incoming pending;
+    private @Nullable Incoming pending;
+
+    /// The parts that are being pulled.
+    private @Nullable Catenated catenated;
+
+    /// The command's text went on behind a literal and has not been looked at.
+    private boolean afterLiteral;
+
+    /// That literal stands in UTF8 (...).
+    private boolean wrapped;
 
     /// Nothing more may be asked.
     private boolean over;
@@ -29,12 +56,12 @@ final class AppendReader implements AppendMessages {
 
     @Override
     public Step next() throws IOException {
-        if (over || pending != null) {
+        if (over || pending != null || catenated != null) {
             throw new IllegalStateException(over ? "the APPEND is over" : "the last message was not read");
         }
         try {
             Step step = parse();
-            over = !(step instanceof Message);
+            over = !(step instanceof Message || step instanceof Catenation);
             return step;
         } catch (SyntaxException e) {
             over = true;
@@ -45,6 +72,7 @@ final class AppendReader implements AppendMessages {
     private Step parse() throws IOException, SyntaxException {
         if (messages > 0) {
             line.begin();
+            endLiteral();
             if (line.atLineEnd()) {
                 args.end();
                 return END;
@@ -61,12 +89,53 @@ final class AppendReader implements AppendMessages {
             date = Optional.of(args.dateTime());
             args.space("a message literal");
         }
-        boolean binary = args.skip('~');
-        Arguments.LiteralHeader header = args.literalHeader();
-        return announced(flags, date, binary, header);
+        Form form = null;
+        if (isWordNext()) {
+            form = args.word(FORMS, "a literal");
+            if (form == null) {
+                throw args.invalid("unknown data " + args.shownWord());
+            }
+        }
+        if (form == Form.CATENATE) {
+            args.space("parts in parentheses");
+            args.take('(', "parts in parentheses");
+            messages++;
+            Catenated parts = new Catenated();
+            catenated = parts;
+            return new Catenation(flags, date, parts);
+        }
+        Refusal refusal = announce(form == Form.UTF8);
+        if (refusal != null) {
+            return refusal;
+        }
+        messages++;
+        return new Message(flags, date, announced());
     }
 
-    private Step announced(Flags flags, Optional<Instant> date, boolean binary, Arguments.LiteralHeader header) {
+    private boolean isWordNext() throws IOException {
+        int b = Bytes.upper(args.peek());
+        return b >= 'A' && b <= 'Z';
+    }
+
+    /// What belongs to the last literal and stands behind it.
+    private void endLiteral() throws IOException, SyntaxException {
+        if (wrapped && afterLiteral) {
+            args.take(')', "the closing parenthesis of UTF8");
+        }
+        afterLiteral = false;
+        wrapped = false;
+    }
+
+    /// Takes the head of a literal, which is then pending.
+    ///
+    /// @return why it is not taken
+    private @Nullable Refusal announce(boolean utf8) throws IOException, SyntaxException {
+        if (utf8) {
+            args.space("a literal in parentheses");
+            args.take('(', "a literal in parentheses");
+        }
+        boolean binary = args.skip('~');
+        Arguments.LiteralHeader header = args.literalHeader();
         Limits limits = line.limits();
         if (header.size() > limits.message()) {
             line.refuseLiteral(header.size(), header.synchronising());
@@ -76,9 +145,75 @@ final class AppendReader implements AppendMessages {
             line.refuseLiteral(header.size(), false);
             return new TooBigUnasked(header.size(), limits.nonSynchronising());
         }
-        messages++;
+        wrapped = utf8;
         pending = new Incoming(header, binary);
-        return new Message(flags, date, pending);
+        return null;
+    }
+
+    private Incoming announced() {
+        Incoming incoming = pending;
+        if (incoming == null) {
+            throw new IllegalStateException("no literal was announced");
+        }
+        return incoming;
+    }
+
+    /// The parts of the catenation that stands here, behind its opening parenthesis.
+    private final class Catenated implements Parts {
+        private int parts;
+
+        @Override
+        public Part next() throws IOException {
+            if (over || pending != null || catenated != this) {
+                throw new IllegalStateException("there is no part to be read");
+            }
+            try {
+                Part part = part();
+                switch (part) {
+                    case Text text -> parts++;
+                    case Url url -> parts++;
+                    case Done done -> catenated = null;
+                    case Refusal refusal -> over = true;
+                }
+                return part;
+            } catch (SyntaxException e) {
+                over = true;
+                return new Malformed(e.why());
+            }
+        }
+
+        private Part part() throws IOException, SyntaxException {
+            if (afterLiteral) {
+                line.begin();
+                endLiteral();
+            }
+            if (parts > 0) {
+                if (args.skip(')')) {
+                    return DONE;
+                }
+                args.space("TEXT, URL or the closing parenthesis");
+            }
+            PartForm form = args.word(PART_FORMS, "TEXT or URL");
+            if (form == null) {
+                throw args.invalid("unknown part " + args.shownWord());
+            }
+            return switch (form) {
+                case URL -> {
+                    args.space("a URL");
+                    yield new Url(args.astring("a URL"));
+                }
+                case TEXT -> {
+                    args.space("a literal");
+                    yield text(false);
+                }
+                case UTF8 -> text(true);
+            };
+        }
+
+        private Part text(boolean utf8) throws IOException, SyntaxException {
+            Refusal refusal = announce(utf8);
+            return refusal == null ? new Text(announced()) : refusal;
+        }
     }
 
     /// The handler is done, whether or not it asked for everything.
@@ -131,6 +266,7 @@ final class AppendReader implements AppendMessages {
                 throw new EOFException("the client went away within a message");
             }
             pending = null;
+            afterLiteral = true;
             line.openLiteral();
         }
 

@@ -33,6 +33,7 @@ final class Arguments {
     private byte[] word = new byte[SMALL];
     private int wordLength;
     private boolean utf8;
+    private boolean charsetRefused;
     private String command = "";
 
     /// Nothing but the command's name has been taken so far; only for the wording of errors.
@@ -53,6 +54,15 @@ final class Arguments {
     /// Do mailbox names come in UTF-8 (after ENABLE IMAP4rev2 or UTF8=ACCEPT) instead of modified UTF-7?
     void utf8(boolean on) {
         utf8 = on;
+    }
+
+    /// SEARCH takes no charset any more: all is UTF-8. RFC 9755 3
+    void refuseCharset() {
+        charsetRefused = true;
+    }
+
+    boolean isCharsetRefused() {
+        return charsetRefused;
     }
 
     /// The command's name is known; the arguments follow.

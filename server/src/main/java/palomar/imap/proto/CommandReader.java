@@ -107,6 +107,11 @@ public final class CommandReader {
         fetches.uidOnly(on);
     }
 
+    /// SEARCH with CHARSET is malformed from the next command on: after ENABLE UTF8=ACCEPT. RFC 9755 3
+    public void refuseCharset() {
+        args.refuseCharset();
+    }
+
     /// Waits for a whole command; of an APPEND only for its start.
     ///
     /// What the handler of an APPEND left unread is skipped first.

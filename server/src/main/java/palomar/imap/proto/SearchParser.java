@@ -98,6 +98,9 @@ final class SearchParser {
             wordRead = startsWithWord();
         }
         if (wordRead && args.again(OPENINGS) == Opening.CHARSET) {
+            if (args.isCharsetRefused()) {
+                throw args.invalid("CHARSET after ENABLE UTF8=ACCEPT");
+            }
             charset();
             args.space("a search key");
             wordRead = startsWithWord();

@@ -10,6 +10,8 @@ public enum StatusItem {
     UNSEEN,
     DELETED,
     SIZE,
+    /// The largest message that APPEND takes, in bytes. RFC 7889 3.1
+    APPENDLIMIT,
     /// RFC 7162 3.1.7
     HIGHESTMODSEQ
 }

@@ -190,7 +190,12 @@ class AppendTest {
     void wrongGrammarIsSaid() throws IOException {
         record Wrong(String arguments, String why) {}
         for (Wrong wrong : new Wrong[] {
-            new Wrong("x y", "expected a literal in APPEND, not 'y'"),
+            new Wrong("x y", "unknown data Y in APPEND"),
+            new Wrong("x 1", "expected a literal in APPEND, not '1'"),
+            new Wrong("x UTF8 ~{1+}\r\na", "expected a literal in parentheses in APPEND, not '~'"),
+            new Wrong("x UTF8 (1)", "expected a literal in APPEND, not '1'"),
+            new Wrong("x CATENATE", "expected a space and parts in parentheses in APPEND, not the end of the line"),
+            new Wrong("x CATENATE TEXT", "expected parts in parentheses in APPEND, not 'T'"),
             new Wrong("x (\\Foo) {1+}\r\na", "unknown flag \\FOO in APPEND"),
             new Wrong("x (\\Seen {1+}\r\na", "expected a flag in APPEND, not '{'"),
             new Wrong("x \"yesterday\" {1+}\r\na", "not a date and time as \"17-Jul-1996 02:44:25 -0700\" in APPEND"),

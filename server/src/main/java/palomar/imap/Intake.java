@@ -1,0 +1,134 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import palomar.imap.proto.AppendMessages;
+import palomar.imap.proto.ResponseCode;
+import palomar.mail.Flags;
+import palomar.storage.Mailbox;
+import palomar.storage.Staging;
+
+/// Takes the messages of one APPEND or REPLACE into the store's staging while they arrive. RFC 9051 6.3.12, RFC 4469
+///
+/// Closed, it lets go of what was staged; what was stored before stays. One thread.
+final class Intake implements AutoCloseable {
+    private static final byte[] NO_HEAD = {};
+
+    /// Messages in one command: they are kept until the last one is here.
+    private static final int MOST_MESSAGES = 10_000;
+
+    /// Bytes of all messages after the first in one command.
+    private static final long MOST_BYTES = 256L << 20;
+
+    private final ImapService service;
+    private final Dialogue dialogue;
+    private final Instant now;
+    private final List<Staging> staged = new ArrayList<>();
+    private final List<Mailbox.NewMessage> messages = new ArrayList<>();
+    private long total;
+
+    /// What came of pulling at the command.
+    sealed interface Outcome {}
+
+    /// One more of [#messages()].
+    record Taken() implements Outcome {}
+
+    /// The command is whole.
+    record Complete() implements Outcome {}
+
+    /// The command ends with this answer.
+    record Refused(Reply reply) implements Outcome {}
+
+    private static final Outcome TAKEN = new Taken();
+    private static final Outcome COMPLETE = new Complete();
+
+    Intake(ImapService service, Dialogue dialogue) {
+        this.service = service;
+        this.dialogue = dialogue;
+        this.now = service.clock().instant();
+    }
+
+    /// All that were taken, in order.
+    List<Mailbox.NewMessage> messages() {
+        return messages;
+    }
+
+    Outcome next(AppendMessages source) throws IOException {
+        return switch (source.next()) {
+            case AppendMessages.Message message -> take(message);
+            case AppendMessages.Catenation _ -> new Refused(Reply.bad("CATENATE is not known"));
+            case AppendMessages.End() -> COMPLETE;
+            case AppendMessages.Refusal refusal -> new Refused(refused(refusal));
+        };
+    }
+
+    private Outcome take(AppendMessages.Message message) throws IOException {
+        if (message.body().size() == 0) {
+            return new Refused(Reply.no("an empty message is no message"));
+        }
+        Portion.refuse(messages.size() + 1L, dialogue.settings().messages().saving());
+        if (isFull()) {
+            return new Refused(full());
+        }
+        Staging staging = stage();
+        HeaderWatch watch = new HeaderWatch(staging);
+        message.body().transferTo(watch);
+        if (refuses(watch)) {
+            return new Refused(rawHeader());
+        }
+        add(staging, message.flags(), message.date().orElse(now));
+        return TAKEN;
+    }
+
+    private boolean isFull() {
+        return messages.size() == MOST_MESSAGES || !messages.isEmpty() && total > MOST_BYTES;
+    }
+
+    private static Reply full() {
+        return Reply.no(ResponseCode.Plain.LIMIT, "too much for one APPEND");
+    }
+
+    private Staging stage() {
+        Staging staging = service.storage().stage();
+        staged.add(staging);
+        return staging;
+    }
+
+    /// RFC 9755 4: bytes above ASCII in a header are for clients that have said they know them.
+    private boolean refuses(HeaderWatch watch) {
+        return watch.isRaw()
+                && !dialogue.enabled().utf8()
+                && !dialogue.settings().policy().rawHeaders();
+    }
+
+    private static Reply rawHeader() {
+        return Reply.no(
+                ResponseCode.Plain.CANNOT, "a header beyond ASCII needs ENABLE UTF8=ACCEPT or IMAP4rev2 before");
+    }
+
+    private void add(Staging staging, Flags flags, Instant date) throws IOException {
+        total += staging.size();
+        messages.add(new Mailbox.NewMessage(staging.finish(), NO_HEAD, flags, date));
+    }
+
+    private static Reply refused(AppendMessages.Refusal refusal) {
+        return switch (refusal) {
+            case AppendMessages.Malformed(String why) -> Reply.bad(why);
+            case AppendMessages.TooBig(long size, long limit) ->
+                Reply.no(ResponseCode.Plain.TOOBIG, tooBig(size, limit));
+            case AppendMessages.TooBigUnasked(long size, long limit) ->
+                Reply.bad(ResponseCode.Plain.TOOBIG, tooBig(size, limit));
+        };
+    }
+
+    private static String tooBig(long size, long limit) {
+        return "message of " + size + " bytes, the limit is " + limit;
+    }
+
+    @Override
+    public void close() {
+        staged.forEach(Staging::close);
+    }
+}
