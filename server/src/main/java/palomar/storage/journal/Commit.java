@@ -25,8 +25,8 @@ public final class Commit {
     /// wait, because the outcome must be known.
     ///
     /// @return the group's LSN
-    /// @throws MailException DISK_FULL: nothing was stored; UNAVAILABLE: the journal refuses writes, and after a
-    ///     failed sync the outcome is known only when the shard was opened again
+    /// @throws MailException DISK_FULL: nothing was stored; UNAVAILABLE: it could not be stored, and won't
+    ///     be unless the process ends before the journal could go on after a failed sync
     public long await() {
         if (!done) {
             park();

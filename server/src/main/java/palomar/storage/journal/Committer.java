@@ -47,6 +47,10 @@ final class Committer {
         try {
             MailException failed = tail.failure();
             if (failed != null) {
+                if (waiting) {
+                    // It may not know yet that there is a failure to get over.
+                    work.signal();
+                }
                 throw new MailException(failed.kind(), failed.getMessage(), failed);
             }
             if (closing) {
@@ -69,7 +73,7 @@ final class Committer {
                 for (List<Commit> batch = take(); !batch.isEmpty(); batch = take()) {
                     tail.commit(batch);
                 }
-                tail.syncWhenDue();
+                tail.doChores();
             } finally {
                 tail.turn.unlock();
             }
@@ -82,9 +86,10 @@ final class Committer {
         try {
             waiting = true;
             while (queue.isEmpty() && !closing) {
-                if (!tail.unsynced() || tail.failure() != null) {
+                long nanos = tail.untilDue();
+                if (nanos == Long.MAX_VALUE) {
                     work.awaitUninterruptibly();
-                } else if (work.awaitNanos(tail.untilDue()) <= 0) {
+                } else if (work.awaitNanos(nanos) <= 0) {
                     return true;
                 }
             }

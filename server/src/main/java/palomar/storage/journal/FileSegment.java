@@ -29,6 +29,7 @@ final class FileSegment {
     /// A batch up to this long (a lone writer) gets its place written ahead; longer ones share their sync anyway.
     private static final int SMALL = 32 * 1024;
 
+    private static final int COPY_CHUNK = 1024 * 1024;
     private static final int AHEAD = 256 * 1024;
     private static final ByteBuffer ZEROS = ByteBuffer.allocateDirect(64 * 1024).asReadOnlyBuffer();
 
@@ -39,6 +40,9 @@ final class FileSegment {
     private volatile long endLsn;
     private volatile boolean sealed;
     private volatile long storedBytes;
+
+    /// Found without a sound footer, though another segment follows.
+    private volatile boolean footless;
 
     // the writing thread's
     private long writtenAhead;
@@ -118,7 +122,9 @@ final class FileSegment {
                 return new FileSegment(disk, path, firstLsn, epoch, footedEnd, true, size);
             }
             if (nextLsn != 0) {
-                return new FileSegment(disk, path, firstLsn, epoch, nextLsn, true, size);
+                FileSegment crashed = new FileSegment(disk, path, firstLsn, epoch, nextLsn, true, size);
+                crashed.footless = true;
+                return crashed;
             }
             long bound = firstLsn + Math.max(0, size - HEADER);
             return new FileSegment(disk, path, firstLsn, epoch, bound, false, size);
@@ -209,6 +215,51 @@ final class FileSegment {
         endLsn = end;
         storedBytes = offset(end) + FOOTER;
         sealed = true;
+    }
+
+    /// Another segment takes over at `end`: what lies behind it here is not read any more.
+    void endAt(long end) {
+        footless = !sealed;
+        endLsn = end;
+        sealed = true;
+    }
+
+    /// Gives a segment that another one follows the footer that it lacks. One that was cut off lacks more than that,
+    /// and stays as it is.
+    void footIfNeeded() throws IOException {
+        if (!footless) {
+            return;
+        }
+        try (DiskFile own = disk.open(path, Disk.Mode.WRITE)) {
+            if (own.size() >= offset(endLsn)) {
+                seal(own, endLsn);
+            }
+        }
+        footless = false;
+    }
+
+    /// Writes what is there again: a sync that failed may have left it unwritten but marked clean.
+    void writeAgain(DiskFile to, long from, long end) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(COPY_CHUNK, Math.max(0, end - from)));
+        for (long at = from; at < end; at += chunk.limit()) {
+            chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
+            if (to.read(chunk, offset(at)) < chunk.limit()) {
+                throw new IOException(path + " is shorter than it was");
+            }
+            to.write(chunk.flip(), offset(at));
+        }
+    }
+
+    /// Copies the log from `from` to `end` into a file that begins there.
+    void copyTo(DiskFile copy, long from, long end) throws IOException {
+        ByteBuffer chunk = ByteBuffer.allocate((int) Math.min(COPY_CHUNK, Math.max(0, end - from)));
+        for (long at = from; at < end; at += chunk.limit()) {
+            chunk.clear().limit((int) Math.min(chunk.capacity(), end - at));
+            if (file().read(chunk, offset(at)) < chunk.limit()) {
+                throw new IOException(path + " is shorter than it was");
+            }
+            copy.write(chunk.flip(), HEADER + at - from);
+        }
     }
 
     int read(long lsn, ByteBuffer target) throws IOException {

@@ -24,6 +24,7 @@ import palomar.os.DiskLock;
 /// again at each roll and blob, so that a zombie can't open a segment after its successor did.
 public final class FileSegmentStore implements SegmentStore {
     private static final String SUFFIX = ".lof";
+    private static final String NEXT = ".next";
     private static final int MAX_OPEN_SEGMENTS = 256;
 
     private final Disk disk;
@@ -37,6 +38,9 @@ public final class FileSegmentStore implements SegmentStore {
 
     private volatile boolean closed;
     private volatile @Nullable IOException removalFailure;
+
+    /// Segments that a newer one has replaced; closed in the end.
+    private final List<FileSegment> replaced = new ArrayList<>();
 
     // the writing thread's
     private @Nullable FileSegment current;
@@ -129,8 +133,27 @@ public final class FileSegmentStore implements SegmentStore {
                 }
             }
         }
+        if (lock != null) {
+            giveFootersIfThereIsRoom();
+        }
         endLsn =
                 segments.isEmpty() ? FIRST_LSN : segments.lastEntry().getValue().endLsn();
+    }
+
+    /// A full disk must not keep a shard from opening; before anything is deleted it is tried again.
+    private void giveFootersIfThereIsRoom() throws IOException {
+        try {
+            giveFooters();
+        } catch (DiskFullException full) {
+            return;
+        }
+    }
+
+    /// Before a segment goes, the one before it must say itself where it ends: see [#restart].
+    private synchronized void giveFooters() throws IOException {
+        for (FileSegment segment : segments.values()) {
+            segment.footIfNeeded();
+        }
     }
 
     @Override
@@ -231,7 +254,7 @@ public final class FileSegmentStore implements SegmentStore {
     }
 
     @Override
-    public void resume(long end) throws IOException {
+    public void resume(long end, long durableLsn) throws IOException {
         checkOwned();
         if (resumed) {
             throw new IllegalStateException("resumed twice");
@@ -242,14 +265,14 @@ public final class FileSegmentStore implements SegmentStore {
                 throw new IllegalArgumentException("an empty log ends at " + FIRST_LSN + ", not at " + end);
             }
         } else {
-            resume(entry.getValue(), end);
+            resume(entry.getValue(), end, durableLsn);
         }
         endLsn = end;
         capacityEnd = end;
         resumed = true;
     }
 
-    private void resume(FileSegment last, long end) throws IOException {
+    private void resume(FileSegment last, long end, long durableLsn) throws IOException {
         if (end < last.firstLsn || end > last.endLsn() || last.sealed() && end != last.endLsn()) {
             throw new IllegalArgumentException("the log can't end at " + end + ": " + last.segment());
         }
@@ -257,6 +280,7 @@ public final class FileSegmentStore implements SegmentStore {
             drop(last);
         } else if (!last.sealed()) {
             try (DiskFile file = disk.open(last.path(), Disk.Mode.WRITE)) {
+                last.writeAgain(file, Math.max(durableLsn, last.firstLsn), end);
                 last.seal(file, end);
             }
         }
@@ -328,24 +352,85 @@ public final class FileSegmentStore implements SegmentStore {
         open(capacity);
     }
 
+    @Override
+    public void restart(long from, long to, Check check) throws IOException {
+        checkOwned();
+        FileSegment old = current;
+        boolean within = old == null ? from == to && to == endLsn : from >= old.firstLsn && to <= old.endLsn();
+        if (!within || to < from) {
+            throw new IllegalArgumentException("restart from " + from + " to " + to + ", end is " + endLsn);
+        }
+        DiskFile doubtful = writing;
+        create(from, to, Math.max(to - from, segmentSize), file -> {
+            if (old != null) {
+                old.copyTo(file, from, to);
+                check(from, to, check);
+            }
+        });
+        endLsn = to;
+        unsynced = false;
+        if (old != null && old.firstLsn == from) {
+            replaced.add(old);
+        }
+        try {
+            if (doubtful != null) {
+                doubtful.close();
+            }
+            giveFooters();
+        } catch (IOException notNow) {
+            // Nothing depends on it before the next deletion, which tries again.
+            return;
+        }
+    }
+
+    /// Reads the copy as it lies in its file.
+    private void check(long from, long to, Check check) throws IOException {
+        Path aside = log.resolve(NEXT);
+        FileSegment copy = new FileSegment(disk, aside, from, identity.epoch(), to, false, FileSegment.HEADER);
+        copy.pin();
+        try (Reader reader = new FileReader(copy)) {
+            if (!check.sound(reader)) {
+                throw new IOException("what was written last can't be read back");
+            }
+        } finally {
+            copy.closeIdle();
+        }
+    }
+
+    /// Puts what a new segment begins with into its file.
+    private interface Filler {
+        void fill(DiskFile file) throws IOException;
+    }
+
     private void open(long capacity) throws IOException {
-        Path aside = log.resolve(".next");
+        create(endLsn, endLsn, capacity, file -> {});
+    }
+
+    /// Makes a segment from `from`, with what `filler` writes up to `to`, and writes there from now on.
+    private void create(long from, long to, long capacity, Filler filler) throws IOException {
+        Path aside = log.resolve(NEXT);
         if (disk.exists(aside)) {
             disk.delete(aside);
         }
-        Path path = log.resolve(FileSegment.fileName(endLsn));
+        Path path = log.resolve(FileSegment.fileName(from));
         DiskFile file = disk.open(aside, Disk.Mode.CREATE);
         boolean done = false;
         try {
-            file.write(FileSegment.header(identity.shard(), endLsn, identity.epoch()), 0);
+            file.write(FileSegment.header(identity.shard(), from, identity.epoch()), 0);
+            filler.fill(file);
             file.force(true);
             disk.rename(aside, path);
             disk.syncDirectory(log);
-            FileSegment next = new FileSegment(disk, path, endLsn, identity.epoch(), endLsn, false, FileSegment.HEADER);
-            segments.put(endLsn, next);
+            long stored = FileSegment.HEADER + to - from;
+            FileSegment next = new FileSegment(disk, path, from, identity.epoch(), to, false, stored);
+            FileSegment before = current;
+            if (before != null) {
+                before.endAt(from);
+            }
+            segments.put(from, next);
             current = next;
             writing = file;
-            capacityEnd = endLsn + capacity;
+            capacityEnd = from + capacity;
             done = true;
         } finally {
             if (!done) {
@@ -391,6 +476,7 @@ public final class FileSegmentStore implements SegmentStore {
         if (segment == null || !segment.sealed() || segment.doomed()) {
             throw new SegmentGoneException(firstLsn);
         }
+        giveFooters();
         if (segment.doom()) {
             remove(segment);
         }
@@ -446,6 +532,9 @@ public final class FileSegmentStore implements SegmentStore {
             writing = null;
         }
         for (FileSegment segment : segments.values()) {
+            segment.closeIdle();
+        }
+        for (FileSegment segment : replaced) {
             segment.closeIdle();
         }
     }

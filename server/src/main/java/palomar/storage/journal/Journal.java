@@ -15,10 +15,11 @@ import palomar.mail.MailException;
 /// Safe for many threads; callers may be virtual threads. The journal owns its [SegmentStore] from [#open] to
 /// [#close].
 ///
-/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. A sync that
-/// fails, a write that can't be taken back and a lost shard make it read-only: reads go on, every append is
-/// refused with UNAVAILABLE until the shard is opened again; the outcome of the groups under way is then known
-/// only from the log.
+/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. After a sync that
+/// fails, or a write that can't be taken back, what was acknowledged is copied into a new segment, where the journal
+/// goes on; the groups under way are refused, and are not in the log then. Until the disk lets it do so the journal
+/// is read-only: reads go on, every append is refused with UNAVAILABLE; it tries again each second. A shard that was
+/// taken over by another opening stays read-only.
 public final class Journal implements AutoCloseable {
     private final SegmentStore store;
     private final FrameCodec codec;
@@ -104,7 +105,7 @@ public final class Journal implements AutoCloseable {
         return tail.committedLsn();
     }
 
-    /// Why the journal is read-only, when it is.
+    /// Why the journal is read-only, when it is. It may get over it by itself.
     public Optional<MailException> failure() {
         return Optional.ofNullable(tail.failure());
     }
@@ -193,6 +194,18 @@ public final class Journal implements AutoCloseable {
     /// Holds the segment of `lsn` readable until the result is closed.
     public SegmentStore.Reader pin(long lsn) throws IOException {
         return store.reader(lsn);
+    }
+
+    /// Gives back the space that is kept for a full disk, for a blob that helps to free more.
+    ///
+    /// @return false when none is kept
+    public boolean spendReserve() throws IOException {
+        tail.turn.lock();
+        try {
+            return tail.spendReserve();
+        } finally {
+            tail.turn.unlock();
+        }
     }
 
     /// Replaces a named blob durably in one step. Not part of any group; see [SegmentStore#putBlob].

@@ -15,6 +15,9 @@ final class LogRecovery implements FrameVisitor {
     private final List<Damage> damages = new ArrayList<>();
     private long frames;
 
+    /// The newest that a frame of the last segment knew to be durable.
+    private long durable;
+
     LogRecovery(SegmentStore store, FrameCodec codec, FrameVisitor visitor, Event event) {
         this.store = store;
         this.codec = codec;
@@ -33,12 +36,13 @@ final class LogRecovery implements FrameVisitor {
                 end = segment.endLsn();
                 continue;
             }
+            durable = segment.firstLsn();
             end = scan(segment, fromLsn, openEnded);
             if (openEnded) {
                 discarded = segment.endLsn() - end;
             }
         }
-        store.resume(end);
+        store.resume(end, Math.min(end, durable));
         if (discarded > 0) {
             event.info("journal.recovered", "the last segment was not closed; its end was found", "end", end);
         }
@@ -55,6 +59,7 @@ final class LogRecovery implements FrameVisitor {
     @Override
     public void frame(FrameHeader header, byte[] payload) {
         frames++;
+        durable = Math.max(durable, header.syncedLsn());
         visitor.frame(header, payload);
     }
 

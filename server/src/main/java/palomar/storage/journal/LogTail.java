@@ -14,7 +14,7 @@ import palomar.os.DiskFullException;
 ///
 /// All that changes it runs under [#turn]; the volatile fields may be read by anyone.
 final class LogTail {
-    private static final String REFUSED = "the mail store refuses writes until it is opened again";
+    private static final String REFUSED = "the mail store can't write just now";
 
     /// Held by whoever changes the end of the log.
     final ReentrantLock turn = new ReentrantLock();
@@ -22,7 +22,9 @@ final class LogTail {
     private final SegmentStore store;
     private final Event event;
     private final BatchWriter writer;
+    private final FrameCodec codec;
     private final long lazySyncNanos;
+    private final long recoveryPauseNanos;
 
     private long syncedLsn;
     private boolean full;
@@ -32,10 +34,17 @@ final class LogTail {
     private volatile long committedLsn;
     private volatile @Nullable MailException failure;
 
+    /// The failure is the disk's: when that works again, the log goes on in a new segment.
+    private volatile boolean recoverable;
+
+    private volatile long triedToRecover;
+
     LogTail(SegmentStore store, FrameCodec codec, JournalSettings settings, Event event) {
         this.store = store;
         this.event = event;
         this.writer = new BatchWriter(store, codec);
+        this.codec = codec;
+        this.recoveryPauseNanos = settings.recoveryPause().toNanos();
         this.lazySyncNanos = settings.lazySync().toNanos();
         this.syncedLsn = store.endLsn();
         this.committedLsn = syncedLsn;
@@ -50,22 +59,31 @@ final class LogTail {
         return failure;
     }
 
-    boolean unsynced() {
-        return unsynced;
+    /// What has to be done without being asked.
+    private boolean hasChore() {
+        return failure == null ? unsynced : recoverable;
     }
 
-    /// Nanoseconds until what was only written must be synced; 0 or less when it is time.
+    /// Nanoseconds until what was only written must be synced, or until the next attempt after a failure; 0 or less
+    /// when it is time, `Long.MAX_VALUE` when nothing is to be done.
     long untilDue() {
-        return unsyncedSince + lazySyncNanos - System.nanoTime();
+        if (!hasChore()) {
+            return Long.MAX_VALUE;
+        }
+        return failure == null
+                ? unsyncedSince + lazySyncNanos - System.nanoTime()
+                : triedToRecover + recoveryPauseNanos - System.nanoTime();
     }
 
-    private boolean overdue() {
-        return unsynced && untilDue() <= 0;
-    }
-
-    void syncWhenDue() {
-        if (failure == null && overdue()) {
+    /// Syncs, or tries to go on after a failure, when it is time.
+    void doChores() {
+        if (untilDue() > 0) {
+            return;
+        }
+        if (failure == null) {
             sync();
+        } else {
+            recover();
         }
     }
 
@@ -97,6 +115,12 @@ final class LogTail {
         }
         boolean full = refusal != null && refusal.kind() == MailError.DISK_FULL;
         return refusal != null && full ? spendReserve(batch, refusal) : refusal;
+    }
+
+    /// For what is not in a group; the next write that succeeds keeps space again.
+    boolean spendReserve() throws IOException {
+        full = true;
+        return store.spendReserve();
     }
 
     /// On a full disk, groups that free space get the space that was kept back for them.
@@ -162,7 +186,7 @@ final class LogTail {
             finish(batch.get(done), lsns[done]);
             done++;
         }
-        MailException refusal = done < lsns.length || overdue() ? sync() : null;
+        MailException refusal = done < lsns.length || untilDue() <= 0 ? sync() : null;
         while (refusal == null && done < lsns.length) {
             finish(batch.get(done), lsns[done]);
             done++;
@@ -215,7 +239,7 @@ final class LogTail {
         } catch (DiskFullException e) {
             return refuse(e);
         } catch (IOException e) {
-            return fail("the next segment could not be opened", e);
+            return failForNow("the next segment could not be opened", e);
         }
     }
 
@@ -228,7 +252,7 @@ final class LogTail {
         try {
             store.sync();
         } catch (IOException e) {
-            return fail("a sync failed: what was written since the last one is unknown", e);
+            return failForNow("a sync failed: what was written since the last one is unknown", e);
         }
         syncedLsn = store.endLsn();
         unsynced = false;
@@ -247,7 +271,7 @@ final class LogTail {
             return null;
         } catch (IOException e) {
             because.addSuppressed(e);
-            return fail("a write failed and could not be taken back", because);
+            return failForNow("a write failed and could not be taken back", because);
         }
     }
 
@@ -267,7 +291,72 @@ final class LogTail {
         return new MailException(MailError.UNAVAILABLE, "the mail could not be stored just now", because);
     }
 
+    /// The disk failed, so that nobody knows what of the last writes is on it. Pages of a failed sync are not trusted:
+    /// no later sync would write them. What was acknowledged is copied into a new segment, and there the log goes on;
+    /// what was refused is left behind. At once if possible, else the journal is read-only and tries again and again.
+    ///
+    /// @return the refusal for those who were waiting, whether or not the log can go on
+    private MailException failForNow(String what, IOException cause) {
+        MailException failed = new MailException(MailError.UNAVAILABLE, REFUSED, cause);
+        try {
+            if (cause instanceof FencedException) {
+                throw cause;
+            }
+            restart();
+            event.error("journal.failed", what + "; the shard goes on in a new segment", cause);
+        } catch (FencedException e) {
+            return fail("the shard was taken over by another opening", e);
+        } catch (IOException e) {
+            cause.addSuppressed(e);
+            recoverable = true;
+            failure = failed;
+            event.error("journal.failed", what + "; the shard is read-only until the disk works again", cause);
+        }
+        return failed;
+    }
+
+    /// The next attempt.
+    private void recover() {
+        try {
+            restart();
+            recoverable = false;
+            failure = null;
+            event.info("journal.works-again", "the shard is written again, in a new segment", "lsn", store.endLsn());
+        } catch (FencedException e) {
+            fail("the shard was taken over by another opening", e);
+        } catch (IOException e) {
+            event.warn("journal.still-failed", "the shard can't be written yet; tried again soon", "why", e);
+        }
+    }
+
+    private void restart() throws IOException {
+        triedToRecover = System.nanoTime();
+        long from = syncedLsn;
+        long to = committedLsn;
+        store.restart(from, to, copy -> sound(copy, from, to));
+        syncedLsn = to;
+        unsynced = false;
+    }
+
+    /// All of what was acknowledged, frame by frame, and nothing else.
+    private boolean sound(SegmentStore.Reader copy, long from, long to) throws IOException {
+        boolean[] damaged = {false};
+        FrameVisitor visitor = new FrameVisitor() {
+            @Override
+            public void frame(FrameHeader header, byte[] payload) {}
+
+            @Override
+            public void damaged(Damage damage) {
+                damaged[0] = true;
+            }
+        };
+        long end = new SegmentScan(copy, codec, ScanDepth.EVERYTHING, visitor, false).run(from, to);
+        return !damaged[0] && end == to;
+    }
+
+    /// For good: what is in memory and what is in the log may not be the same any more.
     private MailException fail(String what, Throwable cause) {
+        recoverable = false;
         MailException failed = new MailException(MailError.UNAVAILABLE, REFUSED, cause);
         failure = failed;
         event.error("journal.failed", what + "; the shard is read-only until it is opened again", cause);

@@ -147,7 +147,7 @@ public final class MemorySegmentStore implements SegmentStore {
     }
 
     @Override
-    public void resume(long end) throws IOException {
+    public void resume(long end, long durableLsn) throws IOException {
         synchronized (shard) {
             checkOwned();
             if (!shard.segments.isEmpty()) {
@@ -212,6 +212,28 @@ public final class MemorySegmentStore implements SegmentStore {
     public void sync() throws IOException {
         synchronized (shard) {
             checkOwned();
+        }
+    }
+
+    @Override
+    public void restart(long from, long to, Check check) throws IOException {
+        synchronized (shard) {
+            Bytes old = current();
+            Bytes next = new Bytes(from, epoch);
+            next.length = (int) (to - from);
+            int start = (int) (from - old.firstLsn);
+            next.content = Arrays.copyOfRange(old.content, start, start + Math.max(1024, next.length));
+            next.readers++;
+            try (Reader reader = new MemoryReader(shard, next)) {
+                if (!check.sound(reader)) {
+                    throw new IOException("what was written last can't be read back");
+                }
+            }
+            old.length = start;
+            old.sealed = true;
+            shard.segments.put(from, next);
+            endLsn = to;
+            roomFor = Math.max(0, segmentSize - next.length);
         }
     }
 

@@ -68,7 +68,15 @@ public interface SegmentStore extends AutoCloseable {
 
     /// Ends the last segment at `endLsn` for good, discarding what lies behind, so that the next append opens a
     /// new one.
-    void resume(long endLsn) throws IOException;
+    ///
+    /// @param durableLsn everything before it is known to be durable; what follows in a crashed segment is written
+    ///     again, because an earlier opening may have failed to sync it, and then no later sync would
+    void resume(long endLsn, long durableLsn) throws IOException;
+
+    /// As [#resume(long, long)] when all is durable.
+    default void resume(long endLsn) throws IOException {
+        resume(endLsn, endLsn);
+    }
 
     /// Where the next append goes; after [#resume].
     long endLsn();
@@ -81,8 +89,23 @@ public interface SegmentStore extends AutoCloseable {
     /// are unknown until [#rewind] succeeded.
     void append(long lsn, ByteBuffer bytes) throws IOException;
 
-    /// Makes everything appended so far durable. A failure is final: this opening must not append any more.
+    /// Makes everything appended so far durable. After a failure nothing that was appended since the last success is
+    /// to be trusted, and nothing may be appended, until [#restart] succeeded.
     void sync() throws IOException;
+
+    /// After a failed [#sync], [#roll] or [#rewind]: goes on in a new segment, durably, leaving what is doubtful behind.
+    /// The new one begins at `from` with a copy of the bytes up to `to`, where the log ends then; the one before it
+    /// ends at `from`. After an exception nothing has changed but files that are not used, and it may be tried again.
+    ///
+    /// @param from everything before it is durable; within the current segment
+    /// @param check looks through the copy before it counts
+    /// @throws IOException also when `check` says no
+    void restart(long from, long to, Check check) throws IOException;
+
+    /// Decides whether a copy is what it must be.
+    interface Check {
+        boolean sound(Reader copy) throws IOException;
+    }
 
     /// Moves the end back to `lsn`, within the current segment and not below what was synced, and makes sure,
     /// durably, that what was written behind it is not found again after a crash.

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.random.RandomGenerator;
@@ -64,7 +65,7 @@ final class History {
 
     static Journal open(HostileDisk disk, int segmentSize, FrameVisitor visitor) throws IOException {
         SegmentStore store = FileSegmentStore.open(disk, SHARD, segmentSize);
-        return Journal.open(store, JournalSettings.DEFAULTS, Event.SILENT, 0, visitor);
+        return Journal.open(store, JournalSettings.DEFAULTS.withRecoveryPause(Duration.ofMillis(1)), Event.SILENT, 0, visitor);
     }
 
     /// One to three frames of up to 60 bytes, or a body of up to `largest`.

@@ -189,7 +189,7 @@ class JournalTest {
     @Timeout(60)
     void whatWasOnlyWrittenIsSyncedSoonAlsoWhenNothingFollows() throws IOException {
         HostileDisk disk = new HostileDisk(Seeds.random("lazy"));
-        JournalSettings settings = new JournalSettings(256, 4 << 20, Duration.ofMillis(2));
+        JournalSettings settings = JournalSettings.DEFAULTS.withLazySync(Duration.ofMillis(2));
         SegmentStore store = FileSegmentStore.open(disk, History.SHARD, 1 << 20);
         try (Journal journal = Journal.open(store, settings, Event.SILENT, 0, collect)) {
             for (int i = 0; i < 3; i++) {
@@ -210,7 +210,7 @@ class JournalTest {
     @Test
     void syncMakesEverythingWrittenDurableAtOnce() throws IOException {
         HostileDisk disk = new HostileDisk(Seeds.random("sync"));
-        JournalSettings settings = new JournalSettings(256, 4 << 20, Duration.ofDays(1));
+        JournalSettings settings = JournalSettings.DEFAULTS.withLazySync(Duration.ofDays(1));
         SegmentStore store = FileSegmentStore.open(disk, History.SHARD, 1 << 20);
         try (Journal journal = Journal.open(store, settings, Event.SILENT, 0, collect)) {
             journal.append(group("written"), Durability.WRITTEN);

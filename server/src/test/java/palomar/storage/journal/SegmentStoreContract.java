@@ -89,6 +89,57 @@ abstract class SegmentStoreContract {
     }
 
     @Test
+    void aRestartGoesOnInANewSegmentWithTheBytesThatCount() throws IOException {
+        SegmentStore store = fresh();
+        store.roll(1);
+        store.append(FIRST, bytes("durable written refused"));
+        store.restart(FIRST + 8, FIRST + 16, copy -> {
+            assertThat(copy.segment().firstLsn()).isEqualTo(FIRST + 8);
+            assertThat(copy.segment().endLsn()).isEqualTo(FIRST + 16);
+            ByteBuffer target = ByteBuffer.allocate(100);
+            assertThat(copy.read(FIRST + 8, target)).isEqualTo(8);
+            return new String(target.array(), 0, 8, StandardCharsets.ISO_8859_1).equals("written ");
+        });
+        assertThat(store.endLsn()).isEqualTo(FIRST + 16);
+        assertThat(store.segments()).hasSize(2);
+        assertThat(read(store, FIRST, 50)).isEqualTo("durable ");
+        store.append(FIRST + 16, bytes("more"));
+        store.sync();
+        assertThat(read(store, FIRST + 8, 50)).isEqualTo("written more");
+        lost(store);
+        SegmentStore again = open();
+        again.resume(FIRST + 20);
+        assertThat(read(again, FIRST, 50)).isEqualTo("durable ");
+        assertThat(read(again, FIRST + 8, 50)).isEqualTo("written more");
+        again.roll(1);
+        again.append(FIRST + 20, bytes("new"));
+        again.delete(FIRST + 8);
+        again.close();
+        try (SegmentStore third = open()) {
+            assertThat(third.segments().getFirst().endLsn()).isEqualTo(FIRST + 8);
+        }
+    }
+
+    @Test
+    void aRestartInPlaceOfTheWholeSegmentAndOneThatIsRefused() throws IOException {
+        SegmentStore store = fresh();
+        store.roll(1);
+        store.append(FIRST, bytes("written refused"));
+        assertThatThrownBy(() -> store.restart(FIRST, FIRST + 8, copy -> false))
+                .isInstanceOf(IOException.class);
+        assertThat(read(store, FIRST, 50)).isEqualTo("written refused");
+        store.restart(FIRST, FIRST + 8, copy -> true);
+        assertThat(store.segments()).hasSize(1);
+        assertThat(read(store, FIRST, 50)).isEqualTo("written ");
+        store.append(FIRST + 8, bytes("more"));
+        store.sync();
+        store.close();
+        try (SegmentStore again = open()) {
+            assertThat(read(again, FIRST, 50)).isEqualTo("written more");
+        }
+    }
+
+    @Test
     void anOwnerThatVanishedLeavesAnOpenEndThatItsSuccessorSets() throws IOException {
         SegmentStore gone = fresh();
         gone.roll(1);

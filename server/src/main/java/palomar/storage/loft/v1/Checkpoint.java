@@ -11,6 +11,7 @@ import palomar.bytes.ByteSource;
 import palomar.event.Event;
 import palomar.mail.MailException;
 import palomar.os.DiskFile;
+import palomar.os.DiskFullException;
 import palomar.storage.journal.Durability;
 import palomar.storage.journal.Group;
 import palomar.storage.journal.Journal;
@@ -108,9 +109,11 @@ final class Checkpoint {
             AtomicReference<ByteSource> image = new AtomicReference<>();
             Group group = new Group();
             group.add(RecordCodec.CHECKPOINT, Batch.VERSION, 0);
+            // Compaction can't free anything before there is an image.
+            group.freesSpace();
             // While a group is applied nothing else is: the image is of exactly this LSN.
             long lsn = journal.append(group, Durability.SYNC, at -> image.set(CatalogImage.pack(catalog, shard, at)));
-            journal.putBlob(CatalogImage.BLOB, image.get());
+            put(image.get());
             lastLsn = lsn + group.length();
             event.debug(
                     "loft.checkpoint",
@@ -125,6 +128,17 @@ final class Checkpoint {
             return false;
         } finally {
             writing.unlock();
+        }
+    }
+
+    private void put(ByteSource image) throws IOException {
+        try {
+            journal.putBlob(CatalogImage.BLOB, image);
+        } catch (DiskFullException full) {
+            if (!journal.spendReserve()) {
+                throw full;
+            }
+            journal.putBlob(CatalogImage.BLOB, image);
         }
     }
 
