@@ -9,6 +9,7 @@ final class Capabilities {
 
     /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586,
     /// 10022, 9394, 5032, 9755
+    /// 10022, 9394, 5032, 5267
     private static final List<String> FOR_USERS = List.of(
             "IDLE",
             "NAMESPACE",
@@ -20,6 +21,7 @@ final class Capabilities {
             "ESEARCH",
             "SEARCHRES",
             "PARTIAL",
+            "CONTEXT=SEARCH",
             "WITHIN",
             "LIST-EXTENDED",
             "LIST-STATUS",

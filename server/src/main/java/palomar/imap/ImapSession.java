@@ -394,6 +394,7 @@ final class ImapSession {
             case Command.Expunge _ -> new ExpungeHandler(dialogue, box).expunge();
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.Search search -> new SearchHandler(dialogue, box).run(search);
+            case Command.CancelUpdate cancel -> new SearchHandler(dialogue, box).cancel(cancel);
             case Command.BadCharset bad -> {
                 if (bad.saves()) {
                     // RFC 5182 2.1: a search that should have been saved and fails leaves an empty result.

@@ -3,19 +3,24 @@ package palomar.imap;
 import java.io.IOException;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
+import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.ResultRange;
 import palomar.imap.proto.SearchReturn;
 import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SeqSet;
+import palomar.imap.proto.Tag;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
 /// SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 7.2.5, RFC 4731, RFC 5182, MODSEQ: RFC 7162 3.1.5 and 3.1.10,
-/// PARTIAL: RFC 9394 3.1
+/// PARTIAL: RFC 9394 3.1, UPDATE and CONTEXT: RFC 5267 4
 record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
 
     Reply run(Command.Search command) throws IOException {
+        if (command.returns().has(SearchReturn.UPDATE) && box.contexts().has(command.tag())) {
+            throw new BadArgument("the tag is that of another search with UPDATE");
+        }
         boolean modSeq = command.key().usesModSeq();
         if (modSeq) {
             dialogue.enableCondstore(box);
@@ -44,7 +49,32 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         } else if (!returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
             tellEsearch(command, result, modSeq);
         }
+        if (returns.has(SearchReturn.UPDATE)) {
+            keepUpToDate(command, result.uids());
+        }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));
+    }
+
+    private void keepUpToDate(Command.Search command, UidSet found) throws IOException {
+        SearchContext context = new SearchContext(dialogue, command.tag(), command.by(), box, command.key(), found);
+        if (!box.contexts().add(context)) {
+            dialogue.out()
+                    .no(
+                            Tag.NONE,
+                            new ResponseCode.NoUpdate(command.tag()),
+                            "at most " + SearchContexts.MOST + " searches with UPDATE");
+        }
+    }
+
+    /// CANCELUPDATE. RFC 5267 4.3.5
+    Reply cancel(Command.CancelUpdate command) {
+        for (Tag search : command.searches()) {
+            if (!box.contexts().has(search)) {
+                throw new BadArgument("no search with UPDATE has the tag " + search.value());
+            }
+        }
+        box.contexts().cancel(command.searches());
+        return Reply.ok("CANCELUPDATE done");
     }
 
     /// How far the search must go. Counting or naming all needs all; otherwise MIN and MAX are the first and the
@@ -53,7 +83,10 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         ResultRange partial = returns.partial().orElse(null);
         boolean fromStart = returns.has(SearchReturn.MIN) || partial != null && !partial.fromEnd();
         boolean fromEnd = returns.has(SearchReturn.MAX) || partial != null && partial.fromEnd();
-        if (returns.has(SearchReturn.ALL) || returns.has(SearchReturn.COUNT) || fromStart == fromEnd) {
+        if (returns.has(SearchReturn.ALL)
+                || returns.has(SearchReturn.COUNT)
+                || returns.has(SearchReturn.UPDATE)
+                || fromStart == fromEnd) {
             return SearchRun.Wanted.ALL;
         }
         return new SearchRun.Wanted(partial == null ? 1 : partial.high(), fromEnd);
@@ -167,6 +200,9 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         boolean max = returns.has(SearchReturn.MAX);
         if (min && max) {
             return Math.max(result.firstModSeq(), result.lastModSeq());
+        }
+        if (!min && !max) {
+            return result.highestModSeq();
         }
         return min ? result.firstModSeq() : result.lastModSeq();
     }

@@ -43,6 +43,7 @@ final class SelectedMailbox implements AutoCloseable {
 
     private int toldRecent;
     private UidSet saved = UidSet.EMPTY;
+    private final SearchContexts contexts = new SearchContexts();
 
     /// Takes over `mailbox`: [#close()] closes it.
     SelectedMailbox(Mailbox mailbox, MailboxName name, boolean readOnly, Enabled enabled) {
@@ -103,6 +104,11 @@ final class SelectedMailbox implements AutoCloseable {
     /// Messages whose flags others have changed, or that others have brought, since the client was told last.
     UidSet changesNotTold() {
         return mailbox.view().highestModSeq() == toldModSeq ? UidSet.EMPTY : mailbox.changedSince(toldModSeq);
+    }
+
+    /// Searches whose results are kept up to date. RFC 5267 4.3
+    SearchContexts contexts() {
+        return contexts;
     }
 
     /// `$`. RFC 9051 6.4.4.1
@@ -181,7 +187,8 @@ final class SelectedMailbox implements AutoCloseable {
 
     /// Tells the client what others did since the last time, before a tagged answer or during IDLE. RFC 9051 5.2
     ///
-    /// Flags are told with the numbers the client still has, then what is gone, then what came.
+    /// Flags are told with the numbers the client still has, then what is gone, then what came. Changes of search
+    /// results stand behind the flags or the number of messages they come from, and before expunges. RFC 5267 4.3.2
     ///
     /// @param expunges whether messages may be told to be gone: not during FETCH, STORE and SEARCH by sequence
     ///     number (RFC 9051 7.5.1)
@@ -193,10 +200,13 @@ final class SelectedMailbox implements AutoCloseable {
         }
         tellKeywords(out);
         UidSet gone = now.uids() == view.uids() ? UidSet.EMPTY : view.uids().minus(now.uids());
+        UidSet changed = UidSet.EMPTY;
         if (now.highestModSeq() > toldModSeq) {
-            tellFlags(out, now, gone, byUid, quiet);
+            changed = mailbox.changedSince(toldModSeq).intersect(view.uids()).minus(gone);
+            tellFlags(out, now, changed, byUid, quiet);
             toldModSeq = now.highestModSeq();
         }
+        contexts.changed(this, changed, gone);
         if (!gone.isEmpty() && !expunges) {
             expungesWait = true;
             tellCovered(out, "expunges are still to be told");
@@ -219,9 +229,8 @@ final class SelectedMailbox implements AutoCloseable {
         }
     }
 
-    private void tellFlags(ResponseWriter out, MailboxView now, UidSet gone, boolean byUid, Quiet quiet)
+    private void tellFlags(ResponseWriter out, MailboxView now, UidSet changed, boolean byUid, Quiet quiet)
             throws IOException {
-        UidSet changed = mailbox.changedSince(toldModSeq).intersect(view.uids()).minus(gone);
         boolean nothingAfter = now.highestModSeq() <= quiet.modSeq();
         UidSet tell = nothingAfter ? changed.minus(quiet.uids()) : changed;
         if (tell.isEmpty()) {
@@ -276,6 +285,9 @@ final class SelectedMailbox implements AutoCloseable {
             if (arrived && !enabled.rev2()) {
                 out.untagged(recentNow, "RECENT");
             }
+        }
+        if (arrived && !contexts.isEmpty()) {
+            contexts.arrived(this, now.uids().minus(before.uids()));
         }
     }
 

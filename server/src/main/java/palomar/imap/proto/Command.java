@@ -33,6 +33,7 @@ public sealed interface Command {
             case Expunge expunge -> false;
             case UidExpunge expunge -> false;
             case UidBatches batches -> false;
+            case CancelUpdate cancel -> false;
             case BadCharset bad -> false;
         };
     }
@@ -53,6 +54,7 @@ public sealed interface Command {
             case Expunge expunge -> true;
             case UidExpunge expunge -> true;
             case UidBatches batches -> true;
+            case CancelUpdate cancel -> true;
             case Copy copy -> true;
             case Move move -> true;
             case BadCharset bad -> false;
@@ -219,6 +221,15 @@ public sealed interface Command {
 
     /// SEARCH and UID SEARCH. RFC 9051 6.4.4
     record Search(Tag tag, Numbering by, SearchReturns returns, SearchKey key) implements InSelected {}
+
+    /// CANCELUPDATE. RFC 5267 4.3.5
+    ///
+    /// @param searches the tags of searches with UPDATE; at least one
+    record CancelUpdate(Tag tag, List<Tag> searches) implements InSelected {
+        public CancelUpdate {
+            searches = List.copyOf(searches);
+        }
+    }
 
     /// A SEARCH whose charset we do not know: NO [BADCHARSET]. RFC 9051 6.4.4
     ///

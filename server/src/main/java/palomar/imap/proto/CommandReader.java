@@ -27,6 +27,7 @@ public final class CommandReader {
     private static final int LONGEST_TAG = 256;
 
     private enum Verb {
+        CANCELUPDATE,
         CAPABILITY,
         NOOP,
         LOGOUT,
@@ -173,6 +174,7 @@ public final class CommandReader {
         }
         args.begin(name);
         return switch (verb) {
+            case CANCELUPDATE -> cancelUpdate(tag);
             case CAPABILITY -> bare(new Command.Capability(tag));
             case NOOP -> bare(new Command.Noop(tag));
             case LOGOUT -> bare(new Command.Logout(tag));
@@ -310,6 +312,19 @@ public final class CommandReader {
         } finally {
             Arrays.fill(text, (byte) 0);
         }
+    }
+
+    private Command cancelUpdate(Tag tag) throws IOException, SyntaxException {
+        List<Tag> searches = new ArrayList<>();
+        do {
+            args.space("the tag of a search");
+            String search = args.string("the tag of a search");
+            if (searches.size() == args.limits().items()) {
+                throw args.invalid("more than " + args.limits().items() + " tags");
+            }
+            searches.add(new Tag(search));
+        } while (args.isNext(' '));
+        return bare(new Command.CancelUpdate(tag, searches));
     }
 
     private Command enable(Tag tag) throws IOException, SyntaxException {

@@ -65,6 +65,41 @@ public final class EsearchWriter {
         out.ascii(empty ? " NIL" : " ");
     }
 
+    /// ADDTO or REMOVEFROM with position 0: results that come or go wherever they belong in mailbox order; nothing
+    /// for an empty set. RFC 5267 4.3.3, 4.3.4
+    public void change(Change change, UidSet uids) throws IOException {
+        if (!uids.isEmpty()) {
+            begin(change);
+            out.ascii("0 ");
+            ResponseCodes.set(out, uids);
+            out.write(')');
+        }
+    }
+
+    /// As [#change(Change,UidSet)], by sequence number.
+    public void change(Change change, SeqSet seqs) throws IOException {
+        if (!seqs.isEmpty()) {
+            begin(change);
+            out.ascii("0 ");
+            ResponseCodes.set(out, seqs);
+            out.write(')');
+        }
+    }
+
+    private void begin(Change change) throws IOException {
+        out.ascii(
+                switch (change) {
+                    case ADD -> " ADDTO (";
+                    case REMOVE -> " REMOVEFROM (";
+                });
+    }
+
+    /// What becomes of results that were told before. RFC 5267 4.3.2
+    public enum Change {
+        ADD,
+        REMOVE
+    }
+
     public void end() throws IOException {
         out.crlf();
     }

@@ -24,6 +24,15 @@ public final class Ranges implements Numbers {
         return new Builder().add(from, to).build();
     }
 
+    /// The same numbers, written in order.
+    public static Ranges of(UidSet numbers) {
+        Builder builder = new Builder();
+        for (int run = 0; run < numbers.runs(); run++) {
+            builder.add(numbers.first(run), numbers.last(run));
+        }
+        return builder.build();
+    }
+
     /// How many ranges were written; a single number is a range.
     public int count() {
         return packed.length;

@@ -90,6 +90,10 @@ public sealed interface ResponseCode {
     /// `COPYUID validity from to`; both sets have the same size and stand in the same order. RFC 9051 7.1
     record CopyUid(long uidValidity, UidSet source, UidSet target) implements ResponseCode {}
 
+    /// `NOUPDATE tag`: the search with that tag is answered, but changes of its result won't be told. RFC 5267
+    /// 4.3.1
+    record NoUpdate(Tag search) implements ResponseCode {}
+
     /// `HIGHESTMODSEQ n`. RFC 7162 3.1.2.1
     record HighestModSeq(long modSeq) implements ResponseCode {}
 

@@ -23,6 +23,10 @@ final class ResponseCodes {
             case ResponseCode.UidValidity(long value) -> number(out, "UIDVALIDITY ", value);
             case ResponseCode.Unseen(long seq) -> number(out, "UNSEEN ", seq);
             case ResponseCode.HighestModSeq(long modSeq) -> number(out, "HIGHESTMODSEQ ", modSeq);
+            case ResponseCode.NoUpdate(Tag search) -> {
+                out.ascii("NOUPDATE ");
+                Strings.string(out, search.value(), false);
+            }
             case ResponseCode.AppendUid(long validity, UidSet uids) -> {
                 number(out, "APPENDUID ", validity);
                 out.write(' ');

@@ -8,6 +8,10 @@ public enum SearchReturn {
     COUNT,
     /// Some of the results. RFC 9394 3.1
     PARTIAL,
+    /// The same search will be asked again; a hint. RFC 5267 4.2
+    CONTEXT,
+    /// Tell how the result changes from now on. RFC 5267 4.3
+    UPDATE,
     /// Keep the result as `$`. RFC 9051 6.4.4.1
     SAVE
 }

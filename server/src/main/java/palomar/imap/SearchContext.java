@@ -1,0 +1,126 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.EsearchWriter;
+import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.Ranges;
+import palomar.imap.proto.SearchKey;
+import palomar.imap.proto.Tag;
+import palomar.mail.MailException;
+import palomar.mail.UidSet;
+import palomar.storage.MessageCursor;
+
+/// A search whose result is kept up to date at the client: the search program and what the client was told to match
+/// it. RFC 5267 4.3
+///
+/// Only messages that have changed are tested again, and none when nothing that the program asks for can change.
+/// OLDER and YOUNGER are therefore looked at again when a message changes, not as time goes by (RFC 5032 2 allows
+/// that). One thread at a time, as [SelectedMailbox].
+final class SearchContext {
+    private final Dialogue dialogue;
+    private final Tag tag;
+    private final Command.Numbering by;
+    private final SearchKey program;
+    private final boolean mayChange;
+    private UidSet told;
+
+    /// @param told the result as the client has it
+    SearchContext(
+            Dialogue dialogue,
+            Tag tag,
+            Command.Numbering by,
+            SelectedMailbox box,
+            SearchKey program,
+            UidSet told) {
+        this.dialogue = dialogue;
+        this.tag = tag;
+        this.by = by;
+        this.program = program.map(leaf -> frozen(leaf, box));
+        this.mayChange = program.mayChange();
+        this.told = told;
+    }
+
+    /// Sequence numbers and `$` mean for good what they meant when the search was given. RFC 5267 4.3
+    private static SearchKey frozen(SearchKey.Leaf leaf, SelectedMailbox box) {
+        if (leaf instanceof SearchKey.Numbered(NumberSet set) && (set instanceof NumberSet.Seqs || set.isSaved())) {
+            UidSet meant = box.uids(box.resolveLeniently(set));
+            return new SearchKey.Numbered(new NumberSet.Uids(Ranges.of(meant)));
+        }
+        return leaf;
+    }
+
+    Tag tag() {
+        return tag;
+    }
+
+    /// Messages have changed or are gone; the numbers in front of them are still the client's.
+    void changed(SelectedMailbox box, UidSet changed, UidSet gone) throws IOException {
+        UidSet matches = mayChange ? matches(box, changed) : told.intersect(changed);
+        UidSet removed = told.intersect(changed).minus(matches).union(told.intersect(gone));
+        tell(box, removed, matches.minus(told));
+    }
+
+    /// Messages have come; the client knows their numbers.
+    void arrived(SelectedMailbox box, UidSet arrived) throws IOException {
+        tell(box, UidSet.EMPTY, matches(box, arrived));
+    }
+
+    private UidSet matches(SelectedMailbox box, UidSet among) {
+        if (among.isEmpty()) {
+            return among;
+        }
+        SearchCondition condition =
+                new SearchCompiler(box, dialogue.clock().instant()).compile(program);
+        UidSet.Builder matches = new UidSet.Builder();
+        try (MessageCursor cursor = box.mailbox().cursor()) {
+            SearchRow row = new SearchRow(cursor);
+            for (var uids = among.iterator(); uids.hasNext(); ) {
+                long uid = uids.nextLong();
+                // One that is on its way out is told to be gone, later.
+                boolean there = row.moveTo(uid) && !cursor.expunged();
+                if (there ? matches(condition, row) : told.contains(uid)) {
+                    matches.add(uid);
+                }
+            }
+        }
+        return matches.build();
+    }
+
+    /// A message that can't be read matches nothing; a session does not end for it.
+    private boolean matches(SearchCondition condition, SearchRow row) {
+        try {
+            return condition.matches(row);
+        } catch (IOException | UncheckedIOException | MailException e) {
+            dialogue.events()
+                    .error(
+                            "imap.damaged-message",
+                            "a message could not be searched and was left out; check the store",
+                            e,
+                            "uid",
+                            row.uid());
+            return false;
+        }
+    }
+
+    private void tell(SelectedMailbox box, UidSet removed, UidSet added) throws IOException {
+        if (removed.isEmpty() && added.isEmpty()) {
+            return;
+        }
+        told = told.minus(removed).union(added);
+        EsearchWriter out = new EsearchWriter(dialogue.out());
+        out.begin(tag, by);
+        switch (by) {
+            case UID -> {
+                out.change(EsearchWriter.Change.REMOVE, removed);
+                out.change(EsearchWriter.Change.ADD, added);
+            }
+            case SEQ -> {
+                out.change(EsearchWriter.Change.REMOVE, box.seqs(removed));
+                out.change(EsearchWriter.Change.ADD, box.seqs(added));
+            }
+        }
+        out.end();
+    }
+}

@@ -1,0 +1,52 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import palomar.imap.proto.Tag;
+import palomar.mail.UidSet;
+
+/// The searches with UPDATE of one selected mailbox; they end with it. RFC 5267 4.3. One thread at a time, as
+/// [SelectedMailbox].
+final class SearchContexts {
+    /// RFC 5267 4.3.1 asks for at least one. Each costs up to 16 bytes a message.
+    static final int MOST = 32;
+
+    private final List<SearchContext> contexts = new ArrayList<>();
+
+    /// Is it the tag of a search whose result is still kept up to date? It must not be used for another. RFC 5267
+    /// 4.3
+    boolean has(Tag tag) {
+        return contexts.stream().anyMatch(context -> context.tag().equals(tag));
+    }
+
+    /// False when there are too many already.
+    boolean add(SearchContext context) {
+        return contexts.size() < MOST && contexts.add(context);
+    }
+
+    void cancel(List<Tag> tags) {
+        contexts.removeIf(context -> tags.contains(context.tag()));
+    }
+
+    /// After the flags of messages were told, before their end is.
+    void changed(SelectedMailbox box, UidSet changed, UidSet gone) throws IOException {
+        if (changed.isEmpty() && gone.isEmpty()) {
+            return;
+        }
+        for (SearchContext context : contexts) {
+            context.changed(box, changed, gone);
+        }
+    }
+
+    /// After the number of messages was told.
+    void arrived(SelectedMailbox box, UidSet arrived) throws IOException {
+        for (SearchContext context : contexts) {
+            context.arrived(box, arrived);
+        }
+    }
+
+    boolean isEmpty() {
+        return contexts.isEmpty();
+    }
+}
