@@ -1,4 +1,4 @@
-# Sets jvm_flags and class_path for the command in "$@"; sourced by palomar and scripts/train.sh with JAVA_HOME and
+# Sets jvm_flags, class_path and aot (the cache in use, if any) for the command in "$@"; sourced by palomar and scripts/train.sh with JAVA_HOME and
 # image set. Bash builtins only: it runs at every start.
 
 # The same order every time: an AOT cache is only good for the class path it was made with.
@@ -26,8 +26,10 @@ case "${1:-}" in
 esac
 
 # Made by scripts/train.sh for this very Java and these very jars; the JVM goes on without one that does not fit.
+aot=
 aot_cache=$image/aot/${JAVA_HOME//\//_}.aot
 if [ "$aot_cache" -nt "$image/.stamp" ] && [ "$aot_cache" -nt "$JAVA_HOME/release" ]; then
+  aot=$aot_cache
   jvm_flags+=("-XX:AOTCache=$aot_cache" -Xlog:disable -Xlog:all=error:stderr)
 fi
 

@@ -1,6 +1,7 @@
 #!/usr/bin/env bash
 # Finishes the packaged program for the Java found now: prepares its jars (ImageJars.java) and makes its AOT cache in
-# server/target/palomar/aot/. A start with it takes a third of the time. Atomic; a failure is said and leaves the program
+# server/target/palomar/aot/. A start with it takes a third of the time. Run by ./dev build, and by the first start of a copy
+# that has none. Atomic; a failure is said and leaves the program
 # as it was, only slower to start.
 set -euo pipefail
 home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
@@ -8,6 +9,9 @@ home=$(cd "$(dirname "$(readlink -f "$0")")/.." && pwd)
 find_jdk || exit $?
 image=${1:-$home/server/target/palomar}
 mkdir -p "$image/aot"
+# One at a time: servers that start together would all begin.
+exec 9> "$image/aot/lock"
+if [ "${2:-}" = background ]; then flock -n 9 || exit 0; else flock 9; fi
 # The cache of another Java or of older jars must not be used for its own training.
 set -- serve
 PALOMAR_JAVA_OPTS= . "$home/scripts/jvm.sh"

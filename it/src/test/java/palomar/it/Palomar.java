@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Random;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
@@ -19,6 +20,7 @@ final class Palomar implements AutoCloseable {
             Path.of(System.getProperty("palomar.home", "..")).toAbsolutePath().normalize();
     private static final Duration LONGEST = Duration.ofSeconds(90);
     private static final int[] OFFSETS = {24, 143, 993};
+    private static final Map<String, String> ENVIRONMENT = Map.of("PALOMAR_NO_BUILD", "1", "PALOMAR_NO_TRAIN", "1");
     private static final Random RANDOM = new Random();
 
     private final Process process;
@@ -43,6 +45,22 @@ final class Palomar implements AutoCloseable {
         return start(data.resolveSibling(data.getFileName() + "-output"), basePort, arguments);
     }
 
+    /// A demo server that has just begun to start.
+    static Process begin(Path data, int basePort) throws IOException {
+        ProcessBuilder builder = new ProcessBuilder(
+                        HOME.resolve("palomar").toString(),
+                        "serve",
+                        "--demo",
+                        "--data",
+                        data.toString(),
+                        "--base-port",
+                        String.valueOf(basePort))
+                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                .redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.environment().putAll(ENVIRONMENT);
+        return builder.start();
+    }
+
     /// A server with a configuration; returns when it has said `ready`.
     static Palomar configured(Path file) throws Exception {
         return start(file.resolveSibling("output"), 0, List.of("serve", "--config", file.toString()));
@@ -57,7 +75,7 @@ final class Palomar implements AutoCloseable {
         ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectOutput(out.toFile())
                 .redirectError(ProcessBuilder.Redirect.appendTo(err.toFile()));
-        builder.environment().put("PALOMAR_NO_BUILD", "1");
+        builder.environment().putAll(ENVIRONMENT);
         long begin = System.nanoTime();
         Process process = builder.start();
         while (!Files.readString(out).lines().anyMatch("ready"::equals)) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,6 +49,31 @@ class StopIT {
             // A sender may have been cut off after its message was stored and before it heard so.
             assertThat(kept).isBetween(asked, asked + SENDERS);
         }
+    }
+
+    @Test
+    void aStopDuringTheStartLeavesNothingBehind() throws Exception {
+        Path data = folder.resolve("early");
+        Process starting = Palomar.begin(data, Palomar.freeBasePort());
+        Path pid = data.resolve("palomar.pid");
+        while (!Files.exists(pid)) {
+            assertThat(starting.isAlive()).isTrue();
+            Thread.onSpinWait();
+        }
+        starting.destroy();
+        assertThat(starting.waitFor()).isZero();
+        assertThat(pid).doesNotExist();
+        assertThat(data.resolve("control.sock")).doesNotExist();
+    }
+
+    @Test
+    void theCommandReturnsWhenTheProcessIsGone() throws Exception {
+        Path data = folder.resolve("demo");
+        try (Palomar palomar = Palomar.demo(data, Palomar.freeBasePort())) {
+            assertThat(Palomar.run("stop", "--data", data.toString()).code()).isZero();
+            assertThat(palomar.isAlive()).isFalse();
+        }
+        assertThat(Palomar.run("stop", "--data", data.toString()).code()).isEqualTo(69);
     }
 
     private static void send(int port, AtomicInteger acknowledged, CountDownLatch busy) {

@@ -1,5 +1,6 @@
 package palomar.config;
 
+import java.lang.reflect.InvocationTargetException;
 import java.lang.reflect.ParameterizedType;
 import java.lang.reflect.RecordComponent;
 import java.lang.reflect.Type;
@@ -49,6 +50,16 @@ record Key(String name, int index, Shape shape, Setting setting, RecordComponent
             throw new IllegalStateException(table.getName() + "." + component.getName() + " has no @Setting");
         }
         return new Key(snake(component.getName()), index, shape(component), setting, component);
+    }
+
+    /// Its value in a table.
+    Object in(Record table) {
+        try {
+            return component.getAccessor().invoke(table);
+        } catch (IllegalAccessException | InvocationTargetException e) {
+            throw new IllegalStateException(
+                    "can't read " + name + " of " + table.getClass().getName(), e);
+        }
     }
 
     private static Shape shape(RecordComponent component) {

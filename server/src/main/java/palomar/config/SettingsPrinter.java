@@ -1,6 +1,5 @@
 package palomar.config;
 
-import java.lang.reflect.InvocationTargetException;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -39,13 +38,13 @@ public final class SettingsPrinter {
         List<Key> keys = Key.of(table.getClass());
         int start = out.length();
         for (Key key : keys) {
-            line(path, key, get(key, table));
+            line(path, key, key.in(table));
         }
         if (out.length() > start && !header.isEmpty()) {
             out.insert(start, "\n" + header + "\n");
         }
         for (Key key : keys) {
-            inner(path, key, get(key, table));
+            inner(path, key, key.in(table));
         }
     }
 
@@ -107,14 +106,5 @@ public final class SettingsPrinter {
         out.append("# ")
                 .append(line == null ? "default" : loaded.file() + ":" + line)
                 .append('\n');
-    }
-
-    private static Object get(Key key, Record table) {
-        try {
-            return key.component().getAccessor().invoke(table);
-        } catch (IllegalAccessException | InvocationTargetException e) {
-            throw new IllegalStateException(
-                    "can't read " + key.name() + " of " + table.getClass().getName(), e);
-        }
     }
 }

@@ -13,6 +13,7 @@ import java.nio.file.attribute.FileAttribute;
 import java.nio.file.attribute.PosixFilePermission;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.locks.LockSupport;
@@ -158,6 +159,18 @@ public final class DataFolder implements AutoCloseable {
         } catch (IOException noLockFile) {
             return false;
         }
+    }
+
+    /// The process of the server that holds the directory; empty when none does, or when it can't be seen from here (a
+    /// container's processes have numbers of their own).
+    public static Optional<ProcessHandle> process(Path folder) {
+        String holder = holder(folder);
+        if (!isTaken(folder) || holder.isEmpty() || !holder.chars().allMatch(c -> c >= '0' && c <= '9')) {
+            return Optional.empty();
+        }
+        return ProcessHandle.of(Long.parseLong(holder))
+                .filter(process -> !process.equals(ProcessHandle.current()))
+                .filter(process -> process.info().command().orElse("").endsWith("java"));
     }
 
     /// Waits until no server holds the directory; false when one still does after `limit`.

@@ -10,6 +10,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import palomar.config.PalomarSettings;
 import palomar.net.Endpoint;
 import palomar.net.TlsContext;
@@ -28,10 +29,17 @@ public final class Doctor {
     private final InstantSource clock;
     private final String user;
     private final boolean serverRuns;
+    private final Optional<SystemdUnit> unit;
     private final List<Finding> findings = new ArrayList<>();
 
     /// @param user who runs this
     public Doctor(PalomarSettings settings, InstantSource clock, String user) {
+        this(settings, clock, user, SystemdUnit.installed());
+    }
+
+    /// @param unit by which systemd starts the server; what it grants, a start from a shell may lack
+    Doctor(PalomarSettings settings, InstantSource clock, String user, Optional<SystemdUnit> unit) {
+        this.unit = unit;
         this.settings = settings;
         this.clock = clock;
         this.user = user;
@@ -43,9 +51,9 @@ public final class Doctor {
         java();
         user();
         server();
-        findings.addAll(new FolderCheckup(settings.server().data(), user, clock).run());
+        findings.addAll(new FolderCheckup(settings.server().data(), user, clock, unit).run());
         inodes();
-        findings.addAll(new FileCheckup(settings, serverRuns).run());
+        findings.addAll(new FileCheckup(settings, serverRuns, unit).run());
         certificates();
         ports();
         openFiles();
@@ -174,15 +182,28 @@ public final class Doctor {
                 return Finding.ok("port", where + " is in use, and the server runs");
             }
             String why = String.valueOf(taken.getMessage());
-            boolean denied = why.contains("ermission");
-            return Finding.fail(
-                    "port",
-                    "can't listen on " + where + ": " + why,
-                    denied
-                            ? "ports below 1024 need CAP_NET_BIND_SERVICE (systemd: AmbientCapabilities=CAP_NET_BIND_SERVICE)"
-                            : "find who has it: ss -ltnp 'sport = :"
+            return why.contains("ermission")
+                    ? lowPort(where)
+                    : Finding.fail(
+                            "port",
+                            "can't listen on " + where + ": " + why,
+                            "find who has it: ss -ltnp 'sport = :"
                                     + tcp.address().getPort() + "'");
         }
+    }
+
+    /// A start from this shell would fail; one by systemd need not.
+    Finding lowPort(String where) {
+        if (unit.isPresent() && unit.get().opensLowPorts()) {
+            return Finding.ok(
+                    "port", where + " is below 1024: " + user + " gets it by " + unit.get().file());
+        }
+        return Finding.warn(
+                "port",
+                where + " is below 1024: a start by " + user + " from a shell may not open it",
+                unit.map(known -> "add AmbientCapabilities=CAP_NET_BIND_SERVICE to " + known.file())
+                        .orElse("start it by systemd (dist/palomar.service has AmbientCapabilities=CAP_NET_BIND_SERVICE),"
+                                + " or choose ports above 1023"));
     }
 
     private void openFiles() throws IOException {

@@ -8,6 +8,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import palomar.config.ListenerSettings;
 import palomar.config.PalomarSettings;
@@ -20,9 +21,11 @@ final class FileCheckup {
 
     private final PalomarSettings settings;
     private final boolean serverRuns;
+    private final Optional<SystemdUnit> unit;
     private final List<Finding> findings = new ArrayList<>();
 
-    FileCheckup(PalomarSettings settings, boolean serverRuns) {
+    FileCheckup(PalomarSettings settings, boolean serverRuns, Optional<SystemdUnit> unit) {
+        this.unit = unit;
         this.settings = settings;
         this.serverRuns = serverRuns;
     }
@@ -74,6 +77,15 @@ final class FileCheckup {
             findings.add(Finding.ok(what, file + " can be made"));
         } else if (folder != null && folder.equals(settings.server().data()) && !Files.exists(folder)) {
             findings.add(Finding.ok(what, file + " will be made with the data directory"));
+        } else if (folder != null && !Files.exists(folder) && unit.isPresent() && unit.get().makes(folder)) {
+            findings.add(Finding.ok(what, file + " will be made: " + unit.get().file() + " makes " + folder));
+        } else if (folder != null && !Files.exists(folder) && folder.startsWith("/run")) {
+            // Empty after each boot: whoever starts the server makes it.
+            findings.add(Finding.warn(
+                    what,
+                    folder + " is not there, so a start from a shell can't make " + file,
+                    "start it by systemd (dist/palomar.service has RuntimeDirectory=palomar), or as root: install -d -o"
+                            + " " + settings.server().user().orElse("USER") + " " + folder));
         } else {
             findings.add(Finding.fail(
                     what, file + " can't be made in " + folder, "make that directory, for the user of the server"));

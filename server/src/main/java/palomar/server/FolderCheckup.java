@@ -13,6 +13,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
@@ -25,9 +26,11 @@ final class FolderCheckup {
     private final Path folder;
     private final String user;
     private final InstantSource clock;
+    private final Optional<SystemdUnit> unit;
     private final List<Finding> findings = new ArrayList<>();
 
-    FolderCheckup(Path folder, String user, InstantSource clock) {
+    FolderCheckup(Path folder, String user, InstantSource clock, Optional<SystemdUnit> unit) {
+        this.unit = unit;
         this.folder = folder;
         this.user = user;
         this.clock = clock;
@@ -60,6 +63,10 @@ final class FolderCheckup {
         boolean canMake = parent != null && Files.isDirectory(parent) && Files.isWritable(parent);
         if (canMake) {
             findings.add(Finding.ok("data directory", folder + " is missing; the first start makes it"));
+        } else if (unit.isPresent() && unit.get().makes(folder.toAbsolutePath())) {
+            findings.add(Finding.ok(
+                    "data directory",
+                    folder + " is missing; " + unit.get().file() + " makes it at the first start"));
         } else {
             findings.add(Finding.fail(
                     "data directory",

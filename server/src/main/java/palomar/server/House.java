@@ -37,6 +37,7 @@ public final class House implements AutoCloseable {
     private final Closings closings;
     private final CountDownLatch stopping = new CountDownLatch(1);
     private final ReentrantLock changing = new ReentrantLock();
+    private final PalomarSettings started;
     private Plan plan; // guarded by changing
 
     private House(
@@ -50,6 +51,7 @@ public final class House implements AutoCloseable {
             Listeners listeners,
             Protocols protocols,
             Closings closings) {
+        this.started = plan.settings();
         this.plan = plan;
         this.clock = clock;
         this.log = log;
@@ -180,7 +182,7 @@ public final class House implements AutoCloseable {
             throw new Refused(ExitCode.CONFIG, problems);
         }
         PalomarSettings next = loaded.orThrow();
-        done.addAll(RestartNeeds.between(plan.settings(), next));
+        done.addAll(RestartNeeds.lines(started, plan.settings(), next));
         return plan.with(next);
     }
 

@@ -78,7 +78,7 @@ public final class LoftWork {
                 DataFolder.takeForCommand(plan.settings().server().data())) {
             long segment = plan.settings().storage().segment().bytes();
             int shards = LoftTools.rebuild(Stores.path(plan.settings()), new RealDisk(), segment);
-            out.accept("threw away the indexes of " + shards + " shards in " + folder.path());
+            out.accept("threw away the indexes of " + counted(shards, "shard") + " in " + folder.path());
         }
         return offline(plan, clock, out, loft -> {
             out.accept("made them anew from the log");
@@ -89,24 +89,29 @@ public final class LoftWork {
     /// Reads every frame, mailbox, message and digest.
     public ExitCode verify() throws IOException {
         long problems = new LoftTools(storage).verify(problem -> out.accept("DAMAGED " + problem));
-        out.accept(problems == 0 ? "no damage found" : problems + " problems; the rest is served");
+        out.accept(problems == 0 ? "no damage found" : counted(problems, "problem") + "; the rest is served");
         return problems == 0 ? ExitCode.OK : ExitCode.DATA;
     }
 
     public ExitCode stats() throws IOException {
         for (LoftStats.ShardStats shard : new LoftTools(storage).stats().shards()) {
             out.accept(
-                    "shard " + shard.number() + ": " + shard.users() + " users, " + shard.mailboxes() + " mailboxes, "
-                            + shard.messages() + " messages of " + mebibytes(shard.messageBytes()) + "; log "
-                            + mebibytes(shard.logBytes()) + " in " + shard.segments() + " segments, "
+                    "shard " + shard.number() + ": " + counted(shard.users(), "user") + ", "
+                            + shard.mailboxes() + (shard.mailboxes() == 1 ? " mailbox, " : " mailboxes, ")
+                            + counted(shard.messages(), "message") + " of " + mebibytes(shard.messageBytes()) + "; log "
+                            + mebibytes(shard.logBytes()) + " in " + counted(shard.segments(), "segment") + ", "
                             + mebibytes(shard.storedBytes()) + " on disk, " + mebibytes(shard.liveBytes())
                             + " of it live bodies");
             for (Map.Entry<String, Long> frames : shard.frames().entrySet()) {
                 long bytes = shard.frameBytes().getOrDefault(frames.getKey(), 0L);
-                out.accept("  " + frames.getKey() + ": " + frames.getValue() + " frames, " + mebibytes(bytes));
+                out.accept("  " + frames.getKey() + ": " + counted(frames.getValue(), "frame") + ", " + mebibytes(bytes));
             }
         }
         return ExitCode.OK;
+    }
+
+    private static String counted(long count, String noun) {
+        return count + " " + noun + (count == 1 ? "" : "s");
     }
 
     private static String mebibytes(long bytes) {

@@ -3,23 +3,32 @@ package palomar.server;
 import java.util.ArrayList;
 import java.util.List;
 import palomar.config.PalomarSettings;
+import palomar.config.SettingsDifference;
 
-/// What a reload can't change.
+/// What a reload changes, and what it can't.
 final class RestartNeeds {
     private RestartNeeds() {}
 
-    /// A line for each part whose change waits for a restart.
-    static List<String> between(PalomarSettings old, PalomarSettings next) {
+    /// Lines for the operator.
+    ///
+    /// @param started what the house was built with: what can't change still is as it was then
+    /// @param old in force until now, as far as it can be
+    static List<String> lines(PalomarSettings started, PalomarSettings old, PalomarSettings next) {
         List<String> lines = new ArrayList<>();
-        note(old.server().data(), next.server().data(), "server.data", lines);
-        note(old.server().user(), next.server().user(), "server.user", lines);
-        note(old.storage(), next.storage(), "storage", lines);
+        for (String key : SettingsDifference.between(old, next)) {
+            if (!needsRestart(key)) {
+                lines.add("changed: " + key);
+            }
+        }
+        for (String key : SettingsDifference.between(started, next)) {
+            if (needsRestart(key)) {
+                lines.add("changed, but in force only after a restart: " + key);
+            }
+        }
         return lines;
     }
 
-    private static void note(Object old, Object next, String what, List<String> lines) {
-        if (!old.equals(next)) {
-            lines.add("changed, but in force only after a restart: " + what);
-        }
+    private static boolean needsRestart(String key) {
+        return key.startsWith("storage.") || key.equals("server.data") || key.equals("server.user");
     }
 }

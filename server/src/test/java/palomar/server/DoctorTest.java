@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -34,7 +35,7 @@ class DoctorTest {
 
     private List<Finding> examine(Instant now, String toml) throws Exception {
         String text = "[server]\ndata = \"" + data + "\"\n" + toml;
-        return new Doctor(SettingsFile.parse("p.toml", text).orThrow(), InstantSource.fixed(now), "vmail").examine();
+        return new Doctor(SettingsFile.parse("p.toml", text).orThrow(), InstantSource.fixed(now), "vmail", Optional.empty()).examine();
     }
 
     private static Finding of(List<Finding> findings, String what) {
@@ -110,5 +111,20 @@ class DoctorTest {
 
     private static String listener(String address, int port) {
         return "[[listener]]\nprotocol = \"imap\"\naddress = \"" + address + "\"\nport = " + port + "\n";
+    }
+
+    @Test
+    void aLowPortDependsOnWhoStartsTheServer() throws Exception {
+        var settings = SettingsFile.parse("p.toml", "[server]\ndata = \"" + data + "\"\n").orThrow();
+        var unit = new SystemdUnit(Path.of("u.service"), List.of("AmbientCapabilities=CAP_NET_BIND_SERVICE"));
+        var other = new SystemdUnit(Path.of("u.service"), List.of("User=vmail"));
+        Finding byUnit = new Doctor(settings, InstantSource.fixed(MADE), "vmail", Optional.of(unit)).lowPort("*:143");
+        assertThat(byUnit.toString()).isEqualTo("OK    port: *:143 is below 1024: vmail gets it by u.service");
+        Finding lacking = new Doctor(settings, InstantSource.fixed(MADE), "vmail", Optional.of(other)).lowPort("*:143");
+        assertThat(lacking.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(lacking.remedy()).isEqualTo("add AmbientCapabilities=CAP_NET_BIND_SERVICE to u.service");
+        Finding without = new Doctor(settings, InstantSource.fixed(MADE), "vmail", Optional.empty()).lowPort("*:143");
+        assertThat(without.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(without.remedy()).contains("start it by systemd");
     }
 }

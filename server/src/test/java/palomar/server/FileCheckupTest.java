@@ -6,6 +6,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -13,6 +14,8 @@ import palomar.config.SettingsFile;
 import palomar.server.Finding.Verdict;
 
 class FileCheckupTest {
+    private Optional<SystemdUnit> unit = Optional.empty();
+
     @TempDir
     private Path root;
 
@@ -25,7 +28,7 @@ class FileCheckupTest {
 
     private List<Finding> check(boolean serverRuns, String toml) throws Exception {
         String text = "[server]\ndata = \"" + data + "\"\n" + toml;
-        return new FileCheckup(SettingsFile.parse("p.toml", text).orThrow(), serverRuns).run();
+        return new FileCheckup(SettingsFile.parse("p.toml", text).orThrow(), serverRuns, unit).run();
     }
 
     private static String socket(Path path) {
@@ -46,6 +49,17 @@ class FileCheckupTest {
                 .isEqualTo(Verdict.OK);
         assertThat(verdict(check(false, socket(root.resolve("none/lmtp.sock"))), "socket"))
                 .isEqualTo(Verdict.FAIL);
+    }
+
+    @Test
+    void theDirectoryOfASocketMayComeWithTheStart() throws Exception {
+        Finding missing = check(false, socket(Path.of("/run/palomar-none/lmtp.sock"))).getFirst();
+        assertThat(missing.verdict()).isEqualTo(Verdict.WARN);
+        assertThat(missing.remedy()).contains("RuntimeDirectory").contains("install -d");
+        unit = Optional.of(new SystemdUnit(Path.of("u.service"), List.of("RuntimeDirectory=a palomar-none")));
+        Finding made = check(false, socket(Path.of("/run/palomar-none/lmtp.sock"))).getFirst();
+        assertThat(made.verdict()).isEqualTo(Verdict.OK);
+        assertThat(made.text()).contains("u.service makes /run/palomar-none");
     }
 
     @Test

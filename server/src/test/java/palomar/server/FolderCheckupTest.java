@@ -9,6 +9,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palomar.server.Finding.Verdict;
@@ -16,11 +17,13 @@ import palomar.server.Finding.Verdict;
 class FolderCheckupTest {
     private static final Instant NOW = Instant.parse("2036-01-01T00:00:00Z");
 
+    private Optional<SystemdUnit> unit = Optional.empty();
+
     @TempDir
     private Path root;
 
     private List<Finding> check(Path folder, String user) throws Exception {
-        return new FolderCheckup(folder, user, InstantSource.fixed(NOW)).run();
+        return new FolderCheckup(folder, user, InstantSource.fixed(NOW), unit).run();
     }
 
     private static void assertVerdict(List<Finding> findings, String what, Verdict verdict) {

@@ -3,6 +3,7 @@ package palomar.server.command;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 import palomar.config.PalomarSettings;
@@ -59,10 +60,15 @@ final class ServeCommand extends Helped implements Callable<Integer> {
         AtomicReference<@Nullable House> running = new AtomicReference<>();
         // Before the start, which reads the configuration anyway: without it the signal would end the process.
         ProcessSignals.on("HUP", () -> reload(running.get()));
+        // From now on too: what the start has opened by then is closed in order.
+        CountDownLatch stop = new CountDownLatch(1);
+        ProcessSignals.on("TERM", () -> stop(stop, running));
+        ProcessSignals.on("INT", () -> stop(stop, running));
         try (House house = House.start(plan, Clock.systemUTC())) {
             running.set(house);
-            ProcessSignals.on("TERM", house::askToStop);
-            ProcessSignals.on("INT", house::askToStop);
+            if (stop.getCount() == 0) {
+                return ExitCode.OK.number();
+            }
             if (demo) {
                 terminal.out().print(DemoTable.of(plan));
             }
@@ -74,6 +80,15 @@ final class ServeCommand extends Helped implements Callable<Integer> {
             }
         }
         return ExitCode.OK.number();
+    }
+
+    /// Says so before it looks: one of the two threads sees the other.
+    private static void stop(CountDownLatch wanted, AtomicReference<@Nullable House> running) {
+        wanted.countDown();
+        House house = running.get();
+        if (house != null) {
+            house.askToStop();
+        }
     }
 
     /// The house has logged what went wrong; a signal has nobody to tell.
