@@ -7,9 +7,7 @@ import java.util.List;
 final class Capabilities {
     private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
 
-    /// RFC 2177, 2342, 4315, 3691, 3348, 3502, 6851, 4731, 5182, 5258, 5819, 6154, 8438, 3516, 7162, 9586,
-    /// 10022, 9394, 5032, 9755
-    /// 10022, 9394, 5032, 5267
+    /// Which RFC each word is of: docs/rfc-index.tsv.
     private static final List<String> FOR_USERS = List.of(
             "IDLE",
             "NAMESPACE",
@@ -23,6 +21,9 @@ final class Capabilities {
             "PARTIAL",
             "CONTEXT=SEARCH",
             "WITHIN",
+            "SORT",
+            "SORT=DISPLAY",
+            "ESORT",
             "LIST-EXTENDED",
             "LIST-STATUS",
             "SPECIAL-USE",

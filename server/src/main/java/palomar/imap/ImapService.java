@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import palomar.auth.Authenticator;
 import palomar.event.Event;
+import palomar.imap.order.ColumnCache;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.net.Connection;
@@ -18,12 +19,16 @@ import palomar.storage.Storage;
 ///
 /// New settings and certificates count for new connections; STARTTLS takes the newest certificate.
 public final class ImapService implements ConnectionHandler {
+    /// The part of the heap that may be kept for sorting: one over this.
+    private static final int SHARE_FOR_COLUMNS = 16;
+
     private final Authenticator door;
     private final Storage storage;
     private final Supplier<Optional<TlsContext>> tls;
     private final InstantSource clock;
     private final Event events;
     private final KeyedPermits<String> perUser;
+    private final ColumnCache columns;
     private volatile ImapSettings settings;
 
     /// @param tls for STARTTLS, asked each time; empty: not offered
@@ -41,6 +46,7 @@ public final class ImapService implements ConnectionHandler {
         this.clock = clock;
         this.events = events;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
+        this.columns = new ColumnCache(Runtime.getRuntime().maxMemory() / SHARE_FOR_COLUMNS, clock);
     }
 
     /// For sessions that begin from now on.
@@ -85,6 +91,11 @@ public final class ImapService implements ConnectionHandler {
 
     InstantSource clock() {
         return clock;
+    }
+
+    /// What SORT and THREAD remember of large mailboxes.
+    ColumnCache columns() {
+        return columns;
     }
 
     KeyedPermits<String> perUser() {

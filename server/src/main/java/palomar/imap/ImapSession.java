@@ -9,11 +9,13 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
+import palomar.imap.order.Ordering;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.IdField;
 import palomar.imap.proto.NamespaceEntry;
 import palomar.imap.proto.NumberSet;
+import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SelectParams;
@@ -22,6 +24,7 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
+import palomar.message.Collation;
 import palomar.net.ClientGone;
 import palomar.net.KeyedPermits;
 import palomar.net.ReadInterrupted;
@@ -128,6 +131,7 @@ final class ImapSession {
                 || command instanceof Command.Copy copy && copy.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Move move && move.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Search search && search.by() == Command.Numbering.UID
+                || command instanceof OrderCommand order && order.by() == Command.Numbering.UID
                 || command instanceof Command.UidExpunge;
     }
 
@@ -395,6 +399,7 @@ final class ImapSession {
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.Search search -> new SearchHandler(dialogue, box).run(search);
             case Command.CancelUpdate cancel -> new SearchHandler(dialogue, box).cancel(cancel);
+            case OrderCommand order -> inOrder(selected, order);
             case Command.BadCharset bad -> {
                 if (bad.saves()) {
                     // RFC 5182 2.1: a search that should have been saved and fails leaves an empty result.
@@ -408,6 +413,15 @@ final class ImapSession {
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
             case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
             case Command.Move move -> new CopyHandler(dialogue, selected.mail(), box).move(move);
+        };
+    }
+
+    private Reply inOrder(State.Selected selected, OrderCommand command) throws IOException {
+        SelectedMailbox box = selected.box();
+        Ordering ordering = new Ordering(
+                service.columns(), selected.mail().user(), box.mailbox(), box.view(), Collation.UNICODE_CASEMAP);
+        return switch (command) {
+            case OrderCommand.Sort sort -> new SortHandler(dialogue, box, ordering).run(sort);
         };
     }
 

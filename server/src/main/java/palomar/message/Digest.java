@@ -51,6 +51,16 @@ public interface Digest {
     /// RFC 5256 2.1, in Unicode, upper-case folded; empty when there is none.
     String baseSubject();
 
+    /// The Subject field's decoded text, on one line, as far as the digest has it; empty when there is none.
+    String subject();
+
+    /// The decoded local part of the first address in From, To or Cc; empty when there is none. RFC 5256 3
+    String firstMailbox(String field);
+
+    /// The decoded name of the first address in From or To, or else the address; empty when there is none.
+    /// RFC 5957 3
+    String firstDisplayName(String field);
+
     /// Up to 200 characters of readable text from the first text part, on one line. RFC 8970; empty when
     /// there is none.
     String preview();

@@ -217,20 +217,29 @@ public final class StoredDigest implements Digest {
         return parents.isEmpty() ? List.of() : List.of(parents.getFirst());
     }
 
-    /// The local part of the first address in From, To or Cc; empty when there is none. RFC 5256 3 (SORT keys)
+    @Override
+    public String subject() {
+        return HeaderText.decode(rawValue(HeaderField.SUBJECT));
+    }
+
+    @Override
     public String firstMailbox(String field) {
         Address first = firstAddress(field);
         return first == null || first.mailbox() == null ? "" : HeaderText.decode(first.mailbox());
     }
 
-    /// The decoded name of the first address, or else the address itself; empty when there is none. RFC 5957 3
+    @Override
     public String firstDisplayName(String field) {
         Address first = firstAddress(field);
         if (first == null) {
             return "";
         }
-        String name = first.isGroupMark() ? first.mailbox() : first.name();
-        return HeaderText.decode(name != null ? name : first.mailbox() + "@" + first.host());
+        String name = first.name() == null ? "" : HeaderText.decode(first.name());
+        if (!name.isEmpty()) {
+            return name;
+        }
+        String mailbox = first.mailbox() == null ? "" : first.mailbox();
+        return HeaderText.decode(first.host() == null ? mailbox : mailbox + "@" + first.host());
     }
 
     private @Nullable Address firstAddress(String field) {

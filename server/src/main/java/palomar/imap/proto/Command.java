@@ -24,6 +24,7 @@ public sealed interface Command {
             case Copy copy -> isSeqs(copy.targets);
             case Move move -> isSeqs(move.targets);
             case Search search -> search.by == Numbering.SEQ || search.key.usesSeqNumbers();
+            case OrderCommand order -> order.by() == Numbering.SEQ || order.key().usesSeqNumbers();
             case InAnyState any -> false;
             case InNotAuthenticated stranger -> false;
             case InAuthenticated user -> false;
@@ -45,6 +46,7 @@ public sealed interface Command {
             case Fetch fetch -> !isSeqs(fetch.targets);
             case Store store -> !isSeqs(store.targets);
             case Search search -> search.by == Numbering.UID;
+            case OrderCommand order -> order.by() == Numbering.UID;
             case InAnyState any -> true;
             case InNotAuthenticated stranger -> false;
             case InAuthenticated user -> true;
@@ -78,7 +80,21 @@ public sealed interface Command {
     sealed interface InAuthenticated extends Command {}
 
     /// RFC 9051 6.4
-    sealed interface InSelected extends Command {}
+    sealed interface InSelected extends Command
+            permits BadCharset,
+                    CancelUpdate,
+                    Check,
+                    Close,
+                    Copy,
+                    Expunge,
+                    Fetch,
+                    Move,
+                    OrderCommand,
+                    Search,
+                    Store,
+                    UidBatches,
+                    UidExpunge,
+                    Unselect {}
 
     /// SEARCH and UID SEARCH differ in what they answer with.
     enum Numbering {

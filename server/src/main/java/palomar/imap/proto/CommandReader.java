@@ -54,6 +54,7 @@ public final class CommandReader {
         UNSELECT,
         EXPUNGE,
         SEARCH,
+        SORT,
         FETCH,
         STORE,
         COPY,
@@ -69,6 +70,7 @@ public final class CommandReader {
         FETCH,
         STORE,
         SEARCH,
+        SORT,
         EXPUNGE
     }
 
@@ -201,6 +203,7 @@ public final class CommandReader {
             case UNSELECT -> bare(new Command.Unselect(tag));
             case EXPUNGE -> bare(new Command.Expunge(tag));
             case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.SEQ);
+            case SORT -> new OrderParser(args).sort(tag, Command.Numbering.SEQ);
             case FETCH -> fetches.fetch(tag, Command.Numbering.SEQ);
             case STORE -> store(tag, Command.Numbering.SEQ);
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.SEQ), mailbox()));
@@ -224,6 +227,7 @@ public final class CommandReader {
             case FETCH -> fetches.fetch(tag, Command.Numbering.UID);
             case STORE -> store(tag, Command.Numbering.UID);
             case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.UID);
+            case SORT -> new OrderParser(args).sort(tag, Command.Numbering.UID);
             case EXPUNGE -> uidExpunge(tag);
         };
     }

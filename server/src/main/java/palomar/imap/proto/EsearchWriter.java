@@ -45,6 +45,14 @@ public final class EsearchWriter {
         }
     }
 
+    /// ALL with numbers in the order of a SORT, unsigned; nothing when there are none. RFC 5267 3.1
+    public void all(int[] ordered) throws IOException {
+        if (ordered.length > 0) {
+            out.ascii(" ALL ");
+            set(ordered, 0, ordered.length);
+        }
+    }
+
     /// PARTIAL with the range asked for and what is in it, NIL when nothing is. RFC 9394 3.1
     public void partial(ResultRange range, UidSet uids) throws IOException {
         beginPartial(range, uids.isEmpty());
@@ -57,6 +65,35 @@ public final class EsearchWriter {
         beginPartial(range, seqs.isEmpty());
         ResponseCodes.set(out, seqs);
         out.write(')');
+    }
+
+    /// PARTIAL of numbers in the order of a SORT, unsigned. RFC 9394 3.1
+    public void partial(ResultRange range, int[] ordered) throws IOException {
+        int from = (int) range.start(ordered.length);
+        int to = (int) range.end(ordered.length);
+        beginPartial(range, from >= to);
+        set(ordered, from, to);
+        out.write(')');
+    }
+
+    /// `numbers[from, to)` as a set in that order: neighbours that ascend one by one become a range. RFC 5267 3.2
+    private void set(int[] numbers, int from, int to) throws IOException {
+        int at = from;
+        while (at < to) {
+            int last = at;
+            while (last + 1 < to && numbers[last + 1] == numbers[last] + 1) {
+                last++;
+            }
+            if (at > from) {
+                out.write(',');
+            }
+            out.number(Integer.toUnsignedLong(numbers[at]));
+            if (last > at) {
+                out.write(':');
+                out.number(Integer.toUnsignedLong(numbers[last]));
+            }
+            at = last + 1;
+        }
     }
 
     private void beginPartial(ResultRange range, boolean empty) throws IOException {

@@ -105,16 +105,32 @@ final class SearchParser {
             args.space("a search key");
             wordRead = startsWithWord();
         }
+        SearchKey key = keys(wordRead);
+        SearchReturns wanted = returns;
+        return badCharset(tag, wanted).orElseGet(() -> new Command.Search(tag, by, wanted, key));
+    }
+
+    /// A charset and search keys up to the end of the line, as SORT and THREAD have them. RFC 5256 5
+    SearchKey afterCharset() throws IOException, SyntaxException {
+        charset();
+        args.space("a search key");
+        return keys(startsWithWord());
+    }
+
+    /// Instead of the command, when its charset was not known.
+    Optional<Command> badCharset(Tag tag, SearchReturns returns) {
+        return Optional.ofNullable(unknownCharset)
+                .map(name -> new Command.BadCharset(tag, name, returns.has(SearchReturn.SAVE)));
+    }
+
+    private SearchKey keys(boolean wordRead) throws IOException, SyntaxException {
         List<SearchKey> all = new ArrayList<>();
         all.add(wordRead ? wordKey(0) : key(0));
         while (args.skip(' ')) {
             all.add(key(0));
         }
         args.end();
-        if (unknownCharset != null) {
-            return new Command.BadCharset(tag, unknownCharset, returns.has(SearchReturn.SAVE));
-        }
-        return new Command.Search(tag, by, returns, all(all));
+        return all(all);
     }
 
     private static SearchKey all(List<SearchKey> keys) {

@@ -9,7 +9,6 @@ import org.jspecify.annotations.Nullable;
 import palomar.config.PalomarSettings;
 import palomar.config.SettingsFile;
 import palomar.server.ExitCode;
-import palomar.server.HeapTrim;
 import palomar.server.House;
 import palomar.server.Plan;
 import palomar.server.ProcessSignals;
@@ -74,10 +73,7 @@ final class ServeCommand extends Helped implements Callable<Integer> {
             }
             terminal.out().println("ready");
             terminal.out().flush();
-            HeapTrim heap = HeapTrim.ofThisProcess();
-            while (!house.awaitStop(HeapTrim.PERIOD)) {
-                heap.look();
-            }
+            house.awaitStop();
         }
         return ExitCode.OK.number();
     }

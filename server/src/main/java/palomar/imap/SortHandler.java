@@ -1,0 +1,136 @@
+package palomar.imap;
+
+import java.io.IOException;
+import java.util.Arrays;
+import palomar.imap.order.Ordering;
+import palomar.imap.proto.Command;
+import palomar.imap.proto.EsearchWriter;
+import palomar.imap.proto.OrderCommand;
+import palomar.imap.proto.OrderWriter;
+import palomar.imap.proto.SearchReturn;
+import palomar.imap.proto.SearchReturns;
+import palomar.imap.proto.SeqSet;
+import palomar.mail.UidSet;
+import palomar.storage.MessageCursor;
+
+/// SORT and UID SORT. RFC 5256 3, RETURN: RFC 5267 3, SAVE: RFC 5182, PARTIAL: RFC 9394 3.1, MODSEQ: RFC 7162 3.1.6
+record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
+
+    Reply run(OrderCommand.Sort command) throws IOException {
+        boolean modSeq = command.key().usesModSeq();
+        if (modSeq) {
+            dialogue.enableCondstore(box);
+        }
+        SearchReturns returns = command.returns();
+        boolean saves = returns.has(SearchReturn.SAVE);
+        if (saves) {
+            // RFC 9051 6.4.4.1: a search that fails leaves an empty result.
+            box.save(UidSet.EMPTY);
+        }
+        Portion portion = new Portion(box, dialogue.settings().messages().any());
+        returns.partial().ifPresent(portion::refuse);
+        SearchCondition condition =
+                new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL);
+        int[] order = ordering.sort(result.uids(), command.criteria());
+        if (saves) {
+            box.save(kept(returns, result.uids(), order));
+        }
+        int[] numbers = numbers(command.by(), result.uids(), order);
+        if (returns.isEmpty()) {
+            new OrderWriter(dialogue.out()).sort(numbers, modSeq ? result.highestModSeq() : 0);
+        } else if (!returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
+            tell(command, numbers, modSeq ? modSeqOf(returns, result, order) : 0);
+        }
+        return portion.tell(dialogue.out(), Reply.ok("SORT done"));
+    }
+
+    /// The messages that RETURN names: with ALL or COUNT all of them, else those of MIN, MAX and PARTIAL. They are
+    /// what SAVE keeps and whose mod-sequences count. RFC 9051 6.4.4.4, RFC 9394 3.2
+    private static UidSet kept(SearchReturns returns, UidSet found, int[] order) {
+        boolean min = returns.has(SearchReturn.MIN);
+        boolean max = returns.has(SearchReturn.MAX);
+        boolean all = returns.has(SearchReturn.ALL) || returns.has(SearchReturn.COUNT);
+        if (all || !min && !max && returns.partial().isEmpty() || found.isEmpty()) {
+            return found;
+        }
+        boolean[] named = new boolean[order.length];
+        named[order[0]] |= min;
+        named[order[order.length - 1]] |= max;
+        returns.partial().ifPresent(range -> {
+            for (int i = (int) range.start(order.length); i < range.end(order.length); i++) {
+                named[order[i]] = true;
+            }
+        });
+        UidSet.Builder kept = new UidSet.Builder();
+        int place = 0;
+        for (var uids = found.iterator(); uids.hasNext(); place++) {
+            long uid = uids.nextLong();
+            if (named[place]) {
+                kept.add(uid);
+            }
+        }
+        return kept.build();
+    }
+
+    private long modSeqOf(SearchReturns returns, SearchRun.Result result, int[] order) {
+        UidSet named = kept(returns, result.uids(), order);
+        if (named == result.uids()) {
+            return result.highestModSeq();
+        }
+        long highest = 0;
+        try (MessageCursor row = box.mailbox().cursor()) {
+            for (var uids = named.iterator(); uids.hasNext(); ) {
+                highest = row.seek(uids.nextLong()) ? Math.max(highest, row.modSeq()) : highest;
+            }
+        }
+        return highest;
+    }
+
+    /// What the client knows the messages by, in their new order.
+    private int[] numbers(Command.Numbering by, UidSet found, int[] order) {
+        int[] ascending = new int[order.length];
+        int at = 0;
+        switch (by) {
+            case UID -> {
+                for (var uids = found.iterator(); uids.hasNext(); ) {
+                    ascending[at++] = (int) uids.nextLong();
+                }
+            }
+            case SEQ -> {
+                SeqSet seqs = box.seqs(found);
+                for (int run = 0; run < seqs.runs(); run++) {
+                    for (long seq = seqs.first(run); seq <= seqs.last(run); seq++) {
+                        ascending[at++] = (int) seq;
+                    }
+                }
+            }
+        }
+        return Arrays.stream(order).map(place -> ascending[place]).toArray();
+    }
+
+    private void tell(OrderCommand.Sort command, int[] numbers, long modSeq) throws IOException {
+        EsearchWriter out = new EsearchWriter(dialogue.out());
+        SearchReturns returns = command.returns();
+        out.begin(command.tag(), command.by());
+        if (numbers.length > 0 && returns.has(SearchReturn.MIN)) {
+            out.number("MIN", Integer.toUnsignedLong(numbers[0]));
+        }
+        if (numbers.length > 0 && returns.has(SearchReturn.MAX)) {
+            out.number("MAX", Integer.toUnsignedLong(numbers[numbers.length - 1]));
+        }
+        if (returns.has(SearchReturn.ALL)) {
+            out.all(numbers);
+        }
+        if (returns.partial().isPresent()) {
+            out.partial(returns.partial().get(), numbers);
+        }
+        if (returns.has(SearchReturn.COUNT)) {
+            out.number("COUNT", numbers.length);
+        }
+        if (modSeq > 0) {
+            out.number("MODSEQ", modSeq);
+        }
+        out.end();
+    }
+}

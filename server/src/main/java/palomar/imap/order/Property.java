@@ -1,0 +1,37 @@
+package palomar.imap.order;
+
+import palomar.message.Collation;
+import palomar.message.Digest;
+
+/// What of a message is compared with others.
+sealed interface Property {
+
+    /// The Date field, or else the internal date. RFC 5256 2.2
+    record SentDate() implements Property {}
+
+    /// A text by its rank.
+    record Text(Field field, Collation collation) implements Property {}
+
+    /// Where texts come from. RFC 5256 3, RFC 5957 4
+    enum Field {
+        SUBJECT,
+        FROM,
+        TO,
+        CC,
+        DISPLAYFROM,
+        DISPLAYTO
+    }
+
+    /// The text of a field as its collation compares it.
+    static byte[] text(Digest digest, Text property) {
+        Collation collation = property.collation();
+        return switch (property.field()) {
+            case SUBJECT -> SubjectText.key(digest, collation);
+            case FROM -> collation.key(digest.firstMailbox("From"));
+            case TO -> collation.key(digest.firstMailbox("To"));
+            case CC -> collation.key(digest.firstMailbox("Cc"));
+            case DISPLAYFROM -> collation.key(digest.firstDisplayName("From"));
+            case DISPLAYTO -> collation.key(digest.firstDisplayName("To"));
+        };
+    }
+}

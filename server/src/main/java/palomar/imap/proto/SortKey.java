@@ -1,0 +1,14 @@
+package palomar.imap.proto;
+
+/// What SORT can order by; the constants' names are the words on the wire. RFC 5256 3 (BASE.6.4.SORT), RFC 5957 4
+public enum SortKey {
+    ARRIVAL,
+    CC,
+    DATE,
+    DISPLAYFROM,
+    DISPLAYTO,
+    FROM,
+    SIZE,
+    SUBJECT,
+    TO
+}
