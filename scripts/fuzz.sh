@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./dev fuzz NAME [MINUTES]: runs palomar.fuzz.<Name>Fuzz on mutations of server/src/test/fuzz-corpus/<name>/.
+# ./dev fuzz NAME [MINUTES]: runs palomar.fuzz.<Name>Fuzz on mutations of its FuzzSeeds.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/jdk.sh

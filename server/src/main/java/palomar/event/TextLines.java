@@ -3,7 +3,6 @@ package palomar.event;
 import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.time.Instant;
-import java.time.temporal.ChronoUnit;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event.Level;
@@ -13,6 +12,8 @@ import palomar.event.Event.Level;
 /// One event is one line; the session's id stands before the name, other fields after the text. Only an error's stack
 /// follows on lines that start with a tab. Control characters are escaped, so that no client can forge a line.
 final class TextLines implements LineFormat {
+    /// Many lines come in one second: its text is made once. Racing threads only make it twice.
+    private volatile Second latest = Second.of(0);
 
     @Override
     public void append(
@@ -46,10 +47,17 @@ final class TextLines implements LineFormat {
         out.append('\n');
     }
 
-    private static void appendTime(StringBuilder out, Instant time) {
-        String text = time.truncatedTo(ChronoUnit.MILLIS).toString();
-        out.append(text, 0, 19); // to the second; Instant leaves out milliseconds that are zero
-        out.append(text.length() > 20 ? text.substring(19) : ".000Z");
+    private void appendTime(StringBuilder out, Instant time) {
+        long second = time.getEpochSecond();
+        Second last = latest;
+        if (last.second != second) {
+            last = Second.of(second);
+            latest = last;
+        }
+        int millis = time.getNano() / 1_000_000;
+        out.append(last.text).append('.');
+        out.append((char) ('0' + millis / 100)).append((char) ('0' + millis / 10 % 10));
+        out.append((char) ('0' + millis % 10)).append('Z');
     }
 
     private static void appendCause(StringBuilder out, Level level, Throwable cause) {
@@ -94,6 +102,13 @@ final class TextLines implements LineFormat {
                     default -> JsonLines.unicode(out, c);
                 }
             }
+        }
+    }
+
+    private record Second(long second, String text) {
+        static Second of(long second) {
+            String text = Instant.ofEpochSecond(second).toString();
+            return new Second(second, text.substring(0, text.length() - 1));
         }
     }
 }

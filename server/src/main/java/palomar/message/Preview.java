@@ -1,18 +1,18 @@
 package palomar.message;
 
-import java.io.StringReader;
+import java.nio.charset.Charset;
+import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import org.jsoup.nodes.Document;
-import org.jsoup.nodes.Element;
-import org.jsoup.nodes.Node;
-import org.jsoup.nodes.TextNode;
-import org.jsoup.parser.Parser;
-import org.jsoup.select.NodeFilter;
 
 /// The first words of a message on one line. RFC 8970
 final class Preview {
     /// Characters of a preview. RFC 8970 3.3: at most 256, 200 recommended.
     static final int LONGEST = 200;
+
+    /// Encoded bytes that are tried first.
+    private static final int FIRST_PLAIN = 1 << 10;
+
+    private static final int FIRST_HTML = 6 << 10;
 
     private final StringBuilder out = new StringBuilder(LONGEST + 2);
     private boolean gap;
@@ -20,21 +20,60 @@ final class Preview {
     private Preview() {}
 
     /// The preview of a text part's beginning, still in its transfer encoding; empty when it has no words.
+    ///
+    /// Nearly always a small piece of it fills the preview; only otherwise all of it is decoded.
     static String of(byte[] raw, int length, PartNode part) {
-        TransferDecoder decoder = TransferDecoder.of(part.encoding);
-        byte[] decoded = new byte[length + TransferDecoder.SLACK];
-        int size = decoder.decode(raw, 0, length, decoded);
-        String text = Charsets.decode(Arrays.copyOf(decoded, size), part.charset);
-        Preview preview = new Preview();
-        if (part.subtype.equals("html")) {
-            preview.html(text);
-        } else {
-            preview.plain(text);
-            if (preview.out.isEmpty()) {
-                preview.add(text);
+        boolean html = part.subtype.equals("html");
+        int piece = html ? FIRST_HTML : FIRST_PLAIN;
+        if (length > piece && cutsAnywhere(part.charset)) {
+            Preview first = new Preview();
+            first.read(decode(raw, piece, part, true), html);
+            if (first.full()) {
+                return first.out.toString();
             }
         }
+        Preview preview = new Preview();
+        String text = decode(raw, length, part, false);
+        preview.read(text, html);
+        if (!html && preview.out.isEmpty()) {
+            preview.add(text);
+        }
         return preview.out.toString();
+    }
+
+    /// @param whole lines only: the last one might be a quote's introduction or half a character
+    private static String decode(byte[] raw, int length, PartNode part, boolean lines) {
+        byte[] decoded = new byte[length + TransferDecoder.SLACK];
+        int size = TransferDecoder.of(part.encoding).decode(raw, 0, length, decoded);
+        if (lines) {
+            size = lastLine(decoded, lastLine(decoded, size));
+        }
+        return Charsets.decode(Arrays.copyOf(decoded, size), part.charset);
+    }
+
+    private static int lastLine(byte[] text, int size) {
+        int at = size - 1;
+        while (at > 0 && text[at] != '\n') {
+            at--;
+        }
+        return Math.max(0, at);
+    }
+
+    /// Is a line end one byte, whatever stands before it?
+    private static boolean cutsAnywhere(String name) {
+        if (Charsets.isVague(name)) {
+            return true;
+        }
+        Charset charset = Charsets.find(name).orElse(null);
+        return charset == StandardCharsets.UTF_8 || charset != null && charset.name().startsWith("windows-125");
+    }
+
+    private void read(String text, boolean html) {
+        if (html) {
+            new HtmlWords(text, this).read();
+        } else {
+            plain(text);
+        }
     }
 
     /// Lines of one's own words: quotes, their introduction, rules and the signature are left out.
@@ -81,20 +120,17 @@ final class Preview {
         return at < text.length() && text.charAt(at) == '>';
     }
 
-    private void html(String text) {
-        Document document;
-        try (StringReader reader = new StringReader(text)) {
-            document = Parser.htmlParser().parseInput(reader, "");
-        }
-        document.body().filter(new Words());
+    /// What follows is another word.
+    void gap() {
+        gap = true;
     }
 
-    private boolean full() {
+    boolean full() {
         return out.length() >= LONGEST;
     }
 
     /// Appends text, any run of blanks as one space; stops when full, between code points.
-    private void add(String text) {
+    void add(String text) {
         for (int i = 0; i < text.length() && !full(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);
@@ -124,37 +160,5 @@ final class Preview {
     /// Zero-width characters and soft hyphens: newsletters fill their preview lines with them.
     private static boolean isInvisible(int c) {
         return c == 0xad || c == 0x34f || c == 0xfeff || c >= 0x200b && c <= 0x200f || c >= 0x2060 && c <= 0x2064;
-    }
-
-    /// Collects what a reader would see.
-    private final class Words implements NodeFilter {
-        @Override
-        public FilterResult head(Node node, int depth) {
-            if (full()) {
-                return FilterResult.STOP;
-            }
-            if (node instanceof TextNode words) {
-                add(words.getWholeText());
-            } else if (node instanceof Element element) {
-                if (isHidden(element)) {
-                    return FilterResult.SKIP_ENTIRELY;
-                }
-                gap |= element.isBlock() || element.nameIs("br") || element.nameIs("td");
-            }
-            return FilterResult.CONTINUE;
-        }
-
-        @Override
-        public FilterResult tail(Node node, int depth) {
-            gap |= node instanceof Element element && element.isBlock();
-            return full() ? FilterResult.STOP : FilterResult.CONTINUE;
-        }
-
-        private static boolean isHidden(Element element) {
-            return switch (element.normalName()) {
-                case "style", "script", "head", "title", "noscript", "template", "blockquote" -> true;
-                default -> element.hasAttr("hidden");
-            };
-        }
     }
 }

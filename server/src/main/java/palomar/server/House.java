@@ -2,10 +2,12 @@ package palomar.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
 import palomar.admin.ControlServer;
 import palomar.config.PalomarSettings;
@@ -260,9 +262,11 @@ public final class House implements AutoCloseable {
         stopping.countDown();
     }
 
-    /// Waits until somebody wants the server to end.
-    public void awaitStop() throws InterruptedException {
-        stopping.await();
+    /// Waits until somebody wants the server to end, or for as long as that.
+    ///
+    /// @return true when the server shall end
+    public boolean awaitStop(Duration longest) throws InterruptedException {
+        return stopping.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
     /// Stops: no new connections, BYE for sessions that wait, the grace time for those that work, then the store is

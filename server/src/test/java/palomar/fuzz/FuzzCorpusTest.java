@@ -27,7 +27,7 @@ class FuzzCorpusTest {
     @MethodSource("targets")
     void everyFileOfTheCorpusPasses(String name) throws Exception {
         Method target = Class.forName("palomar.fuzz." + name + "Fuzz").getMethod("fuzz", byte[].class);
-        for (byte[] file : FuzzDriver.corpus(name)) {
+        for (byte[] file : FuzzSeeds.of(name)) {
             assertThatCode(() -> target.invoke(null, (Object) file)).doesNotThrowAnyException();
         }
     }

@@ -6,18 +6,16 @@ import java.lang.reflect.Method;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HexFormat;
 import java.util.List;
 import java.util.Optional;
 import java.util.random.RandomGenerator;
-import java.util.stream.Stream;
 import palomar.testkit.Seeds;
 
 /// Runs one fuzz target for a time: `./dev fuzz NAME MINUTES`.
 ///
-/// Inputs are mutations of the files in `src/test/fuzz-corpus/<name>/` (an empty input without any). What fails is made
+/// Inputs are mutations of [FuzzSeeds], the files in `src/test/fuzz-corpus/<name>/` among them. What fails is made
 /// smaller, written to `target/fuzz/` and printed with the run's seed. An input that takes more than ten seconds fails
 /// too: no parser here may be slower than linear.
 public final class FuzzDriver {
@@ -42,11 +40,11 @@ public final class FuzzDriver {
     }
 
     private boolean run(long nanos) throws IOException {
-        List<byte[]> corpus = corpus(name);
+        List<byte[]> corpus = FuzzSeeds.of(name);
         RandomGenerator random = Seeds.random("fuzz " + name);
         FuzzMutator mutator = new FuzzMutator(corpus, random);
         Thread.ofPlatform().daemon().start(this::watch);
-        System.out.printf("%sFuzz: %d files in the corpus, seed %d%n", name, corpus.size(), Seeds.seed());
+        System.out.printf("%sFuzz: %d seeds in the corpus, seed %d%n", name, corpus.size(), Seeds.seed());
         long start = System.nanoTime();
         long count = 0;
         for (byte[] file : corpus) {
@@ -63,23 +61,6 @@ public final class FuzzDriver {
         }
         System.out.printf("%sFuzz: %d inputs, nothing found%n", name, count);
         return true;
-    }
-
-    /// The files of a target's corpus.
-    static List<byte[]> corpus(String name) throws IOException {
-        Path folder = Path.of("src/test/fuzz-corpus", name.toLowerCase(java.util.Locale.ROOT));
-        List<byte[]> corpus = new ArrayList<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
-                    corpus.add(Files.readAllBytes(file));
-                }
-            }
-        }
-        if (corpus.isEmpty()) {
-            corpus.add(new byte[0]);
-        }
-        return corpus;
     }
 
     private Optional<Throwable> fails(byte[] input) {

@@ -101,6 +101,14 @@ class ImapFuzzTest {
     }
 
     @Test
+    void mutatedTranscripts() throws IOException {
+        FuzzMutator mutator = new FuzzMutator(FuzzSeeds.of("Imap"), Seeds.random("mutatedTranscripts"));
+        for (int round = 0; round < 10_000; round++) {
+            replay(mutator.next(4_000));
+        }
+    }
+
+    @Test
     void noise() throws IOException {
         RandomGenerator random = Seeds.random("noise");
         for (int round = 0; round < 5_000; round++) {

@@ -35,7 +35,31 @@ class PreviewTest {
                                 + "Content-Disposition: attachment\n\nlog\n--b\nContent-Type: text/plain\n\n  \n--b\n"
                                 + "Content-Type: text/html\n\n<b>shown</b>\n--b--\n",
                         "shown"),
-                Arguments.of("Content-Type: image/png\n\nxxx", ""));
+                Arguments.of("Content-Type: image/png\n\nxxx", ""),
+                html("<head><title>T</title><meta name=a content='>'><p>no end of head", "no end of head"),
+                html("<STYLE>a < b { }</STYLE ><p>one<!-- <p>not this --><?php x?>two", "onetwo"),
+                html("<script>if (a</b/) '</scrip>'</script>shown", "shown"),
+                html("3 < 4 <> & &lt;b&gt; &#8364;&nosuch; </", "3 < 4 <> & <b> \u20ac&nosuch; "),
+                html("<div hidden><div>no</div>no</div>yes<p hidden>no<p>yes</p>", "yes yes"),
+                html("<a title=\"1 > 0\" href=x>li</a><b>nk</b><br/>next<td>cell", "link next cell"),
+                html("<p>open <i", "open"),
+                html("<blockquote>a<blockquote>b</blockquote>c</blockquote>own", "own"));
+    }
+
+    private static Arguments html(String text, String preview) {
+        return Arguments.of("Content-Type: text/html; charset=utf-8\n\n" + text, preview.strip());
+    }
+
+    /// The first piece must not be cut in a quote's introduction, a letter, or a line.
+    @Test
+    void aLongTextHasThePreviewOfItsBeginning() {
+        for (int before = 700; before < 1100; before++) {
+            String own = "\u00c3\u00bc" + "x".repeat(before % 80) + "\n";
+            String text = "> " + "q".repeat(before) + "\nOn Monday, Ann wrote:\n> old\n" + own + "y".repeat(900) + "\n";
+            String preview = Parsed.digest("Content-Type: text/plain; charset=utf-8\n\n" + text)
+                    .preview();
+            assertThat(preview).startsWith("\u00fc" + own.substring(2).strip() + " yyy").hasSize(200);
+        }
     }
 
     @ParameterizedTest

@@ -181,7 +181,7 @@ final class TranscriptRunner {
         return kind.equals("size:") ? String.valueOf(mail.length) : new String(mail, StandardCharsets.ISO_8859_1);
     }
 
-    private static String unescape(String text) {
+    static String unescape(String text) {
         StringBuilder bytes = new StringBuilder();
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
 import palomar.config.PalomarSettings;
 import palomar.config.SettingsFile;
 import palomar.server.ExitCode;
+import palomar.server.HeapTrim;
 import palomar.server.House;
 import palomar.server.Plan;
 import palomar.server.ProcessSignals;
@@ -73,7 +74,10 @@ final class ServeCommand extends Helped implements Callable<Integer> {
             }
             terminal.out().println("ready");
             terminal.out().flush();
-            house.awaitStop();
+            HeapTrim heap = HeapTrim.ofThisProcess();
+            while (!house.awaitStop(HeapTrim.PERIOD)) {
+                heap.look();
+            }
         }
         return ExitCode.OK.number();
     }

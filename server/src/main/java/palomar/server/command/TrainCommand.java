@@ -15,6 +15,7 @@ import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.Callable;
+import javax.net.SocketFactory;
 import javax.net.ssl.SSLContext;
 import javax.net.ssl.TrustManager;
 import javax.net.ssl.X509TrustManager;
@@ -31,10 +32,10 @@ import picocli.CommandLine.Parameters;
 /// become hot: run by `scripts/train.sh` while the JVM records an AOT cache. Talks to itself over loopback.
 @Command(name = "train", hidden = true, header = "A training run for the AOT cache, in an empty directory.")
 final class TrainCommand extends Helped implements Callable<Integer> {
-    private static final int ROUNDS = 400;
+    private static final int ROUNDS = 4000;
 
     /// Enough for profiles of what matters, short enough for a build.
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Duration PATIENCE = Duration.ofSeconds(12);
 
     /// A mailbox that has become larger than this is emptied: the work must stay small.
     private static final int EMPTY_EVERY = 40;
@@ -55,23 +56,24 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         CommandLines.run(terminal, "serve", "--help");
         try (House house = House.start(Plan.demo(folder.resolve("demo"), -1), Clock.systemUTC())) {
             terminal.out().print(DemoTable.of(Plan.demo(folder, 10_000)));
+            SocketFactory trusting = trusting();
             long end = System.nanoTime() + PATIENCE.toNanos();
             for (int i = 0; i < ROUNDS && System.nanoTime() < end; i++) {
                 for (Listener listener : house.listeners()) {
-                    talk(listener, i);
+                    talk(listener, i, trusting);
                 }
             }
         }
         return ExitCode.OK.number();
     }
 
-    private static void talk(Listener listener, int round) throws IOException, GeneralSecurityException {
+    private static void talk(Listener listener, int round, SocketFactory trusting) throws IOException {
         if (!(listener.endpoint() instanceof Endpoint.Tcp tcp)) {
             return;
         }
         InetSocketAddress address = tcp.address();
         boolean tls = listener.settings().implicitTls();
-        try (Socket socket = tls ? trusting().createSocket() : new Socket()) {
+        try (Socket socket = tls ? trusting.createSocket() : new Socket()) {
             socket.connect(address);
             socket.setSoTimeout(10_000);
             List<String> lines = listener.settings().protocol().equals("lmtp") ? delivery(round) : session(round);
@@ -79,7 +81,8 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         }
     }
 
-    private static javax.net.SocketFactory trusting() throws GeneralSecurityException {
+    /// One for all rounds, so that sessions are resumed too.
+    private static SocketFactory trusting() throws GeneralSecurityException {
         SSLContext context = SSLContext.getInstance("TLS");
         context.init(null, new TrustManager[] {new TrustAll()}, null);
         return context.getSocketFactory();

@@ -24,7 +24,7 @@ public record LoftSettings(Path directory, int shards, Sync sync, boolean compre
     /// Sensible values for a folder on this machine.
     public static LoftSettings of(Path directory) {
         int cores = Runtime.getRuntime().availableProcessors();
-        return new LoftSettings(directory, Math.min(16, 2 * cores), Sync.MAIL, false, LoftTuning.defaults());
+        return new LoftSettings(directory, Math.min(16, cores), Sync.MAIL, false, LoftTuning.defaults());
     }
 
     public LoftSettings {
