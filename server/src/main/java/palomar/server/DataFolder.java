@@ -1,5 +1,6 @@
 package palomar.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
 import java.nio.channels.FileLock;
@@ -135,6 +136,34 @@ public final class DataFolder implements AutoCloseable {
 
     private static FileAttribute<Set<PosixFilePermission>> ownerOnly(String permissions) {
         return PosixFilePermissions.asFileAttribute(PosixFilePermissions.fromString(permissions));
+    }
+
+    /// Keeps servers away from the directory until the result is closed, and changes nothing in it.
+    ///
+    /// Throws [Refused] when a server has it.
+    static Closeable lookAt(Path folder) throws IOException {
+        Path path = folder.toAbsolutePath().normalize();
+        if (HELD.contains(path)) {
+            throw inUse(path);
+        }
+        FileChannel file;
+        try {
+            file = FileChannel.open(path.resolve(LOCK), StandardOpenOption.READ);
+        } catch (NoSuchFileException nobodyWasEverHere) {
+            return () -> {};
+        }
+        boolean alone = false;
+        try {
+            alone = file.tryLock(0, Long.MAX_VALUE, true) != null;
+            if (!alone) {
+                throw inUse(path);
+            }
+            return file;
+        } finally {
+            if (!alone) {
+                file.close();
+            }
+        }
     }
 
     /// The process that holds the directory, or held it last.

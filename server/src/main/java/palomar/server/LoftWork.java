@@ -1,5 +1,6 @@
 package palomar.server;
 
+import java.io.Closeable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -14,6 +15,7 @@ import palomar.event.Event;
 import palomar.event.LogLevels;
 import palomar.os.RealDisk;
 import palomar.storage.loft.v1.ExportFormat;
+import palomar.storage.loft.v1.LoftProblem;
 import palomar.storage.loft.v1.LoftStats;
 import palomar.storage.loft.v1.LoftStorage;
 import palomar.storage.loft.v1.LoftTools;
@@ -57,6 +59,28 @@ public final class LoftWork {
         }
     }
 
+    /// Verifies the store of a server that does not run, without changing anything in it.
+    ///
+    /// Throws [Refused] when the data directory is in use or there is no store.
+    public static ExitCode verifyOffline(Plan plan, Consumer<String> out) throws IOException {
+        refuseMissing(plan);
+        Closeable held = DataFolder.lookAt(plan.settings().server().data());
+        try {
+            return report(LoftTools.verify(Stores.path(plan.settings()), new RealDisk(), damaged(out)), out);
+        } finally {
+            held.close();
+        }
+    }
+
+    private static Consumer<LoftProblem> damaged(Consumer<String> out) {
+        return problem -> out.accept("DAMAGED " + problem);
+    }
+
+    private static ExitCode report(long problems, Consumer<String> out) {
+        out.accept(problems == 0 ? "no damage found" : counted(problems, "problem") + "; the rest is served");
+        return problems == 0 ? ExitCode.OK : ExitCode.DATA;
+    }
+
     /// Who names the wrong directory gets no empty store made for him.
     private static void refuseMissing(Plan plan) throws IOException {
         Path store = Stores.path(plan.settings());
@@ -88,9 +112,7 @@ public final class LoftWork {
 
     /// Reads every frame, mailbox, message and digest.
     public ExitCode verify() throws IOException {
-        long problems = new LoftTools(storage).verify(problem -> out.accept("DAMAGED " + problem));
-        out.accept(problems == 0 ? "no damage found" : counted(problems, "problem") + "; the rest is served");
-        return problems == 0 ? ExitCode.OK : ExitCode.DATA;
+        return report(new LoftTools(storage).verify(damaged(out)), out);
     }
 
     public ExitCode stats() throws IOException {

@@ -48,7 +48,11 @@ final class LoftCommand extends Helped implements Callable<Integer> {
                             description = "Shows this help.")
                     boolean help)
             throws IOException {
-        return run(server, LoftWork::verify, "loft-verify");
+        ControlClient control = server.control();
+        if (control.serverIsThere()) {
+            return run(server, LoftWork::verify, "loft-verify");
+        }
+        return LoftWork.verifyOffline(plan(server), printer()).number();
     }
 
     @Command(name = "stats", header = "Shows what the store consists of, shard by shard.")

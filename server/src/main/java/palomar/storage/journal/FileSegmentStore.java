@@ -167,6 +167,11 @@ public final class FileSegmentStore implements SegmentStore {
     }
 
     @Override
+    public boolean inspected() {
+        return lock == null;
+    }
+
+    @Override
     public List<Segment> segments() {
         return segments.values().stream()
                 .filter(segment -> !segment.doomed())

@@ -7,6 +7,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.event.Event;
+import palomar.mail.MailError;
 import palomar.mail.MailException;
 
 /// The durable log of one shard: groups of frames are appended, committed together, read back by LSN, and
@@ -25,10 +26,12 @@ public final class Journal implements AutoCloseable {
     private final FrameCodec codec;
     private final FrameReads reads;
     private final LogTail tail;
-    private final Committer committer;
+    /// None when the log may not be written.
+    private final @Nullable Committer committer;
+
     private final Recovery recovery;
 
-    private Journal(SegmentStore store, FrameCodec codec, LogTail tail, Committer committer, Recovery recovery) {
+    private Journal(SegmentStore store, FrameCodec codec, LogTail tail, @Nullable Committer committer, Recovery recovery) {
         this.store = store;
         this.codec = codec;
         this.tail = tail;
@@ -62,6 +65,18 @@ public final class Journal implements AutoCloseable {
         }
     }
 
+    /// Reads the log of a store that is open for inspection: as [#open], but nothing is changed, and every append is
+    /// refused with UNAVAILABLE.
+    ///
+    /// @throws IOException when the store can't be read
+    public static Journal inspect(SegmentStore store, Event event, long fromLsn, FrameVisitor visitor)
+            throws IOException {
+        FrameCodec codec = new FrameCodec(store.shard());
+        Recovery recovery = new LogRecovery(store, codec, visitor, event).look(fromLsn);
+        return new Journal(
+                store, codec, LogTail.inspected(store, codec, event, recovery.endLsn()), null, recovery);
+    }
+
     /// What [#open] found.
     public Recovery recovery() {
         return recovery;
@@ -92,7 +107,11 @@ public final class Journal implements AutoCloseable {
     ///
     /// @throws MailException UNAVAILABLE when the journal is read-only or closing
     public Commit submit(Group group, Durability durability, Applied applied) {
-        return committer.submit(group, durability, applied);
+        Committer by = committer;
+        if (by == null) {
+            throw new MailException(MailError.UNAVAILABLE, "the mail store is open for looking only");
+        }
+        return by.submit(group, durability, applied);
     }
 
     /// Makes durable what was appended with [Durability#WRITTEN] so far.
@@ -229,7 +248,9 @@ public final class Journal implements AutoCloseable {
     /// now on.
     @Override
     public void close() throws IOException {
-        committer.close();
+        if (committer != null) {
+            committer.close();
+        }
         store.close();
     }
 }

@@ -26,6 +26,20 @@ final class LogRecovery implements FrameVisitor {
     }
 
     Recovery run(long fromLsn) throws IOException {
+        Recovery found = look(fromLsn);
+        store.resume(found.endLsn(), Math.min(found.endLsn(), durable));
+        if (found.discardedBytes() > 0) {
+            event.info(
+                    "journal.recovered",
+                    "the last segment was not closed; its end was found",
+                    "end",
+                    found.endLsn());
+        }
+        return found;
+    }
+
+    /// As [#run] without changing anything.
+    Recovery look(long fromLsn) throws IOException {
         long end = SegmentStore.FIRST_LSN;
         long discarded = 0;
         List<SegmentStore.Segment> segments = store.segments();
@@ -41,10 +55,6 @@ final class LogRecovery implements FrameVisitor {
             if (openEnded) {
                 discarded = segment.endLsn() - end;
             }
-        }
-        store.resume(end, Math.min(end, durable));
-        if (discarded > 0) {
-            event.info("journal.recovered", "the last segment was not closed; its end was found", "end", end);
         }
         return new Recovery(fromLsn, end, frames, discarded, List.copyOf(damages));
     }

@@ -40,14 +40,25 @@ final class LogTail {
     private volatile long triedToRecover;
 
     LogTail(SegmentStore store, FrameCodec codec, JournalSettings settings, Event event) {
+        this(store, codec, settings, event, store.endLsn());
+    }
+
+    private LogTail(SegmentStore store, FrameCodec codec, JournalSettings settings, Event event, long endLsn) {
         this.store = store;
         this.event = event;
         this.writer = new BatchWriter(store, codec);
         this.codec = codec;
         this.recoveryPauseNanos = settings.recoveryPause().toNanos();
         this.lazySyncNanos = settings.lazySync().toNanos();
-        this.syncedLsn = store.endLsn();
-        this.committedLsn = syncedLsn;
+        this.syncedLsn = endLsn;
+        this.committedLsn = endLsn;
+    }
+
+    /// The end of a log that nobody may write.
+    static LogTail inspected(SegmentStore store, FrameCodec codec, Event event, long endLsn) {
+        LogTail tail = new LogTail(store, codec, JournalSettings.DEFAULTS, event, endLsn);
+        tail.failure = new MailException(MailError.UNAVAILABLE, "the mail store is open for looking only");
+        return tail;
     }
 
     long committedLsn() {

@@ -58,6 +58,11 @@ public interface SegmentStore extends AutoCloseable {
     /// The epoch of this opening, at least 1.
     long epoch();
 
+    /// True when the store is open for looking only: nothing is resumed, nothing can be changed.
+    default boolean inspected() {
+        return false;
+    }
+
     /// All segments in LSN order.
     List<Segment> segments();
 

@@ -45,7 +45,12 @@ final class DigestFile {
         }
     }
 
+    /// For reading.
     DiskFile open() throws IOException {
+        return folder.read(loaded.box.id, DigestWindows.SUFFIX);
+    }
+
+    private DiskFile openToExtend() throws IOException {
         return folder.open(loaded.box.id, DigestWindows.SUFFIX);
     }
 
@@ -61,7 +66,7 @@ final class DigestFile {
             now = DigestWindows.NONE;
         }
         boolean anew = now.count() == 0;
-        try (DiskFile file = anew ? folder.create(loaded.box.id, DigestWindows.SUFFIX) : open()) {
+        try (DiskFile file = anew ? folder.create(loaded.box.id, DigestWindows.SUFFIX) : openToExtend()) {
             DigestWindows more = append(file, now, bodies);
             if (anew) {
                 folder.replace(loaded.box.id, DigestWindows.SUFFIX);

@@ -35,6 +35,13 @@ final class IndexFolder {
         return disk.open(path(box, suffix), Disk.Mode.WRITE);
     }
 
+    /// Opens a mailbox's file for reading.
+    ///
+    /// @throws NoSuchFileException when there is none
+    DiskFile read(long box, String suffix) throws IOException {
+        return disk.open(path(box, suffix), Disk.Mode.READ);
+    }
+
     /// Begins a new file beside the one in force.
     DiskFile create(long box, String suffix) throws IOException {
         Path aside = path(box, suffix + ".new");

@@ -40,7 +40,7 @@ final class IndexReader {
         long length = 0;
         long stored = 0;
         String why = "";
-        try (DiskFile file = folder.open(box.id, SUFFIX)) {
+        try (DiskFile file = folder.read(box.id, SUFFIX)) {
             long size = file.size();
             while (length < size && why.isEmpty()) {
                 IndexBlock block = header(file, length);

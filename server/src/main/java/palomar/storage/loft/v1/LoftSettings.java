@@ -27,8 +27,10 @@ public record LoftSettings(Path directory, int shards, Sync sync, boolean compre
         return new LoftSettings(directory, Math.min(16, cores), Sync.MAIL, false, LoftTuning.defaults());
     }
 
+    static final int MOST_SHARDS = 256;
+
     public LoftSettings {
-        if (shards < 1 || shards > 256) {
+        if (shards < 1 || shards > MOST_SHARDS) {
             throw new IllegalArgumentException("shards: 1 to 256, not " + shards);
         }
     }

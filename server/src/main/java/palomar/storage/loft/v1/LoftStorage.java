@@ -62,9 +62,10 @@ public final class LoftStorage implements Storage {
             LoftSettings settings, Disk disk, InstantSource clock, RandomGenerator random, Event event)
             throws IOException {
         disk.makeDirectories(settings.directory());
-        int there = 0;
-        while (disk.exists(settings.directory().resolve(shardName(there)))) {
-            there++;
+        List<Integer> numbers = shardNumbers(settings.directory(), disk);
+        int there = numbers.size();
+        if (there > 0 && numbers.getLast() != there - 1) {
+            throw new IOException("a shard is missing in " + settings.directory() + ": there are " + numbers);
         }
         List<SegmentStore> stores = new ArrayList<>();
         // Fewer folders than wanted means a first opening that was cut short; more are never a fault.
@@ -138,6 +139,18 @@ public final class LoftStorage implements Storage {
         shards.forEach(shard -> shard.keptBy(keeper));
         keeper.start();
         return new LoftStorage(settings, shards, keeper, spool, random);
+    }
+
+    /// The shards in a directory, ascending; with a gap when one is missing.
+    static List<Integer> shardNumbers(Path directory, Disk disk) throws IOException {
+        List<String> names = disk.list(directory);
+        List<Integer> numbers = new ArrayList<>();
+        for (int number = 0; number < LoftSettings.MOST_SHARDS; number++) {
+            if (names.contains(shardName(number))) {
+                numbers.add(number);
+            }
+        }
+        return numbers;
     }
 
     static String shardName(int number) {

@@ -2,18 +2,21 @@ package palomar.storage.loft.v1;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Consumer;
+import palomar.event.Event;
+import palomar.mail.MailException;
 import palomar.os.Disk;
 import palomar.storage.journal.FileSegmentStore;
 import palomar.storage.journal.LogReport;
 import palomar.storage.journal.ScanDepth;
 
 /// What an operator does with a loft, on one that is open: in the server, or opened for this alone (its LOCK files
-/// keep a second opening out). All but [#rebuild] may run while the store serves.
+/// keep a second opening out). All but the static ones may run while the store serves.
 public final class LoftTools {
     private final LoftStorage storage;
 
@@ -31,6 +34,42 @@ public final class LoftTools {
             problems += new Verification(shard, found).run();
         }
         return problems;
+    }
+
+    /// As [#verify] for a store that nobody has open. Changes nothing on the disk: no epoch is taken, no torn end cut
+    /// off, no index or catalog made.
+    ///
+    /// @return how many problems there are; what can't be opened at all is one
+    public static long verify(Path directory, Disk disk, Consumer<LoftProblem> found) throws IOException {
+        long problems = 0;
+        List<Integer> numbers = LoftStorage.shardNumbers(directory, disk);
+        for (int number = 0; number < numbers.size(); number++) {
+            if (numbers.get(number) != number) {
+                found.accept(new LoftProblem("shard " + number, LoftStorage.shardName(number) + " is missing"));
+                return problems + 1;
+            }
+            problems += verify(directory.resolve(LoftStorage.shardName(number)), number, disk, found);
+        }
+        return problems;
+    }
+
+    private static long verify(Path folder, int number, Disk disk, Consumer<LoftProblem> found) {
+        try (FileSegmentStore store = FileSegmentStore.inspect(disk, folder)) {
+            IndexFolder indexes = new IndexFolder(disk, folder.resolve("idx"), store.shard());
+            LoftSettings settings = LoftSettings.of(folder);
+            OpenBoxes boxes = new OpenBoxes(settings.tuning().idleBytes());
+            Shard shard =
+                    new Shard(number, store, indexes, settings, boxes, InstantSource.system(), Event.SILENT);
+            return new Verification(shard, found).run();
+        } catch (IOException | MailException | Unpacker.Malformed e) {
+            found.accept(new LoftProblem("shard " + number, "can't be read: " + reason(e)));
+            return 1;
+        }
+    }
+
+    private static String reason(Exception e) {
+        Throwable cause = e.getCause();
+        return cause == null ? String.valueOf(e.getMessage()) : e.getMessage() + ": " + cause.getMessage();
     }
 
     public LoftStats stats() throws IOException {

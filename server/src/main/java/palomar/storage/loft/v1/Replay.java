@@ -13,6 +13,7 @@ class Replay implements FrameVisitor {
     private final Event event;
     private final List<LogRecord> records = new ArrayList<>();
     private final List<Long> lsns = new ArrayList<>();
+    private final List<Long> malformed = new ArrayList<>();
     private boolean damaged;
 
     Replay(Catalog catalog, Event event) {
@@ -25,6 +26,11 @@ class Replay implements FrameVisitor {
         return damaged;
     }
 
+    /// LSNs of sound frames that make no sense.
+    List<Long> malformed() {
+        return malformed;
+    }
+
     @Override
     public void frame(FrameHeader header, byte[] payload) {
         if (!RecordCodec.isRecord(header.type())) {
@@ -35,6 +41,7 @@ class Replay implements FrameVisitor {
             lsns.add(header.lsn());
         } catch (Unpacker.Malformed e) {
             damaged = true;
+            malformed.add(header.lsn());
             event.error("loft.record", "a log record makes no sense and was skipped", e, "lsn", header.lsn());
         }
     }

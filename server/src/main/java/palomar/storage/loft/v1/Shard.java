@@ -36,6 +36,12 @@ final class Shard implements AutoCloseable {
     private static final long MAX_UID_VALIDITY = UidSet.MAX_UID;
 
     private final int number;
+    private final boolean inspected;
+    private final @Nullable IndexFolder folder;
+
+    /// What was found wrong while opening, besides damaged stretches of the log.
+    private final List<String> openingProblems = new ArrayList<>();
+
     private final LoftSettings settings;
     private final InstantSource clock;
     private final Event event;
@@ -69,6 +75,8 @@ final class Shard implements AutoCloseable {
             Event parent)
             throws IOException {
         this.number = number;
+        this.inspected = store.inspected();
+        this.folder = folder;
         this.settings = settings;
         this.openBoxes = openBoxes;
         this.clock = clock;
@@ -76,7 +84,10 @@ final class Shard implements AutoCloseable {
         Image image = image(store);
         boolean clean = store.segments().isEmpty() || store.segments().getLast().sealed();
         Replay replay = new Replay(image.catalog, event);
-        this.journal = Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
+        this.journal = inspected
+                ? Journal.inspect(store, event, image.lsn, replay)
+                : Journal.open(store, JournalSettings.DEFAULTS, event, image.lsn, replay);
+        replay.malformed().forEach(lsn -> openingProblems.add("the record at LSN " + lsn + " makes no sense"));
         boolean compacted = image.lsn == 0 && hasGaps(store);
         this.catalog = compacted ? Rebuild.catalog(journal, settings.tuning().mostUnindexed(), event) : image.catalog;
         this.bodies = new Bodies(journal, event);
@@ -125,6 +136,7 @@ final class Shard implements AutoCloseable {
         } catch (Unpacker.Malformed e) {
             why = String.valueOf(e.getMessage());
         }
+        openingProblems.add("the catalog image is not usable, so the whole log is read: " + why);
         event.warn("loft.catalog", "the catalog image is not usable; reading the whole log", "why", why);
         return new Image(new Catalog(settings.tuning().mostUnindexed()), 0);
     }
@@ -182,6 +194,21 @@ final class Shard implements AutoCloseable {
 
     Compactor compactor() {
         return compactor;
+    }
+
+    List<String> openingProblems() {
+        return openingProblems;
+    }
+
+    /// Where index files lie; none in memory.
+    @Nullable
+    IndexFolder folder() {
+        return folder;
+    }
+
+    /// True when nothing may be changed.
+    boolean inspected() {
+        return inspected;
     }
 
     int number() {
@@ -291,7 +318,9 @@ final class Shard implements AutoCloseable {
 
     @Override
     public void close() throws IOException {
-        checkpoint.run();
+        if (!inspected) {
+            checkpoint.run();
+        }
         journal.close();
     }
 }

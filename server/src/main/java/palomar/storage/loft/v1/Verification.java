@@ -22,6 +22,9 @@ final class Verification {
     }
 
     long run() throws IOException {
+        for (String problem : shard.openingProblems()) {
+            problem("shard " + shard.number(), problem);
+        }
         LogReport report = shard.journal().report(ScanDepth.EVERYTHING);
         for (Damage damage : report.damages()) {
             problem("shard " + shard.number(), damage.toString());
@@ -41,6 +44,7 @@ final class Verification {
 
     private void mailbox(Box box) {
         String place = "shard " + shard.number() + ", " + box;
+        index(box, place);
         LoadedBox loaded;
         try {
             loaded = shard.openBoxes().acquire(shard, box);
@@ -55,6 +59,23 @@ final class Verification {
             messages(loaded, place);
         } finally {
             shard.openBoxes().release(loaded);
+        }
+    }
+
+    /// Only while nobody writes: a file that is being written is never whole.
+    private void index(Box box, String place) {
+        IndexFolder folder = shard.folder();
+        long through = box.indexLsn();
+        if (!shard.inspected() || folder == null || through == 0) {
+            return;
+        }
+        try {
+            IndexReader.Found found = new IndexReader(folder, box).read();
+            if (found.lsn() < through) {
+                problem(place, "its index file is not usable, so the log is read: " + found.why());
+            }
+        } catch (IOException e) {
+            problem(place, "its index file can't be read: " + e.getMessage());
         }
     }
 
