@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ResponseCode;
@@ -10,15 +11,18 @@ import palomar.mail.MailboxName;
 import palomar.storage.Mailbox;
 import palomar.storage.UserMail;
 
-/// APPEND of one message or of many, all or none. RFC 9051 6.3.12, RFC 3502
+/// APPEND of one message or of many, all or none. RFC 9051 6.3.12, RFC 3502, from parts: RFC 4469
 ///
 /// Messages stream into the store's staging while they arrive; the mailbox is looked up before the first byte is
 /// asked for, so that a refusal costs nothing.
-record AppendHandler(ImapService service, UserMail mail, Dialogue dialogue) {
+///
+/// @param selected for URLs in a CATENATE
+record AppendHandler(
+        ImapService service, UserMail mail, Dialogue dialogue, @Nullable SelectedMailbox selected) {
 
     Reply run(Command.Append command) throws IOException {
         try (Mailbox target = TargetMailbox.open(mail, command.mailbox());
-                Intake intake = new Intake(service, dialogue)) {
+                Intake intake = new Intake(service, dialogue, mail, selected)) {
             while (true) {
                 switch (intake.next(command.messages())) {
                     case Intake.Taken() -> {}

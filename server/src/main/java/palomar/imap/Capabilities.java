@@ -30,6 +30,8 @@ final class Capabilities {
             "CREATE-SPECIAL-USE",
             "STATUS=SIZE",
             "BINARY",
+            "CATENATE",
+            "URL-PARTIAL",
             "UTF8=ACCEPT",
             "CONDSTORE",
             "QRESYNC",

@@ -119,7 +119,7 @@ final class FetchContent {
         return true;
     }
 
-    private static Optional<ByteSource> find(Sections sections, Section section) throws IOException {
+    static Optional<ByteSource> find(Sections sections, Section section) throws IOException {
         int[] path = section.path();
         return switch (section.kind()) {
             case ALL -> sections.body(path);

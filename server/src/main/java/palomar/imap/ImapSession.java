@@ -329,7 +329,7 @@ final class ImapSession {
                 yield Reply.ok("NAMESPACE done");
             }
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
-            case Command.Append append -> new AppendHandler(service, mail, dialogue).run(append);
+            case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
             case Command.Idle _ -> idle();
         };
     }

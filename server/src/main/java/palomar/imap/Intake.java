@@ -4,11 +4,13 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.AppendMessages;
 import palomar.imap.proto.ResponseCode;
 import palomar.mail.Flags;
 import palomar.storage.Mailbox;
 import palomar.storage.Staging;
+import palomar.storage.UserMail;
 
 /// Takes the messages of one APPEND or REPLACE into the store's staging while they arrive. RFC 9051 6.3.12, RFC 4469
 ///
@@ -24,6 +26,8 @@ final class Intake implements AutoCloseable {
 
     private final ImapService service;
     private final Dialogue dialogue;
+    private final UserMail mail;
+    private final @Nullable SelectedMailbox selected;
     private final Instant now;
     private final List<Staging> staged = new ArrayList<>();
     private final List<Mailbox.NewMessage> messages = new ArrayList<>();
@@ -44,9 +48,12 @@ final class Intake implements AutoCloseable {
     private static final Outcome TAKEN = new Taken();
     private static final Outcome COMPLETE = new Complete();
 
-    Intake(ImapService service, Dialogue dialogue) {
+    /// @param selected where URLs that begin with `;UID=` look
+    Intake(ImapService service, Dialogue dialogue, UserMail mail, @Nullable SelectedMailbox selected) {
         this.service = service;
         this.dialogue = dialogue;
+        this.mail = mail;
+        this.selected = selected;
         this.now = service.clock().instant();
     }
 
@@ -58,7 +65,7 @@ final class Intake implements AutoCloseable {
     Outcome next(AppendMessages source) throws IOException {
         return switch (source.next()) {
             case AppendMessages.Message message -> take(message);
-            case AppendMessages.Catenation _ -> new Refused(Reply.bad("CATENATE is not known"));
+            case AppendMessages.Catenation catenation -> take(catenation);
             case AppendMessages.End() -> COMPLETE;
             case AppendMessages.Refusal refusal -> new Refused(refused(refusal));
         };
@@ -66,7 +73,7 @@ final class Intake implements AutoCloseable {
 
     private Outcome take(AppendMessages.Message message) throws IOException {
         if (message.body().size() == 0) {
-            return new Refused(Reply.no("an empty message is no message"));
+            return new Refused(empty());
         }
         Portion.refuse(messages.size() + 1L, dialogue.settings().messages().saving());
         if (isFull()) {
@@ -80,6 +87,31 @@ final class Intake implements AutoCloseable {
         }
         add(staging, message.flags(), message.date().orElse(now));
         return TAKEN;
+    }
+
+    private Outcome take(AppendMessages.Catenation catenation) throws IOException {
+        Portion.refuse(messages.size() + 1L, dialogue.settings().messages().saving());
+        if (isFull()) {
+            return new Refused(full());
+        }
+        Staging staging = stage();
+        HeaderWatch watch = new HeaderWatch(staging);
+        Reply refusal = new Catenator(mail, selected, dialogue, watch).run(catenation.parts());
+        if (refusal != null) {
+            return new Refused(refusal);
+        }
+        if (staging.size() == 0) {
+            return new Refused(empty());
+        }
+        if (refuses(watch)) {
+            return new Refused(rawHeader());
+        }
+        add(staging, catenation.flags(), catenation.date().orElse(now));
+        return TAKEN;
+    }
+
+    private static Reply empty() {
+        return Reply.no("an empty message is no message");
     }
 
     private boolean isFull() {
@@ -113,7 +145,7 @@ final class Intake implements AutoCloseable {
         messages.add(new Mailbox.NewMessage(staging.finish(), NO_HEAD, flags, date));
     }
 
-    private static Reply refused(AppendMessages.Refusal refusal) {
+    static Reply refused(AppendMessages.Refusal refusal) {
         return switch (refusal) {
             case AppendMessages.Malformed(String why) -> Reply.bad(why);
             case AppendMessages.TooBig(long size, long limit) ->

@@ -147,7 +147,8 @@ final class FetchParser {
         return new FetchItem.BodyItem(section(), partial(), false);
     }
 
-    private Section section() throws IOException, SyntaxException {
+    /// section-spec in its brackets. RFC 9051 9
+    Section section() throws IOException, SyntaxException {
         args.take('[', "a section in brackets");
         PartPath path = path();
         boolean textFollows = path.isEmpty() ? !args.isNext(']') : path.periodFollows;

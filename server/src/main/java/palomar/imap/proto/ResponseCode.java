@@ -87,6 +87,9 @@ public sealed interface ResponseCode {
     /// `APPENDUID validity uids`. RFC 9051 7.1, several: RFC 3502
     record AppendUid(long uidValidity, UidSet uids) implements ResponseCode {}
 
+    /// `BADURL url`: the URL that could not be followed. RFC 4469 4.1
+    record BadUrl(String url) implements ResponseCode {}
+
     /// `COPYUID validity from to`; both sets have the same size and stand in the same order. RFC 9051 7.1
     record CopyUid(long uidValidity, UidSet source, UidSet target) implements ResponseCode {}
 

@@ -1,6 +1,8 @@
 package palomar.imap.proto;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.util.HexFormat;
 import java.util.List;
 import palomar.bytes.ByteOutput;
 import palomar.mail.UidSet;
@@ -32,6 +34,7 @@ final class ResponseCodes {
                 out.write(' ');
                 set(out, uids);
             }
+            case ResponseCode.BadUrl(String url) -> badUrl(out, url);
             case ResponseCode.CopyUid(long validity, UidSet source, UidSet target) -> {
                 number(out, "COPYUID ", validity);
                 out.write(' ');
@@ -73,6 +76,19 @@ final class ResponseCodes {
         }
         if (!charsets.isEmpty()) {
             out.write(')');
+        }
+    }
+
+    /// What the grammar has no place for is percent-encoded. RFC 4469 5: url-resp-text
+    private static void badUrl(ByteOutput out, String url) throws IOException {
+        out.ascii("BADURL ");
+        for (byte b : url.getBytes(StandardCharsets.UTF_8)) {
+            if (b > 0x20 && b < 0x7f && b != ']') {
+                out.write(b);
+            } else {
+                out.write('%');
+                out.ascii(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
         }
     }
 

@@ -108,6 +108,61 @@ class AppendTest {
     }
 
     @Test
+    void aCatenationIsPulledPartByPart() throws IOException {
+        AppendMessages messages = append("x (\\Seen) CATENATE (URL /a TEXT {2}\r\nbc url {2+}\r\nxy utf8 (~{1+}\r\n\0)) {1+}\r\nz");
+        AppendMessages.Catenation catenation = (AppendMessages.Catenation) messages.next();
+        assertThat(catenation.flags()).isEqualTo(Flags.of(SystemFlags.SEEN));
+        assertThatThrownBy(messages::next).isInstanceOf(IllegalStateException.class);
+        AppendMessages.Parts parts = catenation.parts();
+        assertThat(parts.next()).isEqualTo(new AppendMessages.Url("/a"));
+        AppendMessages.Text text = (AppendMessages.Text) parts.next();
+        assertThat(continuations).isZero();
+        assertThatThrownBy(parts::next).isInstanceOf(IllegalStateException.class);
+        text.text().transferTo(OutputStream.nullOutputStream());
+        assertThat(continuations).isEqualTo(1);
+        assertThat(parts.next()).isEqualTo(new AppendMessages.Url("xy"));
+        ((AppendMessages.Text) parts.next()).text().transferTo(OutputStream.nullOutputStream());
+        assertThat(parts.next()).isEqualTo(new AppendMessages.Done());
+        assertThatThrownBy(parts::next).isInstanceOf(IllegalStateException.class);
+        assertThat(content(messages.next())).isEqualTo("z");
+        assertThat(messages.next()).isEqualTo(new AppendMessages.End());
+        nextIsInStep();
+    }
+
+    @Test
+    void aCatenationMayBeLeftAnywhere() throws IOException {
+        String arguments = "x CATENATE (TEXT {5+}\r\na\r\nb) URL /a TEXT {6+}\r\n{1+}\r\n URL {3+}\r\n)\r\n)";
+        for (int wanted = 0; wanted < 6; wanted++) {
+            AppendMessages.Parts parts = ((AppendMessages.Catenation) append(arguments).next()).parts();
+            for (int i = 0; i < wanted; i++) {
+                AppendMessages.Part part = parts.next();
+                if (part instanceof AppendMessages.Text(IncomingLiteral text) && i + 1 < wanted) {
+                    text.transferTo(OutputStream.nullOutputStream());
+                }
+            }
+            nextIsInStep();
+        }
+        assertThat(continuations).isZero();
+    }
+
+    @Test
+    void aLongCatenationDoesNotMeetTheLineLimit() throws IOException {
+        AppendMessages messages = append("x CATENATE (TEXT {1+}\r\na" + " URL /INBOX/;UID=1 TEXT {1+}\r\na".repeat(5_000) + ")");
+        AppendMessages.Parts parts = ((AppendMessages.Catenation) messages.next()).parts();
+        int texts = 0;
+        AppendMessages.Part part = parts.next();
+        for (; !(part instanceof AppendMessages.Done); part = parts.next()) {
+            if (part instanceof AppendMessages.Text(IncomingLiteral text)) {
+                text.transferTo(OutputStream.nullOutputStream());
+                texts++;
+            }
+        }
+        assertThat(texts).isEqualTo(5_001);
+        assertThat(messages.next()).isEqualTo(new AppendMessages.End());
+        nextIsInStep();
+    }
+
+    @Test
     void aSynchronisingLiteralThatWasNotAskedForEndsTheCommand() throws IOException {
         append("x {5}").next();
         nextIsInStep();
