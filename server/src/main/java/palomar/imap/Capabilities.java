@@ -20,6 +20,7 @@ final class Capabilities {
             "SEARCHRES",
             "PARTIAL",
             "CONTEXT=SEARCH",
+            "MULTISEARCH",
             "WITHIN",
             "SORT",
             "SORT=DISPLAY",

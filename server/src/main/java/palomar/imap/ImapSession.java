@@ -132,6 +132,7 @@ final class ImapSession {
                 || command instanceof Command.Move move && move.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Search search && search.by() == Command.Numbering.UID
                 || command instanceof OrderCommand order && order.by() == Command.Numbering.UID
+                || command instanceof Command.Esearch
                 || command instanceof Command.UidExpunge;
     }
 
@@ -330,6 +331,7 @@ final class ImapSession {
             }
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
+            case Command.Esearch search -> new MultiSearchHandler(mail, dialogue, selectedBox()).run(search);
             case Command.Idle _ -> idle();
         };
     }

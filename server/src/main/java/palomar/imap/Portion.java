@@ -82,6 +82,11 @@ final class Portion {
         }
     }
 
+    /// Was something left out?
+    boolean isPart() {
+        return lowest > 0;
+    }
+
     /// The code goes into the tagged answer, or stands before it when that has a code of its own. RFC 9738 3
     Reply tell(ResponseWriter out, Reply reply) throws IOException {
         if (lowest == 0) {

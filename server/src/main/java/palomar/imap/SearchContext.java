@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.Optional;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
 import palomar.imap.proto.NumberSet;
@@ -9,6 +10,7 @@ import palomar.imap.proto.Ranges;
 import palomar.imap.proto.SearchKey;
 import palomar.imap.proto.Tag;
 import palomar.mail.MailException;
+import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
@@ -20,23 +22,33 @@ import palomar.storage.MessageCursor;
 /// that). One thread at a time, as [SelectedMailbox].
 final class SearchContext {
     private final Dialogue dialogue;
-    private final Tag tag;
-    private final Command.Numbering by;
+    private final Correlator name;
     private final SearchKey program;
     private final boolean mayChange;
     private UidSet told;
 
+    /// How the client recognises what is told of the search.
+    ///
+    /// @param mailbox told too when the command was ESEARCH; RFC 7377 2.1
+    record Correlator(Tag tag, Command.Numbering by, Optional<MailboxName> mailbox) {
+        void begin(EsearchWriter out, SelectedMailbox box) throws IOException {
+            if (mailbox.isPresent()) {
+                out.begin(tag, mailbox.get().value(), box.mailbox().uidValidity());
+            } else {
+                out.begin(tag, by);
+            }
+        }
+    }
+
     /// @param told the result as the client has it
     SearchContext(
             Dialogue dialogue,
-            Tag tag,
-            Command.Numbering by,
+            Correlator name,
             SelectedMailbox box,
             SearchKey program,
             UidSet told) {
         this.dialogue = dialogue;
-        this.tag = tag;
-        this.by = by;
+        this.name = name;
         this.program = program.map(leaf -> frozen(leaf, box));
         this.mayChange = program.mayChange();
         this.told = told;
@@ -52,7 +64,7 @@ final class SearchContext {
     }
 
     Tag tag() {
-        return tag;
+        return name.tag();
     }
 
     /// Messages have changed or are gone; the numbers in front of them are still the client's.
@@ -110,8 +122,8 @@ final class SearchContext {
         }
         told = told.minus(removed).union(added);
         EsearchWriter out = new EsearchWriter(dialogue.out());
-        out.begin(tag, by);
-        switch (by) {
+        name.begin(out, box);
+        switch (name.by()) {
             case UID -> {
                 out.change(EsearchWriter.Change.REMOVE, removed);
                 out.change(EsearchWriter.Change.ADD, added);

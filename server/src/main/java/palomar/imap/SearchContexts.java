@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.Tag;
 import palomar.mail.UidSet;
 
@@ -20,9 +21,17 @@ final class SearchContexts {
         return contexts.stream().anyMatch(context -> context.tag().equals(tag));
     }
 
-    /// False when there are too many already.
-    boolean add(SearchContext context) {
-        return contexts.size() < MOST && contexts.add(context);
+    /// Keeps it, or says that there are too many already. RFC 5267 4.3.1
+    void addOrRefuse(SearchContext context, Dialogue dialogue) throws IOException {
+        if (contexts.size() < MOST) {
+            contexts.add(context);
+            return;
+        }
+        dialogue.out()
+                .no(
+                        Tag.NONE,
+                        new ResponseCode.NoUpdate(context.tag()),
+                        "at most " + MOST + " searches with UPDATE");
     }
 
     void cancel(List<Tag> tags) {

@@ -1,9 +1,9 @@
 package palomar.imap;
 
 import java.io.IOException;
+import java.util.Optional;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
-import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.ResultRange;
 import palomar.imap.proto.SearchReturn;
@@ -50,20 +50,12 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             tellEsearch(command, result, modSeq);
         }
         if (returns.has(SearchReturn.UPDATE)) {
-            keepUpToDate(command, result.uids());
+            SearchContext.Correlator name =
+                    new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
+            SearchContext context = new SearchContext(dialogue, name, box, command.key(), result.uids());
+            box.contexts().addOrRefuse(context, dialogue);
         }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));
-    }
-
-    private void keepUpToDate(Command.Search command, UidSet found) throws IOException {
-        SearchContext context = new SearchContext(dialogue, command.tag(), command.by(), box, command.key(), found);
-        if (!box.contexts().add(context)) {
-            dialogue.out()
-                    .no(
-                            Tag.NONE,
-                            new ResponseCode.NoUpdate(command.tag()),
-                            "at most " + SearchContexts.MOST + " searches with UPDATE");
-        }
     }
 
     /// CANCELUPDATE. RFC 5267 4.3.5
@@ -148,7 +140,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         if (returns.has(SearchReturn.COUNT)) {
             out.number("COUNT", uids.size());
         }
-        long highest = modSeq ? modSeqOf(returns, result) : 0;
+        long highest = modSeq ? modSeqOf(box, returns, result) : 0;
         if (highest > 0) {
             out.number("MODSEQ", highest);
         }
@@ -189,12 +181,12 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
     }
 
     /// Of the messages told: with MIN or MAX alone those, otherwise all. RFC 7162 3.1.10
-    private long modSeqOf(SearchReturns returns, SearchRun.Result result) throws IOException {
+    static long modSeqOf(SelectedMailbox box, SearchReturns returns, SearchRun.Result result) {
         if (returns.has(SearchReturn.ALL) || returns.has(SearchReturn.COUNT)) {
             return result.highestModSeq();
         }
         if (returns.has(SearchReturn.PARTIAL)) {
-            return highestModSeq(kept(returns, result.uids()));
+            return highestModSeq(box, kept(returns, result.uids()));
         }
         boolean min = returns.has(SearchReturn.MIN);
         boolean max = returns.has(SearchReturn.MAX);
@@ -207,7 +199,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         return min ? result.firstModSeq() : result.lastModSeq();
     }
 
-    private long highestModSeq(UidSet uids) throws IOException {
+    private static long highestModSeq(SelectedMailbox box, UidSet uids) {
         long highest = 0;
         try (MessageCursor row = box.mailbox().cursor()) {
             for (var each = uids.iterator(); each.hasNext(); ) {

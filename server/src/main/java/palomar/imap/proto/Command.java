@@ -208,6 +208,22 @@ public sealed interface Command {
     /// RFC 9051 6.3.12, several: RFC 3502. The messages are still on their way.
     record Append(Tag tag, String mailbox, AppendMessages messages) implements InAuthenticated {}
 
+    /// ESEARCH. RFC 7377 2
+    ///
+    /// @param sources empty: the selected mailbox
+    /// @param unknownCharset a charset that we do not know; the key means nothing then
+    record Esearch(
+            Tag tag,
+            List<SearchSource> sources,
+            SearchReturns returns,
+            SearchKey key,
+            Optional<String> unknownCharset)
+            implements InAuthenticated {
+        public Esearch {
+            sources = List.copyOf(sources);
+        }
+    }
+
     /// RFC 9051 6.3.13. Ends by `CommandReader.readDone`.
     record Idle(Tag tag) implements InAuthenticated {}
 

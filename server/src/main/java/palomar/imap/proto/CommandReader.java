@@ -36,6 +36,7 @@ public final class CommandReader {
         AUTHENTICATE,
         LOGIN,
         ENABLE,
+        ESEARCH,
         SELECT,
         EXAMINE,
         CREATE,
@@ -70,6 +71,7 @@ public final class CommandReader {
         FETCH,
         STORE,
         SEARCH,
+        ESEARCH,
         SORT,
         EXPUNGE
     }
@@ -185,6 +187,7 @@ public final class CommandReader {
             case AUTHENTICATE -> authenticate(tag);
             case LOGIN -> login(tag);
             case ENABLE -> enable(tag);
+            case ESEARCH -> new SearchParser(args).esearch(tag);
             case SELECT -> new Command.Select(tag, mailbox(), mailboxes.selectParams());
             case EXAMINE -> new Command.Examine(tag, mailbox(), mailboxes.selectParams());
             case CREATE -> mailboxes.create(tag);
@@ -227,6 +230,8 @@ public final class CommandReader {
             case FETCH -> fetches.fetch(tag, Command.Numbering.UID);
             case STORE -> store(tag, Command.Numbering.UID);
             case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.UID);
+            // RFC 7377 2 has it in an example, though not in its grammar: results are UIDs anyhow.
+            case ESEARCH -> new SearchParser(args).esearch(tag);
             case SORT -> new OrderParser(args).sort(tag, Command.Numbering.UID);
             case EXPUNGE -> uidExpunge(tag);
         };

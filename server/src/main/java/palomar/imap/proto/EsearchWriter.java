@@ -21,6 +21,17 @@ public final class EsearchWriter {
         out.ascii(by == Command.Numbering.UID ? ") UID" : ")");
     }
 
+    /// `* ESEARCH (TAG "a" MAILBOX b UIDVALIDITY 1) UID`. RFC 7377 2.1
+    public void begin(Tag tag, String mailbox, long uidValidity) throws IOException {
+        out.ascii("* ESEARCH (TAG ");
+        writer.string(tag.value());
+        out.ascii(" MAILBOX ");
+        writer.mailbox(mailbox);
+        out.ascii(" UIDVALIDITY ");
+        out.number(uidValidity);
+        out.ascii(") UID");
+    }
+
     /// MIN, MAX, COUNT, MODSEQ with their number.
     public void number(String name, long value) throws IOException {
         out.write(' ');

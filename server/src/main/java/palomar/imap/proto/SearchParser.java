@@ -65,6 +65,7 @@ final class SearchParser {
 
     private enum Opening {
         CHARSET,
+        IN,
         RETURN
     }
 
@@ -90,24 +91,51 @@ final class SearchParser {
     /// Everything after SEARCH or UID SEARCH.
     Command search(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
         args.space("a search key");
-        SearchReturns returns = SearchReturns.NONE;
         boolean wordRead = startsWithWord();
+        SearchReturns returns = SearchReturns.NONE;
         if (wordRead && args.again(OPENINGS) == Opening.RETURN) {
-            returns = new SearchReturnsParser(args).returns();
-            args.space("a search key");
+            returns = returns();
             wordRead = startsWithWord();
         }
-        if (wordRead && args.again(OPENINGS) == Opening.CHARSET) {
-            if (args.isCharsetRefused()) {
-                throw args.invalid("CHARSET after ENABLE UTF8=ACCEPT");
-            }
-            charset();
-            args.space("a search key");
-            wordRead = startsWithWord();
-        }
-        SearchKey key = keys(wordRead);
+        SearchKey key = program(wordRead);
         SearchReturns wanted = returns;
         return badCharset(tag, wanted).orElseGet(() -> new Command.Search(tag, by, wanted, key));
+    }
+
+    /// Everything after ESEARCH. RFC 7377 4
+    Command esearch(Tag tag) throws IOException, SyntaxException {
+        args.space("a search key");
+        boolean wordRead = startsWithWord();
+        List<SearchSource> sources = List.of();
+        if (wordRead && args.again(OPENINGS) == Opening.IN) {
+            sources = new SearchSourceParser(args).sources();
+            args.space("a search key");
+            wordRead = startsWithWord();
+        }
+        SearchReturns returns = SearchReturns.NONE;
+        if (wordRead && args.again(OPENINGS) == Opening.RETURN) {
+            returns = returns();
+            wordRead = startsWithWord();
+        }
+        SearchKey key = program(wordRead);
+        return new Command.Esearch(tag, sources, returns, key, Optional.ofNullable(unknownCharset));
+    }
+
+    private SearchReturns returns() throws IOException, SyntaxException {
+        SearchReturns returns = new SearchReturnsParser(args).returns();
+        args.space("a search key");
+        return returns;
+    }
+
+    /// CHARSET and the search keys, up to the end of the line.
+    private SearchKey program(boolean wordRead) throws IOException, SyntaxException {
+        if (!wordRead || args.again(OPENINGS) != Opening.CHARSET) {
+            return keys(wordRead);
+        }
+        if (args.isCharsetRefused()) {
+            throw args.invalid("CHARSET after ENABLE UTF8=ACCEPT");
+        }
+        return afterCharset();
     }
 
     /// A charset and search keys up to the end of the line, as SORT and THREAD have them. RFC 5256 5
