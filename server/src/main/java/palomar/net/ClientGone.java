@@ -15,6 +15,8 @@ public class ClientGone extends RuntimeException {
         STALLED,
         /// Broke the TLS protocol, or never spoke it.
         TLS,
+        /// Sent what does not decompress.
+        COMPRESSION,
         /// Sent a PROXY header that is none, or came from where none may come.
         PROXY,
         /// We closed it ourselves, from another thread.

@@ -49,7 +49,11 @@ public final class Network implements AutoCloseable {
         this.gate = new HandshakeGate(limits.handshakes());
         this.permits = new Permits(limits.connections());
         this.shared = new SocketConnection.Shared(
-                new BufferPool(TLS_RECORD, keep / 2), new BufferPool(TLS_CONTENT, keep / 2), gate, nanos);
+                new BufferPool(TLS_RECORD, keep / 2),
+                new BufferPool(TLS_CONTENT, keep / 2),
+                new DeflatePool(),
+                gate,
+                nanos);
         this.deadlines = new Deadlines(live, nanos, events);
         if (watch) {
             deadlines.start();
@@ -110,6 +114,10 @@ public final class Network implements AutoCloseable {
 
     SessionIds ids() {
         return ids;
+    }
+
+    DeflatePool deflate() {
+        return shared.deflate();
     }
 
     SocketConnection.Shared shared() {

@@ -31,8 +31,7 @@ final class SocketConnection implements Connection {
     private final Wire wire;
     private final SocketInput input;
     private final SocketOutput output;
-    private final BufferPool pool;
-    private final HandshakeGate gate;
+    private final Shared shared;
     private final AtomicBoolean closed = new AtomicBoolean();
     private volatile SocketAddress peer;
     private volatile SocketAddress local;
@@ -47,7 +46,8 @@ final class SocketConnection implements Connection {
     /// @param input buffers as large as a TLS record
     /// @param output buffers as large as a TLS record's content
     /// @param gate for the expensive part of handshakes
-    record Shared(BufferPool input, BufferPool output, HandshakeGate gate, LongSupplier nanos) {}
+    record Shared(
+            BufferPool input, BufferPool output, DeflatePool deflate, HandshakeGate gate, LongSupplier nanos) {}
 
     SocketConnection(String id, String protocol, Instant since, SocketChannel channel, Shared shared)
             throws IOException {
@@ -57,9 +57,8 @@ final class SocketConnection implements Connection {
         this.peer = channel.getRemoteAddress();
         this.local = channel.getLocalAddress();
         this.wire = new Wire(channel, local, shared.nanos());
-        this.pool = shared.input();
-        this.gate = shared.gate();
-        this.input = new SocketInput(wire, pool);
+        this.shared = shared;
+        this.input = new SocketInput(wire, shared.input());
         this.output = new SocketOutput(wire, shared.output());
     }
 
@@ -165,13 +164,36 @@ final class SocketConnection implements Connection {
         if (pipe != null) {
             throw new IllegalStateException("TLS is active already");
         }
+        if (input.compressed()) {
+            throw new IllegalStateException("TLS does not begin above compression");
+        }
         input.discardBuffered();
-        TlsPipe tls = new TlsPipe(wire, context, pool, gate);
+        TlsPipe tls = new TlsPipe(wire, context, shared.input(), shared.gate());
         output.startTls(tls);
         input.startTls(tls);
         pipe = tls;
         tls.handshake();
         wire.readLimit(readLimit);
+    }
+
+    @Override
+    public boolean compressed() {
+        return input.compressed();
+    }
+
+    @Override
+    public void startCompression() {
+        if (input.compressed()) {
+            throw new IllegalStateException("compression is active already");
+        }
+        output.compress(new Deflation(shared.deflate(), shared.output()));
+        input.inflate(shared.deflate());
+    }
+
+    @Override
+    public void endCompression() throws IOException {
+        output.compress(null);
+        input.endInflate();
     }
 
     @Override
@@ -260,7 +282,7 @@ final class SocketConnection implements Connection {
             return;
         }
         output.discard();
-        input.release();
+        input.close();
         TlsPipe tls = pipe;
         if (tls != null) {
             wire.writeLimit(GOODBYE_NANOS);

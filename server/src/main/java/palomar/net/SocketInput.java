@@ -23,6 +23,11 @@ final class SocketInput extends ByteInput {
     private @Nullable TlsPipe tls;
     private @Nullable SocketOutput flushed;
 
+    /// Under compression another one reads the compressed bytes, and this one shows what they say.
+    private @Nullable SocketInput inner;
+
+    private @Nullable Inflation inflation;
+
     SocketInput(Wire wire, BufferPool pool) {
         this.wire = wire;
         this.pool = pool;
@@ -31,6 +36,51 @@ final class SocketInput extends ByteInput {
     /// What is flushed before each wait; null for nothing.
     void flushBeforeWaiting(@Nullable SocketOutput output) {
         flushed = output;
+        SocketInput compressed = inner;
+        if (compressed != null) {
+            compressed.flushed = output;
+        }
+    }
+
+    boolean compressed() {
+        return inner != null;
+    }
+
+    /// From here on what comes is compressed, what is buffered included.
+    void inflate(DeflatePool inflaters) {
+        SocketInput below = new SocketInput(wire, pool);
+        moveTo(below);
+        inner = below;
+        inflation = new Inflation(below, inflaters);
+    }
+
+    /// The client ends its compression behind what it has said. What came behind that is read as it is.
+    void endInflate() throws IOException {
+        SocketInput below = inner;
+        Inflation ending = inflation;
+        if (below == null || ending == null) {
+            throw new IllegalStateException("nothing is compressed");
+        }
+        ending.finish();
+        inner = null;
+        inflation = null;
+        below.moveTo(this);
+    }
+
+    private void moveTo(SocketInput other) {
+        other.release();
+        other.idleBuffer = idleBuffer;
+        other.held = held;
+        other.tls = tls;
+        other.flushed = flushed;
+        other.buffer = buffer;
+        other.position = position;
+        other.limit = limit;
+        idleBuffer = NOTHING;
+        held = null;
+        buffer = NOTHING;
+        position = 0;
+        limit = 0;
     }
 
     /// From here on what is read comes out of TLS. Nothing may be buffered.
@@ -48,7 +98,14 @@ final class SocketInput extends ByteInput {
     }
 
     @Override
-    protected boolean refill() {
+    protected boolean refill() throws IOException {
+        Inflation inflating = inflation;
+        if (inflating != null) {
+            release();
+            byte[] target = pool.borrow();
+            held = target;
+            return window(target, inflating.read(target));
+        }
         TlsPipe pipe = tls;
         if (pipe != null) {
             release();
@@ -75,6 +132,16 @@ final class SocketInput extends ByteInput {
     /// Makes ready for a wait: gives the buffer back and flushes. Returns what the waiting thread shall read into,
     /// then tell [#waited]; null when it need not wait or [#refill] knows better.
     byte @Nullable [] waitingArray() {
+        SocketInput below = inner;
+        Inflation inflating = inflation;
+        if (below != null && inflating != null) {
+            if (inflating.pending()) {
+                return null;
+            }
+            release();
+            inflating.park();
+            return below.waitingArray();
+        }
         if (held != null && tls == null) {
             return null;
         }
@@ -86,6 +153,10 @@ final class SocketInput extends ByteInput {
 
     /// So much has come into the array of [#waitingArray()]. False at the end of the input.
     boolean waited(int count) throws IOException {
+        SocketInput below = inner;
+        if (below != null) {
+            return below.waited(count) && peek() >= 0;
+        }
         TlsPipe pipe = tls;
         return pipe == null ? arrived(count) : pipe.arrived(count) && peek() >= 0;
     }
@@ -123,6 +194,17 @@ final class SocketInput extends ByteInput {
         position = 0;
         limit = Math.max(0, count);
         return count > 0;
+    }
+
+    /// Gives everything back at the end of the connection.
+    void close() {
+        release();
+        SocketInput below = inner;
+        Inflation inflating = inflation;
+        if (below != null && inflating != null) {
+            inflating.release();
+            below.release();
+        }
     }
 
     /// Gives the buffer back; what was in it is lost.

@@ -10,6 +10,7 @@ final class SocketOutput extends ByteOutput {
     private final Wire wire;
     private final BufferPool pool;
     private @Nullable TlsPipe tls;
+    private @Nullable Deflation deflation;
 
     SocketOutput(Wire wire, BufferPool pool) {
         this.wire = wire;
@@ -24,31 +25,49 @@ final class SocketOutput extends ByteOutput {
         tls = pipe;
     }
 
+    /// From here on what is written is compressed; null ends that. Nothing may be unflushed.
+    void compress(@Nullable Deflation begun) {
+        if (position > 0) {
+            throw new IllegalStateException("unflushed output before compression begins or ends");
+        }
+        deflation = begun;
+    }
+
     @Override
     protected void drain() {
         if (buffer.length == 0) {
             buffer = pool.borrow();
         } else {
-            send();
+            send(false);
         }
     }
 
     @Override
     public void flush() {
-        if (position > 0) {
-            send();
+        Deflation compressing = deflation;
+        if (position > 0 || compressing != null && compressing.inBurst()) {
+            send(true);
         }
         release();
     }
 
-    private void send() {
+    private void send(boolean all) {
         int length = position;
         position = 0;
+        Deflation compressing = deflation;
+        if (compressing == null) {
+            send(buffer, length);
+        } else {
+            compressing.write(buffer, length, all, this::send);
+        }
+    }
+
+    private void send(byte[] bytes, int length) {
         TlsPipe pipe = tls;
         if (pipe == null) {
-            wire.write(buffer, 0, length);
+            wire.write(bytes, 0, length);
         } else {
-            pipe.write(buffer, 0, length);
+            pipe.write(bytes, 0, length);
         }
     }
 

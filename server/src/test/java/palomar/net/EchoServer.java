@@ -64,6 +64,18 @@ final class EchoServer implements ConnectionHandler, AutoCloseable {
                 say(connection, "OK");
                 connection.startTls(tls.current());
             }
+            case "COMPRESS" -> {
+                say(connection, "OK");
+                connection.startCompression();
+            }
+            case "EXPAND" -> {
+                say(connection, "OK");
+                try {
+                    connection.endCompression();
+                } catch (IOException e) {
+                    throw new UncheckedIOException(e);
+                }
+            }
             case "FACTS" -> say(connection, connection.peer() + " " + connection.secured() + " " + connection.tls());
             case "FLOOD" -> {
                 byte[] much = new byte[1 << 20];

@@ -85,6 +85,14 @@ final class TranscriptRunner {
             session.wire.startTls();
             return;
         }
+        if (send.text().equals("(start compression)")) {
+            session.wire.startCompression();
+            return;
+        }
+        if (send.text().equals("(end compression)")) {
+            session.wire.endCompression();
+            return;
+        }
         String text = expand(send.text());
         switch (send.kind()) {
             case COMMAND -> session.command(text);

@@ -5,11 +5,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import javax.net.ssl.KeyManager;
 import javax.net.ssl.SSLSocket;
+import org.jspecify.annotations.Nullable;
 
 /// A socket that speaks lines and IMAP literals; text is bytes as ISO 8859-1. One thread.
 final class TranscriptWire implements AutoCloseable {
@@ -18,17 +20,38 @@ final class TranscriptWire implements AutoCloseable {
 
     private Socket socket;
     private InputStream in;
+    private OutputStream out;
+    private @Nullable Compression compression;
 
     public TranscriptWire(int port) throws IOException {
         socket = new Socket(InetAddress.getLoopbackAddress(), port);
         socket.setSoTimeout(PATIENCE_MILLIS);
         socket.setTcpNoDelay(true);
         in = new BufferedInputStream(socket.getInputStream());
+        out = socket.getOutputStream();
     }
 
     public void send(String bytes) throws IOException {
-        socket.getOutputStream().write(bytes.getBytes(StandardCharsets.ISO_8859_1));
-        socket.getOutputStream().flush();
+        out.write(bytes.getBytes(StandardCharsets.ISO_8859_1));
+        out.flush();
+    }
+
+    /// Compresses both directions from here on.
+    public void startCompression() {
+        Compression begun = new Compression(in, out);
+        compression = begun;
+        in = begun.in();
+        out = begun.out();
+    }
+
+    /// Behind what was sent and received last.
+    public void endCompression() throws IOException {
+        Compression ending = compression;
+        if (ending == null) {
+            throw new IllegalStateException("not compressed");
+        }
+        in = ending.end();
+        out = ending.plainOut();
     }
 
     /// Makes the TLS handshake, as a client that trusts anyone.
@@ -39,6 +62,7 @@ final class TranscriptWire implements AutoCloseable {
         wrapped.startHandshake();
         socket = wrapped;
         in = new BufferedInputStream(wrapped.getInputStream());
+        out = wrapped.getOutputStream();
     }
 
     /// One response without its final CRLF, literals included.

@@ -36,6 +36,7 @@ public final class WireClient implements AutoCloseable {
     private InputStream in;
     private OutputStream out;
     private @Nullable SSLSocket tls;
+    private @Nullable Compression compression;
 
     private WireClient(AutoCloseable socket, InputStream in, OutputStream out) {
         this.socket = socket;
@@ -107,6 +108,26 @@ public final class WireClient implements AutoCloseable {
         } catch (GeneralSecurityException e) {
             throw new IllegalStateException("no TLS in this JDK", e);
         }
+    }
+
+    /// Compresses both directions from here on.
+    public WireClient compress() {
+        Compression begun = new Compression(in, out);
+        in = begun.in();
+        out = begun.out();
+        compression = begun;
+        return this;
+    }
+
+    /// Neither direction is compressed any more, where both sides know it.
+    public WireClient endCompression() throws IOException {
+        Compression ending = compression;
+        if (ending == null) {
+            throw new IllegalStateException("not compressed");
+        }
+        in = ending.end();
+        out = ending.plainOut();
+        return this;
     }
 
     /// The TLS session; only after the handshake.
