@@ -1,5 +1,7 @@
 package palomar.config;
 
+import java.net.URI;
+import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
@@ -46,4 +48,36 @@ public record ImapSection(
         @Setting(
                 doc = "Users, such as a submission server, that may fetch what others have laid open to them by URLs with"
                         + " submit+ (URLAUTH, RFC 4467).")
-        List<String> submissionUsers) {}
+        List<String> submissionUsers,
+
+        @Setting(doc = "The largest annotation (METADATA).", value = "64KiB", min = "1KiB", max = "256KiB")
+        ByteSize annotationSize,
+
+        @Setting(doc = "Annotations of one mailbox (METADATA).", value = "1000", min = "10", max = "10000")
+        int annotations,
+
+        @Setting(doc = "The server's annotation /shared/comment, for all users to see.")
+        Optional<String> serverComment,
+
+        @Setting(
+                doc =
+                        "The server's annotation /shared/admin: how to reach who runs it, a URI like "
+                                + "\"mailto:postmaster@example.org\".")
+        Optional<String> serverAdmin)
+        implements Checked {
+
+    @Override
+    public void check(Checker problems) {
+        if (serverAdmin.isPresent() && !isUri(serverAdmin.get())) {
+            problems.wrong("server_admin", "\"server_admin\" must be a URI like \"mailto:postmaster@example.org\"");
+        }
+    }
+
+    private static boolean isUri(String text) {
+        try {
+            return new URI(text).isAbsolute();
+        } catch (URISyntaxException e) {
+            return false;
+        }
+    }
+}

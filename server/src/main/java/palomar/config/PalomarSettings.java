@@ -20,6 +20,9 @@ public record PalomarSettings(
         @Setting(doc = "How much of everything.") LimitSettings limits,
         @Setting(doc = "IMAP sessions.") ImapSection imap,
 
+        @Setting(doc = "Mailboxes that all users are to have; one [[mailbox]] each.")
+        List<MailboxSettings> mailbox,
+
         @Setting(doc = "LMTP sessions and `palomar deliver`.")
         LmtpSection lmtp,
 

@@ -2,13 +2,16 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteInput;
 import palomar.event.Event;
 import palomar.imap.proto.CommandReader;
+import palomar.imap.proto.MetadataWriter;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.Tag;
 import palomar.net.Connection;
+import palomar.storage.UserMail;
 
 /// What a session's handlers share: the two directions of the connection, what the client has switched on, and the
 /// scope of its events. Belongs to the session.
@@ -19,6 +22,7 @@ final class Dialogue {
     private final CommandReader reader;
     private final ResponseWriter out;
     private final Enabled enabled = new Enabled();
+    private @Nullable MetadataWatch metadataWatch;
     private Event events;
 
     Dialogue(Connection connection, ImapSettings settings, InstantSource clock, Event events) {
@@ -80,6 +84,41 @@ final class Dialogue {
         enabled.enableRev2();
         reader.utf8(true);
         out.utf8(true);
+    }
+
+    /// Others' changes of annotations are told from here on. RFC 5464 4.4
+    ///
+    /// @param mailboxes those of mailboxes too, not only the server's
+    /// @return true when that is new
+    boolean enableMetadata(UserMail mail, boolean mailboxes) {
+        MetadataWatch before = metadataWatch;
+        if (before != null && (before.mailboxes() || !mailboxes)) {
+            return false;
+        }
+        endMetadata();
+        metadataWatch = new MetadataWatch(mail, settings.account(), mailboxes);
+        return true;
+    }
+
+    @Nullable
+    MetadataWatch metadataWatch() {
+        return metadataWatch;
+    }
+
+    /// What others changed in annotations, when the client wants to know.
+    void tellMetadata() throws IOException {
+        MetadataWatch watch = metadataWatch;
+        if (watch != null) {
+            watch.tell(new MetadataWriter(out));
+        }
+    }
+
+    void endMetadata() {
+        MetadataWatch watch = metadataWatch;
+        if (watch != null) {
+            watch.close();
+            metadataWatch = null;
+        }
     }
 
     /// Message sequence numbers are neither taken nor told from here on. RFC 9586 3

@@ -5,11 +5,12 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.Command;
+import palomar.storage.UserMail;
 
 /// ENABLE. RFC 9051 6.3.1, RFC 5161, UTF8=ACCEPT: RFC 9755 3; unknown words are passed over.
 record EnableHandler(Dialogue dialogue) {
 
-    Reply run(Command.Enable command, @Nullable SelectedMailbox box) throws IOException {
+    Reply run(Command.Enable command, UserMail mail, @Nullable SelectedMailbox box) throws IOException {
         Enabled enabled = dialogue.enabled();
         List<String> now = new ArrayList<>();
         if (box != null && command.capabilities().contains("UTF8=ACCEPT")) {
@@ -40,6 +41,11 @@ record EnableHandler(Dialogue dialogue) {
                         now.add("QRESYNC");
                         condstore(box);
                         enabled.enableQresync();
+                    }
+                }
+                case "METADATA", "METADATA-SERVER" -> {
+                    if (dialogue.enableMetadata(mail, word.equals("METADATA"))) {
+                        now.add(word);
                     }
                 }
                 case "UIDONLY" -> {

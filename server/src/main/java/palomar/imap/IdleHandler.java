@@ -15,6 +15,8 @@ import palomar.storage.Watch;
 /// that tells it; further changes while one is on its way start none. Both write under `writing`, which is the
 /// writer's lock.
 final class IdleHandler {
+    private static final Watch NOTHING = () -> {};
+
     private final Dialogue dialogue;
     private final @Nullable SelectedMailbox box;
     private final ReentrantLock writing = new ReentrantLock();
@@ -42,11 +44,13 @@ final class IdleHandler {
         dialogue.out().continuation("idling");
         dialogue.out().flush();
         SelectedMailbox selected = box;
-        if (selected == null) {
+        MetadataWatch metadata = dialogue.metadataWatch();
+        if (selected == null && metadata == null) {
             return waitForDone();
         }
         dialogue.connection().flushBeforeWaiting(false);
-        try (Watch _ = selected.mailbox().watch(this::wake)) {
+        try (Watch _ = selected == null ? NOTHING : selected.mailbox().watch(this::wake);
+                Watch _ = metadata == null ? NOTHING : metadata.onChange(this::wake)) {
             // What happened between the last answer and the watch.
             tell();
             return waitForDone();
@@ -84,21 +88,21 @@ final class IdleHandler {
 
     private void tell() {
         SelectedMailbox selected = box;
-        if (selected == null) {
-            return;
-        }
         writing.lock();
         try {
             onItsWay.set(false);
             if (over) {
                 return;
             }
-            if (selected.mailbox().deleted()) {
+            if (selected != null && selected.mailbox().deleted()) {
                 mailboxGone = true;
                 dialogue.connection().wakeReader(ReadInterrupted.Why.KICKED);
                 return;
             }
-            selected.sync(dialogue.out(), true, false, Quiet.NONE);
+            if (selected != null) {
+                selected.sync(dialogue.out(), true, false, Quiet.NONE);
+            }
+            dialogue.tellMetadata();
             dialogue.out().flush();
         } catch (ClientGone gone) {
             dialogue.events().debug("imap.client-gone", String.valueOf(gone.getMessage()));

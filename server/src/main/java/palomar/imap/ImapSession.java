@@ -13,6 +13,7 @@ import palomar.imap.order.Ordering;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.IdField;
+import palomar.imap.proto.MetadataCommand;
 import palomar.imap.proto.NamespaceEntry;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.OrderCommand;
@@ -110,6 +111,7 @@ final class ImapSession {
         if (state instanceof State.Selected selected) {
             selected.box().sync(out, command.mayReportExpunge(), byUid(command), reply.quiet());
         }
+        dialogue.tellMetadata();
         reply.write(out, command.tag());
         countBad(command);
     }
@@ -315,7 +317,7 @@ final class ImapSession {
         UserMail mail = user.mail();
         return switch (command) {
             case Command.BadName bad -> Reply.no(ResponseCode.Plain.CANNOT, bad.why());
-            case Command.Enable enable -> new EnableHandler(dialogue).run(enable, selectedBox());
+            case Command.Enable enable -> new EnableHandler(dialogue).run(enable, mail, selectedBox());
             case Command.Select select -> select(mail, select.mailbox(), select.params(), false);
             case Command.Examine examine -> select(mail, examine.mailbox(), examine.params(), true);
             case Command.Create create -> new MailboxHandler(mail, dialogue).create(create);
@@ -324,6 +326,7 @@ final class ImapSession {
             case Command.Subscribe subscribe -> new MailboxHandler(mail, dialogue).subscribe(subscribe);
             case Command.Unsubscribe unsubscribe -> new MailboxHandler(mail, dialogue).unsubscribe(unsubscribe);
             case Command.ListMailboxes list -> new ListHandler(mail, out, appendLimit()).list(list);
+            case Command.Xlist xlist -> new ListHandler(mail, out, appendLimit()).xlist(xlist);
             case Command.Lsub lsub -> new ListHandler(mail, out, appendLimit()).lsub(lsub);
             case Command.Namespace _ -> {
                 out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
@@ -332,6 +335,7 @@ final class ImapSession {
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
             case Command.Esearch search -> new MultiSearchHandler(mail, dialogue, selectedBox()).run(search);
+            case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case Command.Idle _ -> idle();
         };
     }
@@ -437,6 +441,7 @@ final class ImapSession {
 
     private void end() {
         leaveMailbox();
+        dialogue.endMetadata();
         if (state instanceof State.LoggedIn user) {
             user.mail().close();
         }

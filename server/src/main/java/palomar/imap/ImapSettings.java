@@ -20,6 +20,7 @@ import palomar.sasl.Mechanisms;
 /// @param users and after it
 /// @param id the answer to ID, RFC 2971
 /// @param messages limits of messages in one command
+/// @param account of users' accounts
 /// @param policy what not every operator wants
 public record ImapSettings(
         String greeting,
@@ -34,7 +35,8 @@ public record ImapSettings(
         Limits users,
         List<IdField> id,
         MessageLimits messages,
-        ClientPolicy policy) {
+        ClientPolicy policy,
+        AccountSettings account) {
     public ImapSettings {
         id = List.copyOf(id);
         if (mostLoginFailures < 1 || mostSessionsPerUser < 1) {
@@ -55,7 +57,8 @@ public record ImapSettings(
             Limits.AFTER_LOGIN,
             List.of(new IdField("name", java.util.Optional.of("Palomar"))),
             MessageLimits.NONE,
-            ClientPolicy.STRICT);
+            ClientPolicy.STRICT,
+            AccountSettings.DEFAULTS);
 
     public ImapSettings withPlaintext(boolean allowed) {
         return new ImapSettings(
@@ -71,7 +74,8 @@ public record ImapSettings(
                 users,
                 id,
                 messages,
-                policy);
+                policy,
+                account);
     }
 
     /// The same with another limit for one appended message, in bytes.
@@ -89,7 +93,8 @@ public record ImapSettings(
                 users.withMessage(bytes),
                 id,
                 messages,
-                policy);
+                policy,
+                account);
     }
 
     /// The same with another limit of sessions at once of one user.
@@ -107,7 +112,8 @@ public record ImapSettings(
                 users,
                 id,
                 messages,
-                policy);
+                policy,
+                account);
     }
 
     /// The same with other times: before login, between commands, in IDLE.
@@ -125,7 +131,8 @@ public record ImapSettings(
                 users,
                 id,
                 messages,
-                policy);
+                policy,
+                account);
     }
 
     /// The same with other limits of messages in one command.
@@ -143,7 +150,8 @@ public record ImapSettings(
                 users,
                 id,
                 limits,
-                policy);
+                policy,
+                account);
     }
 
     public ImapSettings withPolicy(ClientPolicy changed) {
@@ -160,6 +168,26 @@ public record ImapSettings(
                 users,
                 id,
                 messages,
-                changed);
+                changed,
+                account);
+    }
+
+    /// The same with other rules for accounts.
+    public ImapSettings withAccount(AccountSettings rules) {
+        return new ImapSettings(
+                greeting,
+                plaintext,
+                mechanisms,
+                beforeLogin,
+                betweenCommands,
+                idle,
+                mostLoginFailures,
+                mostSessionsPerUser,
+                strangers,
+                users,
+                id,
+                messages,
+                policy,
+                rules);
     }
 }

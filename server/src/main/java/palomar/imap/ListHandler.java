@@ -10,6 +10,7 @@ import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ListOptions;
 import palomar.imap.proto.ListOptions.Return;
 import palomar.imap.proto.ListOptions.Select;
+import palomar.imap.proto.MetadataWriter;
 import palomar.imap.proto.ResponseWriter;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -100,6 +101,10 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
                 node.name().value(),
                 childInfo,
                 Optional.empty()));
+        if (meets && node.exists() && !options.metadata().isEmpty()) {
+            UserMail.Entry entry = node.entry().orElseThrow();
+            MetadataHandler.tell(new MetadataWriter(out), mail, entry, options.metadata());
+        }
         if (look.status().isPresent()) {
             StatusHandler.tell(
                     out, node.name().value(), options.status(), look.status().get(), appendLimit);
@@ -147,6 +152,35 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
 
     static List<String> attributes(Set<SpecialUse> uses) {
         return uses.stream().sorted().map(SpecialUse::attribute).toList();
+    }
+
+    /// As LIST, for clients that know the uses only by the names which they had before RFC 6154.
+    Reply xlist(Command.Xlist command) throws IOException {
+        ListPattern pattern = new ListPattern(command.reference(), command.pattern());
+        for (ListTree.Node node : new ListTree(mail, false).nodes()) {
+            if (!pattern.matches(node.name().value())) {
+                continue;
+            }
+            List<String> attributes = attributes(node, node.exists(), false);
+            if (node.name().isInbox()) {
+                attributes.add("\\Inbox");
+            }
+            for (SpecialUse use : node.uses()) {
+                oldName(use).ifPresent(attributes::add);
+            }
+            out.xlist(new ListEntry(
+                    attributes, MailboxName.SEPARATOR, node.name().value()));
+        }
+        return Reply.ok("XLIST done");
+    }
+
+    private static Optional<String> oldName(SpecialUse use) {
+        return switch (use) {
+            case ALL -> Optional.of("\\AllMail");
+            case FLAGGED -> Optional.of("\\Starred");
+            case JUNK -> Optional.of("\\Spam");
+            case ARCHIVE, DRAFTS, IMPORTANT, SENT, TRASH, MEMOS, SCHEDULED, SNOOZED -> Optional.empty();
+        };
     }
 
     /// Names that are subscribed, existing or not. With `%` a parent whose children are subscribed shows as

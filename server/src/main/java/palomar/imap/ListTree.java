@@ -76,6 +76,10 @@ final class ListTree {
             return Optional.ofNullable(entry).map(UserMail.Entry::id);
         }
 
+        Optional<UserMail.Entry> entry() {
+            return Optional.ofNullable(entry);
+        }
+
         Set<SpecialUse> uses() {
             return entry == null ? Set.of() : entry.uses();
         }

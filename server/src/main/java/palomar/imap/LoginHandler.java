@@ -161,6 +161,8 @@ final class LoginHandler {
         boolean entered = false;
         try {
             UserMail mail = service.storage().open(user);
+            new StandingMailboxes(mail, dialogue.events())
+                    .provide(dialogue.settings().account().mailboxes());
             entered = true;
             return new Outcome.Entered(mail, permit.get());
         } finally {

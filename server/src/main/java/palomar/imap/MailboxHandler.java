@@ -23,9 +23,15 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
                     ResponseCode.Plain.USEATTR,
                     "there is no use " + command.unknownUses().getFirst());
         }
+        Optional<SpecialUse> impossible = SpecialUses.impossible(command.uses());
+        if (impossible.isPresent()) {
+            String use = impossible.get().attribute();
+            return Reply.no(ResponseCode.Plain.USEATTR, "no mailbox can be " + use + " here");
+        }
         MailboxName name = Names.of(command.mailbox());
         Set<SpecialUse> uses = command.uses().isEmpty() ? UsualNames.usesFor(name, mail.mailboxes()) : command.uses();
         UserMail.Entry made = mail.create(name, uses);
+        SpecialUses.takeFromOthers(mail, made, made.uses());
         tellNormalName(command.mailbox(), made.name(), made.name(), List.of());
         return Reply.ok("CREATE done");
     }
@@ -65,6 +71,9 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
         MailboxName from = Names.of(command.from());
         MailboxName to = Names.of(command.to());
         mail.rename(from, to);
+        if (from.isInbox()) {
+            Annotations.copy(mail, from, to);
+        }
         if (Names.differs(command.to(), to)) {
             tellNormalName(command.to(), to, to, List.of());
         } else {

@@ -3,7 +3,7 @@ package palomar.mail;
 import java.util.Locale;
 import java.util.Optional;
 
-/// What a mailbox is for. RFC 6154 2, RFC 8457 for `\Important`.
+/// What a mailbox is for. RFC 6154 2, RFC 8457 for `\Important`, RFC 9979 for the last three.
 public enum SpecialUse {
     ALL("\\All"),
     ARCHIVE("\\Archive"),
@@ -12,7 +12,10 @@ public enum SpecialUse {
     IMPORTANT("\\Important"),
     JUNK("\\Junk"),
     SENT("\\Sent"),
-    TRASH("\\Trash");
+    TRASH("\\Trash"),
+    MEMOS("\\Memos"),
+    SCHEDULED("\\Scheduled"),
+    SNOOZED("\\Snoozed");
 
     private final String attribute;
 

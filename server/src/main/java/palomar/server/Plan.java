@@ -34,6 +34,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.tls(),
                         usual.limits(),
                         usual.imap(),
+                        usual.mailbox(),
                         usual.lmtp(),
                         usual.auth(),
                         usual.storage(),

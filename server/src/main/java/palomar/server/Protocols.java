@@ -11,11 +11,13 @@ import palomar.auth.Authenticator;
 import palomar.config.ImapSection;
 import palomar.config.LimitSettings;
 import palomar.config.LmtpSection;
+import palomar.config.MailboxSettings;
 import palomar.config.PalomarSettings;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
 import palomar.event.Event;
+import palomar.imap.AccountSettings;
 import palomar.imap.ClientPolicy;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
@@ -24,6 +26,8 @@ import palomar.imap.proto.IdField;
 import palomar.imap.proto.Limits;
 import palomar.lmtp.LmtpService;
 import palomar.lmtp.LmtpSettings;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
 import palomar.storage.Storage;
@@ -102,7 +106,38 @@ final class Protocols implements AutoCloseable {
                         imap.messageLimit().orElse(0),
                         imap.saveLimit().orElse(0),
                         usual.messages().batch()),
-                new ClientPolicy(imap.rawHeaders(), Set.copyOf(imap.submissionUsers())));
+                new ClientPolicy(imap.rawHeaders(), Set.copyOf(imap.submissionUsers())),
+                account(settings));
+    }
+
+    private static AccountSettings account(PalomarSettings settings) {
+        ImapSection imap = settings.imap();
+        return new AccountSettings(
+                imap.annotationSize().asInt(),
+                imap.annotations(),
+                imap.serverComment(),
+                imap.serverAdmin(),
+                settings.mailbox().stream().map(Protocols::standing).toList());
+    }
+
+    private static AccountSettings.StandingMailbox standing(MailboxSettings mailbox) {
+        Optional<SpecialUse> use = switch (mailbox.use()) {
+            case NONE -> Optional.empty();
+            case ARCHIVE -> Optional.of(SpecialUse.ARCHIVE);
+            case DRAFTS -> Optional.of(SpecialUse.DRAFTS);
+            case IMPORTANT -> Optional.of(SpecialUse.IMPORTANT);
+            case JUNK -> Optional.of(SpecialUse.JUNK);
+            case MEMOS -> Optional.of(SpecialUse.MEMOS);
+            case SCHEDULED -> Optional.of(SpecialUse.SCHEDULED);
+            case SENT -> Optional.of(SpecialUse.SENT);
+            case SNOOZED -> Optional.of(SpecialUse.SNOOZED);
+            case TRASH -> Optional.of(SpecialUse.TRASH);
+        };
+        return new AccountSettings.StandingMailbox(
+                MailboxName.of(mailbox.name()),
+                use,
+                mailbox.auto() != MailboxSettings.Auto.NO,
+                mailbox.auto() == MailboxSettings.Auto.SUBSCRIBE);
     }
 
     static DeliverySettings deliveries(PalomarSettings settings) {

@@ -21,11 +21,13 @@ import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
 import palomar.event.Event;
 import palomar.imap.ClientPolicy;
+import palomar.imap.AccountSettings;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
 import palomar.mail.SystemFlags;
 import palomar.net.Cidr;
 import palomar.net.Endpoint;
@@ -43,7 +45,9 @@ import palomar.storage.UserMail;
 ///
 /// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
-/// in one command; `saved N`: in one COPY or APPEND; `batch N`: the smallest batch of UIDBATCHES.
+/// in one command; `saved N`: in one COPY or APPEND;
+/// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
+/// mailboxes that are made, or only marked, at login; `batch N`: the smallest batch of UIDBATCHES.
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once;
 /// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`.
 public final class TestServer implements AutoCloseable {
@@ -95,11 +99,30 @@ public final class TestServer implements AutoCloseable {
                 case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words)));
                 case "raw-headers" -> imap.withPolicy(new ClientPolicy(true, Set.of()));
                 case "submit" -> imap.withPolicy(new ClientPolicy(false, Set.of(words[1])));
+                case "annotations" -> imap.withAccount(accounts(imap, number(words), List.of()));
+                case "standing" -> imap.withAccount(accounts(imap, 1000, List.of(words[1].split(", "))));
                 case "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };
         }
         return imap;
+    }
+
+    private static AccountSettings accounts(ImapSettings imap, int mostAnnotations, List<String> standing) {
+        return new AccountSettings(
+                imap.account().largestAnnotation(),
+                mostAnnotations,
+                Optional.of("Palomar for tests"),
+                Optional.of("mailto:postmaster@example.org"),
+                standing.stream().map(TestServer::standing).toList());
+    }
+
+    /// `Sent \\Sent`, made and subscribed; after `?` only marked.
+    private static AccountSettings.StandingMailbox standing(String text) {
+        boolean create = !text.startsWith("?");
+        String[] words = text.substring(create ? 0 : 1).split(" ");
+        Optional<SpecialUse> use = words.length > 1 ? SpecialUse.parse(words[1]) : Optional.empty();
+        return new AccountSettings.StandingMailbox(MailboxName.of(words[0]), use, create, create);
     }
 
     private static int number(String[] words) {

@@ -77,7 +77,25 @@ public sealed interface Command {
     sealed interface InNotAuthenticated extends Command {}
 
     /// Also valid with a mailbox selected. RFC 9051 6.3
-    sealed interface InAuthenticated extends Command {}
+    sealed interface InAuthenticated extends Command
+            permits BadName,
+                    Enable,
+                    Select,
+                    Examine,
+                    Create,
+                    Delete,
+                    Rename,
+                    Subscribe,
+                    Unsubscribe,
+                    ListMailboxes,
+                    Xlist,
+                    Lsub,
+                    Namespace,
+                    Status,
+                    MetadataCommand,
+                    Append,
+                    Esearch,
+                    Idle {}
 
     /// RFC 9051 6.4
     sealed interface InSelected extends Command
@@ -193,6 +211,9 @@ public sealed interface Command {
     /// @param patterns at least one; `*` and `%` are wildcards
     record ListMailboxes(Tag tag, String reference, List<String> patterns, ListOptions options)
             implements InAuthenticated {}
+
+    /// LIST of Gmail and of clients older than RFC 6154: with uses, and INBOX marked as such.
+    record Xlist(Tag tag, String reference, String pattern) implements InAuthenticated {}
 
     /// RFC 3501 6.3.9
     record Lsub(Tag tag, String reference, String pattern) implements InAuthenticated {}

@@ -45,9 +45,12 @@ public final class CommandReader {
         SUBSCRIBE,
         UNSUBSCRIBE,
         LIST,
+        XLIST,
         LSUB,
         NAMESPACE,
         STATUS,
+        GETMETADATA,
+        SETMETADATA,
         APPEND,
         IDLE,
         CHECK,
@@ -196,9 +199,12 @@ public final class CommandReader {
             case SUBSCRIBE -> bare(new Command.Subscribe(tag, mailbox()));
             case UNSUBSCRIBE -> bare(new Command.Unsubscribe(tag, mailbox()));
             case LIST -> mailboxes.list(tag);
+            case XLIST -> xlist(tag);
             case LSUB -> lsub(tag);
             case NAMESPACE -> bare(new Command.Namespace(tag));
             case STATUS -> mailboxes.status(tag);
+            case GETMETADATA -> new MetadataParser(args).get(tag);
+            case SETMETADATA -> new MetadataParser(args).set(tag);
             case APPEND -> append(tag);
             case IDLE -> bare(new Command.Idle(tag));
             case CHECK -> bare(new Command.Check(tag));
@@ -287,6 +293,13 @@ public final class CommandReader {
         String reference = args.mailbox("a reference name");
         args.space("a mailbox pattern");
         return bare(new Command.Lsub(tag, reference, args.listMailbox("a mailbox pattern")));
+    }
+
+    private Command xlist(Tag tag) throws IOException, SyntaxException {
+        args.space("a reference name");
+        String reference = args.mailbox("a reference name");
+        args.space("a mailbox pattern");
+        return bare(new Command.Xlist(tag, reference, args.listMailbox("a mailbox pattern")));
     }
 
     private Command login(Tag tag) throws IOException, SyntaxException {

@@ -122,6 +122,11 @@ final class LineInput {
         refused = size;
     }
 
+    /// Is there room in this command for a literal of `size` bytes?
+    boolean fits(long size) {
+        return size <= limits.command() - total;
+    }
+
     /// Takes a literal of `size` bytes that is to be held in memory.
     byte[] literal(long size, boolean synchronising) throws IOException, SyntaxException {
         int room = limits.command() - total;

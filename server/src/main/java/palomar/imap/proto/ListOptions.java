@@ -11,13 +11,15 @@ import java.util.Set;
 ///     extended one for nothing
 /// @param select which mailboxes are listed
 /// @param returns what is told of them
+/// @param metadata the entries of RETURN (METADATA (...)); RFC 9590
 /// @param status what of RETURN (STATUS (...)) was asked, in the client's order; RFC 5819
-public record ListOptions(boolean extended, Set<Select> select, Set<Return> returns, List<StatusItem> status) {
-    public static final ListOptions PLAIN = new ListOptions(false, Set.of(), Set.of(), List.of());
+public record ListOptions(boolean extended, Set<Select> select, Set<Return> returns, List<String> metadata, List<StatusItem> status) {
+    public static final ListOptions PLAIN = new ListOptions(false, Set.of(), Set.of(), List.of(), List.of());
 
     public ListOptions {
         select = select.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(select));
         returns = returns.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(returns));
+        metadata = List.copyOf(metadata);
         status = List.copyOf(status);
     }
 

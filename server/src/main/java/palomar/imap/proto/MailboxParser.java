@@ -26,6 +26,7 @@ final class MailboxParser {
         SUBSCRIBED,
         CHILDREN,
         SPECIAL_USE,
+        METADATA,
         STATUS
     }
 
@@ -163,13 +164,14 @@ final class MailboxParser {
             patterns.add(args.listMailbox("a mailbox pattern"));
         }
         Set<ListOptions.Return> returns = EnumSet.noneOf(ListOptions.Return.class);
+        List<String> metadata = new ArrayList<>();
         List<StatusItem> status = List.of();
         if (args.skip(' ')) {
             extended = true;
-            status = returnOptions(returns);
+            status = returnOptions(returns, metadata);
         }
         args.end();
-        ListOptions options = extended ? new ListOptions(true, select, returns, status) : ListOptions.PLAIN;
+        ListOptions options = extended ? new ListOptions(true, select, returns, metadata, status) : ListOptions.PLAIN;
         return new Command.ListMailboxes(tag, reference, List.copyOf(patterns), options);
     }
 
@@ -201,7 +203,8 @@ final class MailboxParser {
         args.take(')', "a space or the closing parenthesis of patterns");
     }
 
-    private List<StatusItem> returnOptions(Set<ListOptions.Return> returns) throws IOException, SyntaxException {
+    private List<StatusItem> returnOptions(Set<ListOptions.Return> returns, List<String> metadata)
+            throws IOException, SyntaxException {
         if (args.word(RETURN, "RETURN") == null) {
             throw args.invalid(args.shownWord() + " instead of RETURN");
         }
@@ -220,6 +223,7 @@ final class MailboxParser {
                 case SUBSCRIBED -> returns.add(ListOptions.Return.SUBSCRIBED);
                 case CHILDREN -> returns.add(ListOptions.Return.CHILDREN);
                 case SPECIAL_USE -> returns.add(ListOptions.Return.SPECIAL_USE);
+                case METADATA -> metadata.addAll(new MetadataParser(args).returnOption());
                 case STATUS -> status = statusItems();
             }
         }

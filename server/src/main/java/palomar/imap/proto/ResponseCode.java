@@ -44,6 +44,9 @@ public sealed interface ResponseCode {
         COMPRESSIONACTIVE,
         // RFC 6154 6
         USEATTR,
+        // RFC 5464 4.3
+        METADATA_TOOMANY("METADATA TOOMANY"),
+        METADATA_NOPRIVATE("METADATA NOPRIVATE"),
         // RFC 9586 3
         UIDREQUIRED,
         // RFC 10022 3
@@ -96,6 +99,12 @@ public sealed interface ResponseCode {
     /// `NOUPDATE tag`: the search with that tag is answered, but changes of its result won't be told. RFC 5267
     /// 4.3.1
     record NoUpdate(Tag search) implements ResponseCode {}
+
+    /// `METADATA LONGENTRIES n`: the largest value that was left out has n bytes. RFC 5464 4.2.1
+    record MetadataLongEntries(long size) implements ResponseCode {}
+
+    /// `METADATA MAXSIZE n`: more bytes a value may not have. RFC 5464 4.3
+    record MetadataMaxSize(long size) implements ResponseCode {}
 
     /// `HIGHESTMODSEQ n`. RFC 7162 3.1.2.1
     record HighestModSeq(long modSeq) implements ResponseCode {}

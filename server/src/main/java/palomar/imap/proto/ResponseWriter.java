@@ -34,6 +34,10 @@ public final class ResponseWriter {
         utf8 = on;
     }
 
+    boolean isUtf8() {
+        return utf8;
+    }
+
     /// Messages are named by UID only from now on: after ENABLE UIDONLY. RFC 9586 3
     public void uidOnly(boolean on) {
         uidOnly = on;
@@ -235,6 +239,12 @@ public final class ResponseWriter {
     /// `* LSUB (attributes) "/" name`. RFC 3501 7.2.3
     public void lsub(ListEntry entry) throws IOException {
         list("* LSUB (", entry);
+        out.crlf();
+    }
+
+    /// `* XLIST (attributes) "/" name`.
+    public void xlist(ListEntry entry) throws IOException {
+        list("* XLIST (", entry);
         out.crlf();
     }
 

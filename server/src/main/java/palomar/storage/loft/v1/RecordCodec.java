@@ -343,6 +343,9 @@ final class RecordCodec {
                         case JUNK -> 5;
                         case SENT -> 6;
                         case TRASH -> 7;
+                        case MEMOS -> 8;
+                        case SCHEDULED -> 9;
+                        case SNOOZED -> 10;
                     };
         }
         return bits;

@@ -1,0 +1,34 @@
+package palomar.imap;
+
+import java.util.List;
+import java.util.Optional;
+import palomar.mail.MailboxName;
+import palomar.mail.SpecialUse;
+
+/// What an operator may set about users' accounts: annotations, and the mailboxes that everyone has.
+///
+/// @param largestAnnotation bytes of one value; at least 1024, RFC 5464 4.1
+/// @param mostAnnotations of one mailbox, or of a user on the server; at least 10
+/// @param comment the server's `/shared/comment`
+/// @param admin the server's `/shared/admin`, a URI
+/// @param mailboxes looked after at each login
+public record AccountSettings(
+        int largestAnnotation,
+        int mostAnnotations,
+        Optional<String> comment,
+        Optional<String> admin,
+        List<StandingMailbox> mailboxes) {
+    public static final AccountSettings DEFAULTS =
+            new AccountSettings(64 << 10, 1000, Optional.empty(), Optional.empty(), List.of());
+
+    public AccountSettings {
+        mailboxes = List.copyOf(mailboxes);
+    }
+
+    /// A mailbox that users are to have.
+    ///
+    /// @param use what it is for
+    /// @param create make it when it is missing
+    /// @param subscribe and subscribe to it then
+    public record StandingMailbox(MailboxName name, Optional<SpecialUse> use, boolean create, boolean subscribe) {}
+}
