@@ -428,6 +428,7 @@ final class ImapSession {
                 service.columns(), selected.mail().user(), box.mailbox(), box.view(), Collation.UNICODE_CASEMAP);
         return switch (command) {
             case OrderCommand.Sort sort -> new SortHandler(dialogue, box, ordering).run(sort);
+            case OrderCommand.Thread thread -> new ThreadHandler(dialogue, box, ordering).run(thread);
         };
     }
 

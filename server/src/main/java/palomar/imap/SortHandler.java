@@ -36,7 +36,8 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         if (saves) {
             box.save(kept(returns, result.uids(), order));
         }
-        int[] numbers = numbers(command.by(), result.uids(), order);
+        int[] ascending = ascending(box, command.by(), result.uids());
+        int[] numbers = Arrays.stream(order).map(place -> ascending[place]).toArray();
         if (returns.isEmpty()) {
             new OrderWriter(dialogue.out()).sort(numbers, modSeq ? result.highestModSeq() : 0);
         } else if (!returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
@@ -87,26 +88,26 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         return highest;
     }
 
-    /// What the client knows the messages by, in their new order.
-    private int[] numbers(Command.Numbering by, UidSet found, int[] order) {
-        int[] ascending = new int[order.length];
+    /// What the client knows the messages of a set by, in the order of the view.
+    static int[] ascending(SelectedMailbox box, Command.Numbering by, UidSet found) {
+        int[] numbers = new int[Math.toIntExact(found.size())];
         int at = 0;
         switch (by) {
             case UID -> {
                 for (var uids = found.iterator(); uids.hasNext(); ) {
-                    ascending[at++] = (int) uids.nextLong();
+                    numbers[at++] = (int) uids.nextLong();
                 }
             }
             case SEQ -> {
                 SeqSet seqs = box.seqs(found);
                 for (int run = 0; run < seqs.runs(); run++) {
                     for (long seq = seqs.first(run); seq <= seqs.last(run); seq++) {
-                        ascending[at++] = (int) seq;
+                        numbers[at++] = (int) seq;
                     }
                 }
             }
         }
-        return Arrays.stream(order).map(place -> ascending[place]).toArray();
+        return numbers;
     }
 
     private void tell(OrderCommand.Sort command, int[] numbers, long modSeq) throws IOException {

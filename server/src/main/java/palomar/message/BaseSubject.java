@@ -3,6 +3,7 @@ package palomar.message;
 /// The base subject: what replies and forwards of one mail have in common. RFC 5256 2.1
 public final class BaseSubject {
     private String text;
+    private boolean reply;
 
     private BaseSubject(String text) {
         this.text = text;
@@ -13,6 +14,14 @@ public final class BaseSubject {
         BaseSubject subject = new BaseSubject(collapse(decoded));
         subject.strip();
         return subject.text;
+    }
+
+    /// Does a decoded subject say that it is a reply or a forward: does finding its base take away such a word, or
+    /// such an end? RFC 5256 3 (REFERENCES)
+    public static boolean isReply(String decoded) {
+        BaseSubject subject = new BaseSubject(collapse(decoded));
+        subject.strip();
+        return subject.reply;
     }
 
     /// Step 1: blanks of any kind become one space.
@@ -45,6 +54,7 @@ public final class BaseSubject {
                 text = text.substring(from, to).strip();
                 return;
             }
+            reply = true;
             from += 5;
             to--;
         }
@@ -58,6 +68,7 @@ public final class BaseSubject {
                 to--;
             } else if (to - from >= 5 && startsIgnoreCase("(fwd)", to - 5, to)) {
                 to -= 5;
+                reply = true;
             } else {
                 break;
             }
@@ -79,6 +90,7 @@ public final class BaseSubject {
             if (behind == at) {
                 return at < to ? at : lastBlob;
             }
+            reply = true;
             from = behind;
         }
         return from;

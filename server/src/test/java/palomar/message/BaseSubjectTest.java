@@ -43,6 +43,24 @@ class BaseSubjectTest {
         assertThat(BaseSubject.of(subject.replace("\\t", "\t"))).isEqualTo(base);
     }
 
+    @ParameterizedTest
+    @CsvSource(delimiter = '|', ignoreLeadingAndTrailingWhitespace = false, textBlock = """
+            hello|false
+            [list] hello|false
+            Return|false
+            (fwd|false
+            [fwd: hello|false
+            Re: hello|true
+            [list] Re: hello|true
+            fw [2]: hello|true
+            hello (fwd)|true
+            [fwd: hello]|true
+            [list] [fwd: hello]|true
+            """)
+    void aReplyIsWhatHasMoreThanItsBase(String subject, boolean reply) {
+        assertThat(BaseSubject.isReply(subject)).isEqualTo(reply);
+    }
+
     @Test
     void theDigestKeepsItDecodedAndFolded() {
         assertThat(Parsed.digest("Subject: Re: =?utf-8?q?Gr=C3=BC=C3=9Fe?=\n an alle\n\n")

@@ -35,6 +35,7 @@ interface Column {
         return switch (property) {
             case Property.SentDate sent -> new NumberColumn.Growing();
             case Property.Text text -> new TextColumn.Growing(text);
+            case Property.Links links -> new LinkColumn.Growing(new IdTable());
         };
     }
 }

@@ -34,10 +34,6 @@ final class Columns {
 
     /// A column and where in it the wanted messages are.
     record Found(Column column, int[] rows) {
-        long key(int place) {
-            return column.key(rows[place]);
-        }
-
         long[] keys() {
             long[] keys = new long[rows.length];
             for (int i = 0; i < keys.length; i++) {

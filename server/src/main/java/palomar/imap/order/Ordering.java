@@ -1,7 +1,9 @@
 package palomar.imap.order;
 
+import java.util.BitSet;
 import java.util.List;
 import palomar.imap.proto.SortCriterion;
+import palomar.imap.proto.ThreadAlgorithm;
 import palomar.mail.UidSet;
 import palomar.message.Collation;
 import palomar.storage.Mailbox;
@@ -49,5 +51,56 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
 
     private long[] text(Columns columns, Property.Field field) {
         return columns.find(new Property.Text(field, collation)).keys();
+    }
+
+    /// Messages in threads. RFC 5256 3 (BASE.6.4.THREAD)
+    ///
+    /// @param found messages of the view; the forest counts them from 0 in ascending order of UIDs
+    public Forest thread(UidSet found, ThreadAlgorithm algorithm) {
+        int[] uids = Columns.array(found);
+        Columns columns = new Columns(cache, user, mailbox, view, uids);
+        int[] byDate = Radix.sort(
+                Radix.places(uids.length), columns.find(new Property.SentDate()).keys());
+        return switch (algorithm) {
+            case ORDEREDSUBJECT -> orderedSubject(columns, byDate);
+            case REFERENCES -> references(columns, byDate);
+            // The most recently changed thread is the last. draft-ietf-morg-inthread-01 4
+            case REFS -> Forest.of(byDate, links(columns)).sortThreads(columns.numbers(false));
+        };
+    }
+
+    private Forest orderedSubject(Columns columns, int[] byDate) {
+        long[] subjects = text(columns, Property.Field.SUBJECT);
+        int[] bySubject = Radix.sort(byDate.clone(), subjects);
+        int[] parents = new int[byDate.length];
+        int first = Forest.NONE;
+        for (int message : bySubject) {
+            boolean same = first != Forest.NONE && subjects[first] == subjects[message];
+            parents[message] = same ? first : Forest.NONE;
+            first = same ? first : message;
+        }
+        return Forest.of(byDate, parents);
+    }
+
+    private int[] links(Columns columns) {
+        Columns.Found found = columns.find(new Property.Links());
+        return new References((LinkColumn) found.column(), found.rows()).thread();
+    }
+
+    private Forest references(Columns columns, int[] byDate) {
+        int[] parents = links(columns);
+        Columns.Found found = columns.find(new Property.Links());
+        LinkColumn links = (LinkColumn) found.column();
+        Columns.Found texts = columns.find(new Property.Text(Property.Field.SUBJECT, collation));
+        TextColumn column = (TextColumn) texts.column();
+        int[] subjects = new int[byDate.length];
+        BitSet replies = new BitSet();
+        for (int message = 0; message < subjects.length; message++) {
+            int row = texts.rows()[message];
+            subjects[message] = column.isEmpty(row) ? Forest.NONE : column.texts()[row];
+            replies.set(message, links.replies().get(found.rows()[message]));
+        }
+        Forest forest = Forest.of(byDate, parents);
+        return Forest.of(byDate, new SubjectMerge(forest, parents, subjects, replies).merge(column.table().count()));
     }
 }

@@ -12,6 +12,9 @@ sealed interface Property {
     /// A text by its rank.
     record Text(Field field, Collation collation) implements Property {}
 
+    /// References and what else makes conversations.
+    record Links() implements Property {}
+
     /// Where texts come from. RFC 5256 3, RFC 5957 4
     enum Field {
         SUBJECT,

@@ -59,6 +59,7 @@ public final class CommandReader {
         EXPUNGE,
         SEARCH,
         SORT,
+        THREAD,
         FETCH,
         STORE,
         COPY,
@@ -76,6 +77,7 @@ public final class CommandReader {
         SEARCH,
         ESEARCH,
         SORT,
+        THREAD,
         EXPUNGE
     }
 
@@ -213,6 +215,7 @@ public final class CommandReader {
             case EXPUNGE -> bare(new Command.Expunge(tag));
             case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.SEQ);
             case SORT -> new OrderParser(args).sort(tag, Command.Numbering.SEQ);
+            case THREAD -> new OrderParser(args).thread(tag, Command.Numbering.SEQ);
             case FETCH -> fetches.fetch(tag, Command.Numbering.SEQ);
             case STORE -> store(tag, Command.Numbering.SEQ);
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.SEQ), mailbox()));
@@ -239,6 +242,7 @@ public final class CommandReader {
             // RFC 7377 2 has it in an example, though not in its grammar: results are UIDs anyhow.
             case ESEARCH -> new SearchParser(args).esearch(tag);
             case SORT -> new OrderParser(args).sort(tag, Command.Numbering.UID);
+            case THREAD -> new OrderParser(args).thread(tag, Command.Numbering.UID);
             case EXPUNGE -> uidExpunge(tag);
         };
     }

@@ -2,7 +2,7 @@ package palomar.imap.proto;
 
 import java.util.List;
 
-/// Searches whose result has an order: SORT and its UID form. RFC 5256
+/// Searches whose result has an order: SORT, THREAD and their UID forms. RFC 5256
 public sealed interface OrderCommand extends Command.InSelected {
     Command.Numbering by();
 
@@ -18,4 +18,7 @@ public sealed interface OrderCommand extends Command.InSelected {
             criteria = List.copyOf(criteria);
         }
     }
+
+    /// THREAD and UID THREAD. RFC 5256 3 (BASE.6.4.THREAD)
+    record Thread(Tag tag, Command.Numbering by, ThreadAlgorithm algorithm, SearchKey key) implements OrderCommand {}
 }

@@ -5,9 +5,10 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
-/// The arguments of SORT and UID SORT. RFC 5256 5, RFC 5267 5. One object a command.
+/// The arguments of SORT, THREAD and their UID forms. RFC 5256 5, RFC 5267 5. One object a command.
 final class OrderParser {
     private static final Words<SortKey> KEYS = Words.of(SortKey.class);
+    private static final Words<ThreadAlgorithm> ALGORITHMS = Words.of(ThreadAlgorithm.class);
     private static final Words<Boolean> REVERSE = Words.of(Map.of("REVERSE", true));
     private static final Words<Boolean> RETURN = Words.of(Map.of("RETURN", true));
 
@@ -27,6 +28,18 @@ final class OrderParser {
         SearchKey key = search.afterCharset();
         return search.badCharset(tag, returns).orElseGet(
                 () -> new OrderCommand.Sort(tag, by, returns, criteria, key));
+    }
+
+    /// Everything after THREAD or UID THREAD.
+    Command thread(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
+        args.space("a threading algorithm");
+        ThreadAlgorithm algorithm = args.word(ALGORITHMS, "a threading algorithm");
+        if (algorithm == null) {
+            throw args.invalid("unknown threading algorithm " + args.shownWord());
+        }
+        SearchKey key = search.afterCharset();
+        return search.badCharset(tag, SearchReturns.NONE)
+                .orElseGet(() -> new OrderCommand.Thread(tag, by, algorithm, key));
     }
 
     private SearchReturns returns() throws IOException, SyntaxException {

@@ -259,6 +259,8 @@ class CommandReaderTest {
                 new Facts("SORT (DATE) UTF-8 ALL", true, false),
                 new Facts("UID SORT (DATE) UTF-8 ALL", false, true),
                 new Facts("UID SORT (DATE) UTF-8 1:4", true, true),
+                new Facts("THREAD REFS UTF-8 ALL", true, false),
+                new Facts("UID THREAD REFS UTF-8 ALL", false, true),
                 new Facts("COPY 1 x", true, true),
                 new Facts("UID COPY 1 x", false, true),
                 new Facts("MOVE 1 x", true, true),
