@@ -32,7 +32,25 @@ public record StorageSection(
         ByteSize segment,
 
         @Setting(doc = "How often the index is saved at the latest.", value = "60s", min = "1s", max = "1h")
-        Duration checkpoint) {
+        Duration checkpoint,
+
+        @Setting(
+                doc =
+                        "Expunges of the last so many days are remembered for QRESYNC, and those of vanished_changes; a client"
+                                + " that was away longer compares all UIDs.",
+                value = "30",
+                min = "0",
+                max = "3650")
+        int vanishedDays,
+
+        @Setting(
+                doc =
+                        "So many of a mailbox's newest expunged messages are remembered however long ago that was. Beyond both"
+                                + " settings, and beyond a million runs of UIDs (16 MB) in one mailbox, the oldest are forgotten.",
+                value = "100000",
+                min = "1000",
+                max = "10000000")
+        int vanishedChanges) {
 
     /// What waits for the disk.
     public enum Sync {

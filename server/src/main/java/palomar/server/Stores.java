@@ -10,6 +10,7 @@ import palomar.event.Event;
 import palomar.os.RealDisk;
 import palomar.storage.loft.v1.LoftSettings;
 import palomar.storage.loft.v1.LoftStorage;
+import palomar.storage.loft.v1.Retention;
 
 /// Opens the store that the configuration asks for.
 public final class Stores {
@@ -40,7 +41,9 @@ public final class Stores {
                     case NONE -> LoftSettings.Sync.NONE;
                 },
                 storage.compression(),
-                usual.tuning().withSegmentBytes(storage.segment().bytes()).withCheckpointSeconds((int)
-                        storage.checkpoint().toSeconds()));
+                usual.tuning()
+                        .withSegmentBytes(storage.segment().bytes())
+                        .withCheckpointSeconds((int) storage.checkpoint().toSeconds())
+                        .withHistory(new Retention(storage.vanishedChanges(), storage.vanishedDays())));
     }
 }

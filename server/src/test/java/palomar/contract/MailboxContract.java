@@ -344,6 +344,27 @@ public abstract class MailboxContract {
     }
 
     @Test
+    void expungesAreRememberedWithTheirModSeqsAcrossReopening() throws IOException {
+        fill(200);
+        long before = inbox.view().highestModSeq();
+        List<Long> modSeqs = new ArrayList<>();
+        for (long uid = 10; uid <= 150; uid += 10) {
+            inbox.store(UidSet.of(uid, uid + 1), FlagChange.add(Flags.of(DELETED)), -1);
+            modSeqs.add(inbox.expunge(UidSet.ALL).modSeq());
+        }
+        fill(1);
+        reopenWhenDurable();
+        for (int i = 0; i < modSeqs.size(); i++) {
+            UidSet.Builder later = new UidSet.Builder();
+            for (long uid = 10L * (i + 2); uid <= 150; uid += 10) {
+                later.addRange(uid, uid + 1);
+            }
+            assertThat(inbox.vanishedSince(modSeqs.get(i), UidSet.ALL)).isEqualTo(later.build());
+        }
+        assertThat(inbox.vanishedSince(before, UidSet.ofRange(11, 30))).isEqualTo(UidSet.of(11, 20, 21, 30));
+    }
+
+    @Test
     void contentStaysReadableAfterTheCursorMovesOn() throws IOException {
         fill(2);
         ByteSource first;

@@ -1,8 +1,10 @@
 package palomar.storage.loft.v1;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
@@ -122,12 +124,16 @@ final class Compaction {
         if (user == null) {
             return;
         }
+        if (box.deleted()) {
+            return;
+        }
+        long remembered = historyFloor(box);
         user.tree().lock();
         try {
             if (box.deleted()) {
                 return;
             }
-            state(box, said);
+            state(box, said, remembered);
         } finally {
             user.tree().unlock();
         }
@@ -144,26 +150,35 @@ final class Compaction {
         }
     }
 
-    /// Holds the user's tree, so that the name stays as it is.
-    private void state(Box box, Mentions.InBox said) {
-        Batch batch = shard.batch();
-        if (olderExist() || box.indexLsn() > 0) {
-            // Rows in older segments, or in an index file from before the expunge, would come back.
-            batch.add(box.state(0));
-            for (LogRecord.Expunged gone : said.expunges()) {
-                batch.add(new LogRecord.Expunged(box.id, true, gone.modSeq(), gone.uids(), Counters.ZERO, new long[0]));
+    /// Expunges at or below this mod-sequence are not remembered any more.
+    private long historyFloor(Box box) {
+        LoadedBox loaded = shard.openBoxes().acquire(shard, box);
+        try {
+            synchronized (box) {
+                return loaded.vanished().floor();
             }
-        } else {
-            // No row can come back, so expunges need not be told again; but then the log forgets them.
-            long forgotten = 0;
-            for (LogRecord.Expunged gone : said.expunges()) {
+        } finally {
+            shard.openBoxes().release(loaded);
+        }
+    }
+
+    /// Holds the user's tree, so that the name stays as it is.
+    private void state(Box box, Mentions.InBox said, long historyFloor) {
+        Batch batch = shard.batch();
+        // Rows in older segments, or in an index file from before the expunge, would come back.
+        boolean mayReturn = olderExist() || box.indexLsn() > 0;
+        List<LogRecord.Expunged> again = new ArrayList<>();
+        long forgotten = 0;
+        for (LogRecord.Expunged gone : said.expunges()) {
+            if (mayReturn || gone.modSeq() > historyFloor) {
+                again.add(new LogRecord.Expunged(
+                        box.id, true, gone.modSeq(), gone.uids(), Counters.ZERO, new long[0], gone.seconds()));
+            } else {
                 forgotten = Math.max(forgotten, gone.modSeq());
             }
-            batch.add(box.state(forgotten));
         }
-        if (said.values() && (olderExist() || !box.values().isEmpty())) {
-            batch.add(new LogRecord.BoxValues(box.id, ValueChange.all(box.values())));
-        }
+        batch.add(box.state(forgotten));
+        again.forEach(batch::add);
         commit(batch);
     }
 

@@ -56,7 +56,13 @@ final class InboxRename {
                 newBox(batch, inbox, words);
                 if (!plan.uids().isEmpty()) {
                     batch.add(new LogRecord.Expunged(
-                            inbox.id, false, inbox.giveModSeq(), plan.uids(), plan.delta(), plan.freed()));
+                            inbox.id,
+                            false,
+                            inbox.giveModSeq(),
+                            plan.uids(),
+                            plan.delta(),
+                            plan.freed(),
+                            shard.seconds()));
                 }
                 pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {

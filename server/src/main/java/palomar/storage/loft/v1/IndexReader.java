@@ -16,7 +16,7 @@ final class IndexReader {
     private final IndexFolder folder;
     private final Box box;
     private final Rows rows = new Rows();
-    private final Vanished vanished = new Vanished();
+    private final Vanished vanished;
 
     /// A chunk of rows at a time, so that a whole block goes straight into the chunks of [Rows].
     private final ByteBuffer buffer =
@@ -30,7 +30,8 @@ final class IndexReader {
     /// @param why not all of the file is sound, or empty
     record Found(Rows rows, Vanished vanished, long lsn, long length, long stored, String why) {}
 
-    IndexReader(IndexFolder folder, Box box) {
+    IndexReader(IndexFolder folder, Box box, Retention retention) {
+        this.vanished = new Vanished(retention);
         this.folder = folder;
         this.box = box;
     }
@@ -58,7 +59,7 @@ final class IndexReader {
             why = "there is no file";
         }
         if (lsn == 0) {
-            return new Found(new Rows(), new Vanished(), 0, 0, 0, why.isEmpty() ? "the file is empty" : why);
+            return new Found(new Rows(), vanished, 0, 0, 0, why.isEmpty() ? "the file is empty" : why);
         }
         return new Found(rows, vanished, lsn, length, stored, why);
     }
@@ -155,7 +156,7 @@ final class IndexReader {
             for (int i = 0; i < some; i++) {
                 long modSeq = buffer.getLong();
                 long first = Integer.toUnsignedLong(buffer.getInt());
-                vanished.add(first, Integer.toUnsignedLong(buffer.getInt()), modSeq);
+                vanished.addStored(first, Integer.toUnsignedLong(buffer.getInt()), modSeq);
             }
             left -= some;
             from += (long) some * IndexBlock.RUN_BYTES;

@@ -236,7 +236,7 @@ final class LoadedBox {
                 rows.markExpunged(row, r.modSeq());
             }
         }
-        vanished.add(uids, r.modSeq());
+        vanished.add(uids, r.modSeq(), r.seconds());
         live = without(uids);
         sweep();
         changed();
@@ -301,7 +301,7 @@ final class LoadedBox {
     /// Bytes of heap, about.
     long size() {
         synchronized (box) {
-            return 512 + rows.footprint() + 4L * live.length + 16L * vanished.runs();
+            return 512 + rows.footprint() + 4L * live.length + 16L * vanished.entries();
         }
     }
 

@@ -17,9 +17,11 @@ import palomar.storage.journal.SegmentGoneException;
 final class Loader {
     private final Journal journal;
     private final @Nullable IndexFolder folder;
+    private final Retention retention;
     private final Event event;
 
-    Loader(Journal journal, @Nullable IndexFolder folder, Event event) {
+    Loader(Journal journal, @Nullable IndexFolder folder, Retention retention, Event event) {
+        this.retention = retention;
         this.journal = journal;
         this.folder = folder;
         this.event = event;
@@ -32,7 +34,7 @@ final class Loader {
         try {
             LoadedBox loaded;
             long through = box.indexLsn();
-            IndexReader.Found found = through == 0 || folder == null ? null : new IndexReader(folder, box).read();
+            IndexReader.Found found = through == 0 || folder == null ? null : new IndexReader(folder, box, retention).read();
             if (found != null && found.lsn() >= through && found.lsn() <= journal.committedLsn()) {
                 through = found.lsn();
                 loaded = new LoadedBox(box, found.rows(), found.vanished());
@@ -50,8 +52,8 @@ final class Loader {
         }
     }
 
-    private static LoadedBox empty(Box box) {
-        Vanished vanished = new Vanished();
+    private LoadedBox empty(Box box) {
+        Vanished vanished = new Vanished(retention);
         vanished.reset(box.historyFrom());
         return new LoadedBox(box, new Rows(), vanished);
     }

@@ -194,7 +194,8 @@ final class LoftMailbox implements Mailbox {
             try {
                 box.requireThere();
                 modSeq = box.giveModSeq();
-                batch.add(new LogRecord.Expunged(box.id, false, modSeq, plan.uids(), plan.delta(), plan.freed()));
+                batch.add(new LogRecord.Expunged(
+                        box.id, false, modSeq, plan.uids(), plan.delta(), plan.freed(), shard.seconds()));
                 batch.group().freesSpace();
                 pending = shard.submit(batch, Shard.Change.FLAGS);
             } finally {

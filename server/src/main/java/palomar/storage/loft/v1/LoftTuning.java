@@ -7,13 +7,20 @@ package palomar.storage.loft.v1;
 /// @param checkpointSeconds longest time until the next checkpoint, when something was written
 /// @param idleBytes heap for rows of mailboxes that nobody has open
 /// @param mostUnindexed frames of a mailbox outside its index file, before the file is brought up to date
+/// @param history how long expunges are remembered
 public record LoftTuning(
-        long segmentBytes, long checkpointBytes, int checkpointSeconds, long idleBytes, int mostUnindexed) {
+        long segmentBytes,
+        long checkpointBytes,
+        int checkpointSeconds,
+        long idleBytes,
+        int mostUnindexed,
+        Retention history) {
 
     /// Sensible values for this machine.
     public static LoftTuning defaults() {
         long heap = Runtime.getRuntime().maxMemory();
-        return new LoftTuning(256L << 20, 64L << 20, 60, Math.clamp(heap / 16, 4L << 20, 256L << 20), 128);
+        long idle = Math.clamp(heap / 16, 4L << 20, 256L << 20);
+        return new LoftTuning(256L << 20, 64L << 20, 60, idle, 128, Retention.USUAL);
     }
 
     public LoftTuning {
@@ -27,22 +34,26 @@ public record LoftTuning(
     }
 
     public LoftTuning withSegmentBytes(long bytes) {
-        return new LoftTuning(bytes, checkpointBytes, checkpointSeconds, idleBytes, mostUnindexed);
+        return new LoftTuning(bytes, checkpointBytes, checkpointSeconds, idleBytes, mostUnindexed, history);
     }
 
     public LoftTuning withCheckpointBytes(long bytes) {
-        return new LoftTuning(segmentBytes, bytes, checkpointSeconds, idleBytes, mostUnindexed);
+        return new LoftTuning(segmentBytes, bytes, checkpointSeconds, idleBytes, mostUnindexed, history);
     }
 
     public LoftTuning withCheckpointSeconds(int seconds) {
-        return new LoftTuning(segmentBytes, checkpointBytes, seconds, idleBytes, mostUnindexed);
+        return new LoftTuning(segmentBytes, checkpointBytes, seconds, idleBytes, mostUnindexed, history);
     }
 
     public LoftTuning withIdleBytes(long bytes) {
-        return new LoftTuning(segmentBytes, checkpointBytes, checkpointSeconds, bytes, mostUnindexed);
+        return new LoftTuning(segmentBytes, checkpointBytes, checkpointSeconds, bytes, mostUnindexed, history);
     }
 
     public LoftTuning withMostUnindexed(int frames) {
-        return new LoftTuning(segmentBytes, checkpointBytes, checkpointSeconds, idleBytes, frames);
+        return new LoftTuning(segmentBytes, checkpointBytes, checkpointSeconds, idleBytes, frames, history);
+    }
+
+    public LoftTuning withHistory(Retention retention) {
+        return new LoftTuning(segmentBytes, checkpointBytes, checkpointSeconds, idleBytes, mostUnindexed, retention);
     }
 }

@@ -99,6 +99,7 @@ sealed interface LogRecord {
     ///
     /// @param freed pairs: a stretch of log (see [Usage]), bytes of bodies there that lost an owner
     /// @param again compaction wrote it once more, so that older rows do not come back: it counts no second time
-    record Expunged(long box, boolean again, long modSeq, UidSet uids, Counters change, long[] freed)
+    /// @param seconds when it happened, since 1970
+    record Expunged(long box, boolean again, long modSeq, UidSet uids, Counters change, long[] freed, long seconds)
             implements LogRecord {}
 }

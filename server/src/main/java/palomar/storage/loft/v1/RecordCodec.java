@@ -191,6 +191,7 @@ final class RecordCodec {
         to.u8(r.again() ? 1 : 0).number(r.modSeq()).uids(r.uids());
         r.change().pack(to);
         pairs(r.freed(), to);
+        to.number(r.seconds());
     }
 
     private static void pairs(long[] freed, Packer to) {
@@ -327,7 +328,10 @@ final class RecordCodec {
         long modSeq = from.number();
         UidSet uids = from.uids();
         Counters change = Counters.unpack(from);
-        return new LogRecord.Expunged(box, again, modSeq, uids, change, pairs(from));
+        long[] freed = pairs(from);
+        // Not in the first logs of this version.
+        long seconds = from.atEnd() ? 0 : from.number();
+        return new LogRecord.Expunged(box, again, modSeq, uids, change, freed, seconds);
     }
 
     static long bits(Set<SpecialUse> uses) {

@@ -91,7 +91,7 @@ final class Shard implements AutoCloseable {
         boolean compacted = image.lsn == 0 && hasGaps(store);
         this.catalog = compacted ? Rebuild.catalog(journal, settings.tuning().mostUnindexed(), event) : image.catalog;
         this.bodies = new Bodies(journal, event);
-        this.loader = new Loader(journal, folder, event);
+        this.loader = new Loader(journal, folder, settings.tuning().history(), event);
         this.checkpoint = new Checkpoint(journal, store.shard(), catalog, openBoxes, folder, event, image.lsn);
         this.compactor = new Compactor(this, settings.tuning().segmentBytes(), event);
         this.lastBoxGiven = catalog.lastBox();
@@ -233,6 +233,11 @@ final class Shard implements AutoCloseable {
 
     InstantSource clock() {
         return clock;
+    }
+
+    /// Now, in seconds since 1970; never before that.
+    long seconds() {
+        return Math.max(0, clock.instant().getEpochSecond());
     }
 
     /// Held while UIDs and mod-sequences are drawn and their group is submitted: both orders are the same.

@@ -119,7 +119,8 @@ final class Transfer {
     }
 
     private void remove(Batch batch, Plans.Removal plan) {
-        batch.add(new LogRecord.Expunged(from.id, false, from.giveModSeq(), plan.uids(), plan.delta(), plan.freed()));
+        batch.add(new LogRecord.Expunged(
+                from.id, false, from.giveModSeq(), plan.uids(), plan.delta(), plan.freed(), shard.seconds()));
     }
 
     private Mailbox.Copied nothing() {

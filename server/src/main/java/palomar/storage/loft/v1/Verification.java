@@ -70,7 +70,7 @@ final class Verification {
             return;
         }
         try {
-            IndexReader.Found found = new IndexReader(folder, box).read();
+            IndexReader.Found found = new IndexReader(folder, box, Retention.USUAL).read();
             if (found.lsn() < through) {
                 problem(place, "its index file is not usable, so the log is read: " + found.why());
             }
