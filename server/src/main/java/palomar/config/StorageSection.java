@@ -21,8 +21,8 @@ public record StorageSection(
 
         @Setting(
                 doc =
-                        "Parts into which users are spread, each with its own journal. Only used when the store is made; 0: twice"
-                                + " the processors, at most 16.",
+                        "Parts into which users are spread, each with its own journal. Only used when the store is made; 0: as"
+                                + " many as processors, at most 16.",
                 value = "0",
                 min = "0",
                 max = "256")
