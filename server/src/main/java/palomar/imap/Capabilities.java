@@ -20,6 +20,7 @@ final class Capabilities {
             "SEARCHRES",
             "PARTIAL",
             "CONTEXT=SEARCH",
+            "CONTEXT=SORT",
             "MULTISEARCH",
             "WITHIN",
             "SORT",

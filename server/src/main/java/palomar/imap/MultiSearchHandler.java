@@ -135,7 +135,8 @@ final class MultiSearchHandler {
                             command.tag(), Command.Numbering.UID, Optional.of(entry.name())),
                     box,
                     command.key(),
-                    found);
+                    found,
+                    null);
             box.contexts().addOrRefuse(context, dialogue);
         }
     }

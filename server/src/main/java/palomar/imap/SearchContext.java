@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
 import palomar.imap.proto.NumberSet;
@@ -25,6 +26,7 @@ final class SearchContext {
     private final Correlator name;
     private final SearchKey program;
     private final boolean mayChange;
+    private final @Nullable SortedResults sorted;
     private UidSet told;
 
     /// How the client recognises what is told of the search.
@@ -41,17 +43,20 @@ final class SearchContext {
     }
 
     /// @param told the result as the client has it
+    /// @param sorted the same in its order, when it has another than the mailbox's
     SearchContext(
             Dialogue dialogue,
             Correlator name,
             SelectedMailbox box,
             SearchKey program,
-            UidSet told) {
+            UidSet told,
+            @Nullable SortedResults sorted) {
         this.dialogue = dialogue;
         this.name = name;
         this.program = program.map(leaf -> frozen(leaf, box));
         this.mayChange = program.mayChange();
         this.told = told;
+        this.sorted = sorted;
     }
 
     /// Sequence numbers and `$` mean for good what they meant when the search was given. RFC 5267 4.3
@@ -123,6 +128,17 @@ final class SearchContext {
         told = told.minus(removed).union(added);
         EsearchWriter out = new EsearchWriter(dialogue.out());
         name.begin(out, box);
+        if (sorted != null) {
+            sorted.remove(out, box, removed);
+            sorted.add(out, box, told, added);
+        } else {
+            tellUnsorted(out, box, removed, added);
+        }
+        out.end();
+    }
+
+    private void tellUnsorted(EsearchWriter out, SelectedMailbox box, UidSet removed, UidSet added)
+            throws IOException {
         switch (name.by()) {
             case UID -> {
                 out.change(EsearchWriter.Change.REMOVE, removed);
@@ -133,6 +149,5 @@ final class SearchContext {
                 out.change(EsearchWriter.Change.ADD, box.seqs(added));
             }
         }
-        out.end();
     }
 }

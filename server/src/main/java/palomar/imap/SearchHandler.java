@@ -52,7 +52,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         if (returns.has(SearchReturn.UPDATE)) {
             SearchContext.Correlator name =
                     new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
-            SearchContext context = new SearchContext(dialogue, name, box, command.key(), result.uids());
+            SearchContext context = new SearchContext(dialogue, name, box, command.key(), result.uids(), null);
             box.contexts().addOrRefuse(context, dialogue);
         }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));

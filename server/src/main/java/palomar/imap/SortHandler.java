@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import palomar.imap.order.Ordering;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
@@ -13,7 +14,8 @@ import palomar.imap.proto.SeqSet;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
-/// SORT and UID SORT. RFC 5256 3, RETURN: RFC 5267 3, SAVE: RFC 5182, PARTIAL: RFC 9394 3.1, MODSEQ: RFC 7162 3.1.6
+/// SORT and UID SORT. RFC 5256 3, RETURN: RFC 5267 3, SAVE: RFC 5182, PARTIAL: RFC 9394 3.1,
+/// UPDATE: RFC 5267 4.3, MODSEQ: RFC 7162 3.1.6
 record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
 
     Reply run(OrderCommand.Sort command) throws IOException {
@@ -22,6 +24,9 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
             dialogue.enableCondstore(box);
         }
         SearchReturns returns = command.returns();
+        if (returns.has(SearchReturn.UPDATE) && box.contexts().has(command.tag())) {
+            throw new BadArgument("the tag is that of another search with UPDATE");
+        }
         boolean saves = returns.has(SearchReturn.SAVE);
         if (saves) {
             // RFC 9051 6.4.4.1: a search that fails leaves an empty result.
@@ -43,7 +48,18 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         } else if (!returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
             tell(command, numbers, modSeq ? modSeqOf(returns, result, order) : 0);
         }
+        if (returns.has(SearchReturn.UPDATE)) {
+            keepUpToDate(command, result.uids(), order);
+        }
         return portion.tell(dialogue.out(), Reply.ok("SORT done"));
+    }
+
+    private void keepUpToDate(OrderCommand.Sort command, UidSet found, int[] order) throws IOException {
+        int[] uids = ascending(box, Command.Numbering.UID, found);
+        int[] told = Arrays.stream(order).map(place -> uids[place]).toArray();
+        SortedResults sorted = new SortedResults(ordering, command.criteria(), command.by(), told);
+        SearchContext.Correlator name = new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
+        box.contexts().addOrRefuse(new SearchContext(dialogue, name, box, command.key(), found, sorted), dialogue);
     }
 
     /// The messages that RETURN names: with ALL or COUNT all of them, else those of MIN, MAX and PARTIAL. They are

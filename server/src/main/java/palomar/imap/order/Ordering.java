@@ -15,6 +15,11 @@ import palomar.storage.MailboxView;
 /// @param user whose mailbox it is
 public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxView view, Collation collation) {
 
+    /// The same for another view of the mailbox.
+    public Ordering of(MailboxView other) {
+        return new Ordering(cache, user, mailbox, other, collation);
+    }
+
     /// Messages by the criteria; those that are equal stay in the order of the view.
     ///
     /// @param found messages of the view

@@ -9,6 +9,9 @@ public final class EsearchWriter {
     private final ResponseWriter writer;
     private final ByteOutput out;
 
+    /// Is the next pair of a change the first?
+    private boolean firstChange;
+
     public EsearchWriter(ResponseWriter writer) {
         this.writer = writer;
         this.out = writer.output();
@@ -117,7 +120,7 @@ public final class EsearchWriter {
     /// for an empty set. RFC 5267 4.3.3, 4.3.4
     public void change(Change change, UidSet uids) throws IOException {
         if (!uids.isEmpty()) {
-            begin(change);
+            beginChange(change);
             out.ascii("0 ");
             ResponseCodes.set(out, uids);
             out.write(')');
@@ -127,19 +130,37 @@ public final class EsearchWriter {
     /// As [#change(Change,UidSet)], by sequence number.
     public void change(Change change, SeqSet seqs) throws IOException {
         if (!seqs.isEmpty()) {
-            begin(change);
+            beginChange(change);
             out.ascii("0 ");
             ResponseCodes.set(out, seqs);
             out.write(')');
         }
     }
 
-    private void begin(Change change) throws IOException {
+    /// ADDTO or REMOVEFROM in the order of a SORT; then [#change(int,int[])] and [#endChange()].
+    public void beginChange(Change change) throws IOException {
         out.ascii(
                 switch (change) {
                     case ADD -> " ADDTO (";
                     case REMOVE -> " REMOVEFROM (";
                 });
+        firstChange = true;
+    }
+
+    /// @param position of the first one, counted from 1
+    /// @param ordered numbers in the order of the SORT, unsigned, at least one
+    public void change(int position, int[] ordered) throws IOException {
+        if (!firstChange) {
+            out.write(' ');
+        }
+        firstChange = false;
+        out.number(position);
+        out.write(' ');
+        set(ordered, 0, ordered.length);
+    }
+
+    public void endChange() throws IOException {
+        out.write(')');
     }
 
     /// What becomes of results that were told before. RFC 5267 4.3.2
