@@ -32,6 +32,8 @@ final class Box {
     /// So many new rows weigh as much as a frame outside the index file: their digests are not in windows either.
     private static final int ROWS_PER_FRAME = 8;
 
+    private static final int FEW_ROWS = 64;
+
     // Given out; the sequencer lock guards these.
     private long uidToGive;
     private long modSeqGiven;
@@ -283,6 +285,13 @@ final class Box {
     synchronized boolean wantsIndex(int most) {
         boolean many = unindexed.count() > most || unindexedRows > ROWS_PER_FRAME * most;
         boolean wants = !indexing && (deleted ? indexLsn > 0 : many && unindexed.count() > indexAgainAt);
+        indexing |= wants;
+        return wants;
+    }
+
+    /// True when the frames outside the index file have more rows than are read in no time.
+    synchronized boolean wantsIndexBeforeEnd() {
+        boolean wants = !indexing && !deleted && unindexedRows > FEW_ROWS;
         indexing |= wants;
         return wants;
     }

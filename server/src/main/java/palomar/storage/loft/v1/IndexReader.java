@@ -25,10 +25,9 @@ final class IndexReader {
     /// What was found.
     ///
     /// @param lsn frames at or below it are in the rows; 0 when nothing usable was there
-    /// @param length bytes of the file that are sound
-    /// @param stored rows in all blocks together
+    /// @param state how the file stands, as far as it is sound
     /// @param why not all of the file is sound, or empty
-    record Found(Rows rows, Vanished vanished, long lsn, long length, long stored, String why) {}
+    record Found(Rows rows, Vanished vanished, long lsn, IndexState state, String why) {}
 
     IndexReader(IndexFolder folder, Box box, Retention retention) {
         this.vanished = new Vanished(retention);
@@ -40,6 +39,8 @@ final class IndexReader {
         long lsn = 0;
         long length = 0;
         long stored = 0;
+        int deltas = -1;
+        long inWhole = 0;
         String why = "";
         try (DiskFile file = folder.read(box.id, SUFFIX)) {
             long size = file.size();
@@ -53,15 +54,18 @@ final class IndexReader {
                     lsn = block.lsn();
                     length += IndexBlock.SIZE + block.payload();
                     stored += block.rows();
+                    deltas++;
+                    inWhole += block.whole() ? block.rows() : 0;
                 }
             }
         } catch (NoSuchFileException e) {
             why = "there is no file";
         }
         if (lsn == 0) {
-            return new Found(new Rows(), vanished, 0, 0, 0, why.isEmpty() ? "the file is empty" : why);
+            return new Found(new Rows(), vanished, 0, IndexState.NONE, why.isEmpty() ? "the file is empty" : why);
         }
-        return new Found(rows, vanished, lsn, length, stored, why);
+        IndexState state = new IndexState(length, stored, deltas, inWhole, vanished.newest(), false);
+        return new Found(rows, vanished, lsn, state, why);
     }
 
     private @Nullable IndexBlock header(DiskFile file, long at) throws IOException {
@@ -118,7 +122,7 @@ final class IndexReader {
             crc.update(buffer.duplicate());
             LongBuffer longs = buffer.asLongBuffer();
             if (block.whole()) {
-                rows.appendAll(longs, some);
+                rows.appendAll(longs, some, true); // tombstones are only in deltas
             } else {
                 longs.get(words, 0, some * Row.WORDS);
                 merge(words, some);
@@ -129,7 +133,12 @@ final class IndexReader {
         return history(file, block, from, crc) && (int) crc.getValue() == block.crc();
     }
 
+    /// Mostly a delta is new mail: then all of it comes behind what there is.
     private void merge(long[] words, int count) {
+        if (rows.count() == 0 || rows.uid(rows.count() - 1) < Row.uid(words, 0)) {
+            rows.appendAll(LongBuffer.wrap(words), count, false);
+            return;
+        }
         for (int at = 0; at < count * Row.WORDS; at += Row.WORDS) {
             int row = rows.atOrAfter(Row.uid(words, at));
             if (row < rows.count() && rows.uid(row) == Row.uid(words, at)) {

@@ -42,6 +42,7 @@ final class IndexWriter {
         long waste = state.stored() + dirty - loaded.rowsNow();
         boolean whole = state.length() == 0
                 || state.wholly()
+                || state.scattered()
                 || dirty > MOST_IN_DELTA
                 || waste > Math.max(FEW, loaded.rowsNow() / 2);
         if (whole) {
@@ -70,7 +71,13 @@ final class IndexWriter {
                 file.write(block.encode(folder.shard(), box.id), state.length());
             }
             long length = state.length() + IndexBlock.SIZE + block.payload();
-            loaded.index(new IndexState(length, state.stored() + block.rows(), delta.historyThrough(), false));
+            loaded.index(new IndexState(
+                    length,
+                    state.stored() + block.rows(),
+                    state.deltas() + 1,
+                    state.inWhole(),
+                    delta.historyThrough(),
+                    false));
             done = true;
         } finally {
             if (!done) {
@@ -121,7 +128,8 @@ final class IndexWriter {
             file.write(block.encode(folder.shard(), box.id), 0);
             file.force(false);
             folder.replace(box.id, IndexReader.SUFFIX);
-            loaded.index(new IndexState(IndexBlock.SIZE + block.payload(), copy.rows(), copy.historyThrough(), false));
+            loaded.index(new IndexState(
+                    IndexBlock.SIZE + block.payload(), copy.rows(), 0, copy.rows(), copy.historyThrough(), false));
         }
         box.indexed(lsn);
         return true;

@@ -38,8 +38,7 @@ final class Loader {
             if (found != null && found.lsn() >= through && found.lsn() <= journal.committedLsn()) {
                 through = found.lsn();
                 loaded = new LoadedBox(box, found.rows(), found.vanished());
-                loaded.index(new IndexState(
-                        found.length(), found.stored(), found.vanished().newest(), false));
+                loaded.index(found.state());
             } else {
                 loaded = empty(box);
                 if (found != null) {

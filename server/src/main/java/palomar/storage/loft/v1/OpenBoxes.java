@@ -2,6 +2,7 @@ package palomar.storage.loft.v1;
 
 import java.util.Iterator;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -76,6 +77,11 @@ final class OpenBoxes {
             idleBytes -= entry.getValue();
             entry.getKey().box.loaded(null);
         }
+    }
+
+    /// Mailboxes whose rows are in memory, and nobody has open.
+    synchronized List<Box> idle() {
+        return idle.keySet().stream().map(loaded -> loaded.box).toList();
     }
 
     /// Lets go of all that nobody has open.

@@ -324,6 +324,7 @@ final class Shard implements AutoCloseable {
     @Override
     public void close() throws IOException {
         if (!inspected) {
+            checkpoint.indexBeforeEnd(this);
             checkpoint.run();
         }
         journal.close();
