@@ -179,6 +179,9 @@ final class Compaction {
         }
         batch.add(box.state(forgotten));
         again.forEach(batch::add);
+        if (said.values() && (olderExist() || !box.values().isEmpty())) {
+            batch.add(new LogRecord.BoxValues(box.id, ValueChange.all(box.values())));
+        }
         commit(batch);
     }
 
