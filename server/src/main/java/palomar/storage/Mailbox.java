@@ -61,6 +61,12 @@ public interface Mailbox extends AutoCloseable {
     /// As [#copy(UidSet, Mailbox)], and the originals are expunged in the same transaction. RFC 6851
     Copied move(UidSet uids, Mailbox target);
 
+    /// Stores a message in `target` (which may be this mailbox) and removes the one with UID `uid` from this mailbox,
+    /// in one transaction; synced on return. RFC 8508
+    ///
+    /// Throws MailException EXPUNGED when there is no such message any more; otherwise as [#append(List)].
+    Appended replace(long uid, NewMessage message, Mailbox target);
+
     /// Removes those of `uids` that have `\Deleted`; returns which. Durable as [#store].
     Expunged expunge(UidSet uids);
 

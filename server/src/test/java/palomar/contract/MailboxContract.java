@@ -1,12 +1,14 @@
 package palomar.contract;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static palomar.mail.SystemFlags.DELETED;
 import static palomar.mail.SystemFlags.FLAGGED;
 import static palomar.mail.SystemFlags.SEEN;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +27,7 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
+import palomar.storage.Staging;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
@@ -248,6 +251,69 @@ public abstract class MailboxContract {
             assertThat(inbox.status().highestModSeq()).isGreaterThan(before);
         }
         reopenWhenDurable();
+        assertThat(uids(inbox.view())).containsExactly(2L);
+    }
+
+    private Mailbox.NewMessage replacement(Staging staging) throws IOException {
+        staging.write(StorageContract.mail("new"));
+        return new Mailbox.NewMessage(
+                staging.finish(), new byte[0], Flags.of(SEEN, "$Work"), Instant.parse("2026-01-02T03:04:05Z"));
+    }
+
+    @Test
+    void replaceIsAppendAndExpungeAtOnce() throws IOException {
+        fill(3);
+        long before = inbox.status().highestModSeq();
+        try (Staging staging = storage.stage()) {
+            Mailbox.Appended made = inbox.replace(2, replacement(staging), inbox);
+            assertThat(made.uids()).isEqualTo(UidSet.of(4));
+            assertThat(made.uidValidity()).isEqualTo(inbox.uidValidity());
+        }
+        assertThat(inbox.vanishedSince(before, UidSet.ALL)).isEqualTo(UidSet.of(2));
+        assertThat(inbox.changedSince(before)).isEqualTo(UidSet.of(4));
+        reopenWhenDurable();
+        assertThat(uids(inbox.view())).containsExactly(1L, 3L, 4L);
+        assertThat(inbox.status().messages()).isEqualTo(3);
+        assertThat(inbox.status().unseen()).isEqualTo(2);
+        try (MessageCursor row = inbox.cursor()) {
+            assertThat(row.seek(4)).isTrue();
+            assertThat(row.content().bytes()).isEqualTo(StorageContract.mail("new"));
+            assertThat(row.systemFlags()).isEqualTo(SEEN);
+        }
+    }
+
+    @Test
+    void replaceIntoAnotherMailbox() throws IOException {
+        fill(2);
+        try (Mailbox other = other();
+                Staging staging = storage.stage()) {
+            List<String> woken = new ArrayList<>();
+            Watch here = inbox.watch(() -> woken.add("inbox"));
+            Watch there = other.watch(() -> woken.add("other"));
+            assertThat(inbox.replace(1, replacement(staging), other).uids()).isEqualTo(UidSet.of(1));
+            here.close();
+            there.close();
+            assertThat(woken).contains("inbox", "other");
+            assertThat(uids(other.view())).containsExactly(1L);
+            assertThat(other.keywords()).containsExactly("$Work");
+        }
+        reopenWhenDurable();
+        assertThat(uids(inbox.view())).containsExactly(2L);
+    }
+
+    @Test
+    void aMessageThatIsGoneCannotBeReplaced() throws IOException {
+        fill(2);
+        inbox.store(UidSet.of(1), FlagChange.add(Flags.of(DELETED)), -1);
+        inbox.expunge(UidSet.of(1));
+        for (long uid : new long[] {1, 3}) {
+            try (Staging staging = storage.stage()) {
+                Mailbox.NewMessage message = replacement(staging);
+                assertThatThrownBy(() -> inbox.replace(uid, message, inbox))
+                        .isInstanceOfSatisfying(
+                                MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.EXPUNGED));
+            }
+        }
         assertThat(uids(inbox.view())).containsExactly(2L);
     }
 

@@ -216,34 +216,57 @@ final class MemoryMailbox implements Mailbox {
     @Override
     public Appended append(List<NewMessage> messages) {
         List<ByteSource> contents = messages.stream().map(MemoryMailbox::whole).toList();
+        Appended appended = storage.locked(() -> add(messages, contents));
+        wakeAll();
+        return appended;
+    }
+
+    private Appended add(List<NewMessage> messages, List<ByteSource> contents) {
+        requireExisting();
+        requireUids(messages.size());
+        long[] bits = messages.stream()
+                .mapToLong(message -> keywordBits(message.flags().keywords(), true))
+                .toArray();
+        long modSeq = changed();
+        UidSet.Builder uids = new UidSet.Builder();
+        Instant now = storage.now();
+        for (int i = 0; i < messages.size(); i++) {
+            NewMessage given = messages.get(i);
+            MemoryMessage row = new MemoryMessage(
+                    uidNext++,
+                    contents.get(i),
+                    given.message().digest(),
+                    given.head().length,
+                    given.message().guid(),
+                    given.internalDate(),
+                    now);
+            row.systemFlags = given.flags().system();
+            row.keywordBits = bits[i];
+            row.modSeq = modSeq;
+            rows.put(row.uid, row);
+            uids.add(row.uid);
+        }
+        return new Appended(uidValidity, uids.build(), modSeq);
+    }
+
+    @Override
+    public Appended replace(long uid, NewMessage message, Mailbox target) {
+        MemoryMailbox other = (MemoryMailbox) target;
+        List<ByteSource> content = List.of(whole(message));
         Appended appended = storage.locked(() -> {
             requireExisting();
-            requireUids(messages.size());
-            long[] bits = messages.stream()
-                    .mapToLong(message -> keywordBits(message.flags().keywords(), true))
-                    .toArray();
-            long modSeq = changed();
-            UidSet.Builder uids = new UidSet.Builder();
-            Instant now = storage.now();
-            for (int i = 0; i < messages.size(); i++) {
-                NewMessage given = messages.get(i);
-                MemoryMessage row = new MemoryMessage(
-                        uidNext++,
-                        contents.get(i),
-                        given.message().digest(),
-                        given.head().length,
-                        given.message().guid(),
-                        given.internalDate(),
-                        now);
-                row.systemFlags = given.flags().system();
-                row.keywordBits = bits[i];
-                row.modSeq = modSeq;
-                rows.put(row.uid, row);
-                uids.add(row.uid);
+            List<MemoryMessage> old = live(row -> row.uid == uid);
+            if (old.isEmpty()) {
+                throw new MailException(MailError.EXPUNGED, "the message to be replaced is gone");
             }
-            return new Appended(uidValidity, uids.build(), modSeq);
+            Appended made = other.add(List.of(message), content);
+            markExpunged(old);
+            return made;
         });
         wakeAll();
+        if (other != this) {
+            other.wakeAll();
+        }
         return appended;
     }
 

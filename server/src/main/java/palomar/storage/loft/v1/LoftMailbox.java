@@ -209,6 +209,11 @@ final class LoftMailbox implements Mailbox {
     }
 
     @Override
+    public Appended replace(long uid, NewMessage message, Mailbox target) {
+        return new Replacement(this, uid, message, there(target)).run();
+    }
+
+    @Override
     public Copied copy(UidSet uids, Mailbox target) {
         return new Transfer(this, there(target), uids).copy();
     }
