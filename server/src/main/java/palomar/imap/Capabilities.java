@@ -39,6 +39,7 @@ final class Capabilities {
             "STATUS=SIZE",
             "BINARY",
             "CATENATE",
+            "REPLACE",
             "URL-PARTIAL",
             "UTF8=ACCEPT",
             "CONDSTORE",

@@ -132,6 +132,7 @@ final class ImapSession {
                 || command instanceof Command.Store store && store.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Copy copy && copy.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Move move && move.targets() instanceof NumberSet.Uids
+                || command instanceof Command.Replace replace && replace.target() instanceof NumberSet.Uids
                 || command instanceof Command.Search search && search.by() == Command.Numbering.UID
                 || command instanceof OrderCommand order && order.by() == Command.Numbering.UID
                 || command instanceof Command.Esearch
@@ -419,6 +420,7 @@ final class ImapSession {
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
             case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
             case Command.Move move -> new CopyHandler(dialogue, selected.mail(), box).move(move);
+            case Command.Replace replace -> new ReplaceHandler(service, selected.mail(), dialogue, box).run(replace);
         };
     }
 

@@ -43,13 +43,16 @@ public final class ImapFuzz {
                 if (command instanceof Command.Append append) {
                     read.add("Append " + append.mailbox());
                     append(append.messages(), content.length % 5, read);
+                } else if (command instanceof Command.Replace replace) {
+                    read.add("Replace " + replace.target() + " " + replace.mailbox());
+                    append(replace.messages(), content.length % 5, read);
                 } else {
                     read.add(command.toString());
                 }
                 if (command instanceof Command.Overrun) {
                     return read;
                 }
-                if (!(command instanceof Command.Append)) {
+                if (!(command instanceof Command.Append || command instanceof Command.Replace)) {
                     checkLineEnd(content, input.consumed());
                 }
                 switch (command) {

@@ -46,6 +46,8 @@ class ImapFuzzTest {
             "DONE\r\n",
             "a APPEND x ",
             "a APPEND x CATENATE (TEXT {3+}\r\nabc URL /INBOX/;UID=1 UTF8 (~{1+}\r\n\0)) UTF8 (~{0+}\r\n)\r\n",
+            "a REPLACE 1 x {1+}\r\na\r\n",
+            "a UID REPLACE * x ",
             "CATENATE (",
             "TEXT {1+}\r\n",
             "URL ",

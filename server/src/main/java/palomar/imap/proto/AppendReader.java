@@ -32,6 +32,7 @@ final class AppendReader implements AppendMessages {
 
     private final Arguments args;
     private final LineInput line;
+    private final boolean single;
     private int messages;
 
     /// The literal that was announced last, until it has been read.
@@ -49,8 +50,10 @@ final class AppendReader implements AppendMessages {
     /// Nothing more may be asked.
     private boolean over;
 
-    AppendReader(Arguments args) {
+    /// @param single REPLACE has one message. RFC 8508 4.7
+    AppendReader(Arguments args, boolean single) {
         this.args = args;
+        this.single = single;
         this.line = args.line();
     }
 
@@ -73,7 +76,7 @@ final class AppendReader implements AppendMessages {
         if (messages > 0) {
             line.begin();
             endLiteral();
-            if (line.atLineEnd()) {
+            if (single || line.atLineEnd()) {
                 args.end();
                 return END;
             }

@@ -437,6 +437,14 @@ final class Arguments {
         return ranges;
     }
 
+    /// seq-number: one number or `*`. RFC 9051 9
+    Ranges oneNumber() throws IOException, SyntaxException {
+        Ranges.Builder set = new Ranges.Builder();
+        long number = setNumber();
+        set.add(number, number);
+        return set.build();
+    }
+
     private long setNumber() throws IOException, SyntaxException {
         return skip('*') ? 0 : nzNumber("a message number");
     }

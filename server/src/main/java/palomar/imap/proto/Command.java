@@ -23,6 +23,7 @@ public sealed interface Command {
             case Store store -> isSeqs(store.targets);
             case Copy copy -> isSeqs(copy.targets);
             case Move move -> isSeqs(move.targets);
+            case Replace replace -> isSeqs(replace.target);
             case Search search -> search.by == Numbering.SEQ || search.key.usesSeqNumbers();
             case OrderCommand order -> order.by() == Numbering.SEQ || order.key().usesSeqNumbers();
             case InAnyState any -> false;
@@ -59,6 +60,7 @@ public sealed interface Command {
             case CancelUpdate cancel -> true;
             case Copy copy -> true;
             case Move move -> true;
+            case Replace replace -> true;
             case BadCharset bad -> false;
         };
     }
@@ -107,6 +109,7 @@ public sealed interface Command {
                     Expunge,
                     Fetch,
                     Move,
+                    Replace,
                     OrderCommand,
                     Search,
                     Store,
@@ -308,4 +311,9 @@ public sealed interface Command {
 
     /// MOVE and UID MOVE. RFC 9051 6.4.8
     record Move(Tag tag, NumberSet targets, String mailbox) implements InSelected {}
+
+    /// REPLACE and UID REPLACE. RFC 8508 3. The message is still on its way.
+    ///
+    /// @param target one number
+    record Replace(Tag tag, NumberSet target, String mailbox, AppendMessages messages) implements InSelected {}
 }

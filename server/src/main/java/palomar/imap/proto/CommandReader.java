@@ -64,6 +64,7 @@ public final class CommandReader {
         STORE,
         COPY,
         MOVE,
+        REPLACE,
         UID,
         UIDBATCHES
     }
@@ -72,6 +73,7 @@ public final class CommandReader {
     private enum UidVerb {
         COPY,
         MOVE,
+        REPLACE,
         FETCH,
         STORE,
         SEARCH,
@@ -122,7 +124,7 @@ public final class CommandReader {
         args.refuseCharset();
     }
 
-    /// Waits for a whole command; of an APPEND only for its start.
+    /// Waits for a whole command; of an APPEND or REPLACE only for its start.
     ///
     /// What the handler of an APPEND left unread is skipped first.
     public Command read() throws IOException {
@@ -220,6 +222,7 @@ public final class CommandReader {
             case STORE -> store(tag, Command.Numbering.SEQ);
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.SEQ), mailbox()));
             case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.SEQ), mailbox()));
+            case REPLACE -> replace(tag, Command.Numbering.SEQ);
             case UID -> uid(tag);
             case UIDBATCHES -> uidBatches(tag);
         };
@@ -236,6 +239,7 @@ public final class CommandReader {
         return switch (verb) {
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.UID), mailbox()));
             case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.UID), mailbox()));
+            case REPLACE -> replace(tag, Command.Numbering.UID);
             case FETCH -> fetches.fetch(tag, Command.Numbering.UID);
             case STORE -> store(tag, Command.Numbering.UID);
             case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.UID);
@@ -420,12 +424,28 @@ public final class CommandReader {
 
     private Command append(Tag tag) throws IOException, SyntaxException {
         String mailbox = mailbox();
+        return new Command.Append(tag, mailbox, messages(false));
+    }
+
+    private Command replace(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
+        args.space("the number of a message");
+        NumberSet target =
+                switch (by) {
+                    case SEQ -> new NumberSet.Seqs(args.oneNumber());
+                    case UID -> new NumberSet.Uids(args.oneNumber());
+                };
+        String mailbox = mailbox();
+        return new Command.Replace(tag, target, mailbox, messages(true));
+    }
+
+    /// The messages that follow; from here on they are pulled.
+    private AppendReader messages(boolean single) throws IOException, SyntaxException {
         if (!args.isNext(' ')) {
             throw args.expected("a space and a message literal");
         }
-        AppendReader messages = new AppendReader(args);
+        AppendReader messages = new AppendReader(args, single);
         append = messages;
-        return new Command.Append(tag, mailbox, messages);
+        return messages;
     }
 
     // ---- lines that are no commands
