@@ -94,14 +94,15 @@ final class Replacement {
         Row.keywords(words, 0, to.keywordBits(message.flags().keywords(), true));
         long uid = to.giveUids(1);
         long modSeq = to.giveModSeq();
-        Row.identity(words, 0, uid, shard.clock().instant().getEpochSecond());
+        Row.identity(words, 0, uid, shard.seconds());
         Row.modSeqAndState(words, 0, modSeq, message.flags().system());
         batch.addRows(to, LogRecord.Cause.NEW, modSeq, words);
         return modSeq;
     }
 
     private void remove(Batch batch, Plans.Removal plan) {
-        batch.add(new LogRecord.Expunged(from.id, false, from.giveModSeq(), plan.uids(), plan.delta(), plan.freed()));
+        batch.add(new LogRecord.Expunged(
+                from.id, false, from.giveModSeq(), plan.uids(), plan.delta(), plan.freed(), shard.seconds()));
     }
 
     private Mailbox.Appended appended(long modSeq) {
