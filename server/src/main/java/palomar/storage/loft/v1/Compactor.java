@@ -15,6 +15,14 @@ final class Compactor {
     /// More sealed segments than this that are far from full are merged, the oldest first.
     private static final int MOST_SMALL = 16;
 
+    /// Parts of a full segment: below an eighth it is small, below a 256th nothing is gained by looking at it.
+    private static final int SMALL = 8;
+
+    private static final int TINY = 256;
+
+    /// A segment of which more than this lives stays.
+    private static final double WORTH_IT = 0.5;
+
     private final Shard shard;
     private final long segmentBytes;
     private final Event event;
@@ -36,8 +44,44 @@ final class Compactor {
     /// @return true when one was compacted
     synchronized boolean runOne() {
         deleteEmptied();
-        Optional<SegmentStore.Segment> chosen = choose();
-        return chosen.isPresent() && run(chosen.get());
+        return run(segmentBytes / SMALL, true) > 0;
+    }
+
+    /// Compacts whatever has a living part below a half, small segments and the newest too, until nothing is left to do.
+    ///
+    /// @return how many were compacted
+    synchronized int runAll() {
+        deleteEmptied();
+        endNewest();
+        int done = 0;
+        int more;
+        do {
+            more = run(segmentBytes / TINY, false);
+            done += more;
+        } while (more > 0);
+        return done;
+    }
+
+    private int run(long smallest, boolean merge) {
+        Optional<SegmentStore.Segment> chosen = choose(smallest, merge);
+        return chosen.isPresent() && run(chosen.get()) ? 1 : 0;
+    }
+
+    /// So that it can be compacted too, when that is worth while.
+    private void endNewest() {
+        List<SegmentStore.Segment> all = shard.journal().segments();
+        if (all.isEmpty() || all.getLast().sealed()) {
+            return;
+        }
+        SegmentStore.Segment newest = all.getLast();
+        if (newest.length() < segmentBytes / TINY || living(newest) >= WORTH_IT) {
+            return;
+        }
+        try {
+            shard.journal().roll();
+        } catch (MailException e) {
+            event.warn("loft.compact", "the newest segment can't be ended", "lsn", newest.firstLsn(), "why", e);
+        }
     }
 
     /// Compacts one segment whatever is in it.
@@ -86,26 +130,32 @@ final class Compactor {
         }
     }
 
-    private Optional<SegmentStore.Segment> choose() {
+    /// @param smallest bytes of a segment that is looked at
+    /// @param merge the oldest of many smaller ones will do too
+    private Optional<SegmentStore.Segment> choose(long smallest, boolean merge) {
         List<SegmentStore.Segment> small = new ArrayList<>();
         SegmentStore.Segment best = null;
-        double least = 0.5;
+        double least = WORTH_IT;
         for (SegmentStore.Segment segment : shard.journal().segments()) {
             boolean stays = damaged.contains(segment.firstLsn()) || emptied.contains(segment.firstLsn());
             if (!segment.sealed() || stays || segment.length() == 0) {
                 continue;
             }
-            if (segment.length() < segmentBytes / 8) {
+            if (segment.length() < smallest) {
                 small.add(segment);
                 continue;
             }
-            double living =
-                    (double) shard.catalog().usage().live(segment.firstLsn(), segment.endLsn()) / segment.length();
+            double living = living(segment);
             if (living < least) {
                 least = living;
                 best = segment;
             }
         }
-        return best == null && small.size() > MOST_SMALL ? Optional.of(small.getFirst()) : Optional.ofNullable(best);
+        boolean many = merge && small.size() > MOST_SMALL;
+        return best == null && many ? Optional.of(small.getFirst()) : Optional.ofNullable(best);
+    }
+
+    private double living(SegmentStore.Segment segment) {
+        return (double) shard.catalog().usage().live(segment.firstLsn(), segment.endLsn()) / segment.length();
     }
 }

@@ -3,13 +3,10 @@ package palomar.storage.loft.v1;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
-import palomar.storage.journal.Damage;
 import palomar.storage.journal.DamagedFrameException;
 import palomar.storage.journal.Frame;
 import palomar.storage.journal.FrameHeader;
-import palomar.storage.journal.FrameVisitor;
 import palomar.storage.journal.Journal;
-import palomar.storage.journal.ScanDepth;
 import palomar.storage.journal.SegmentGoneException;
 
 /// Brings a mailbox's rows into memory: the index file, then the frames that it does not contain yet. Safe for
@@ -19,9 +16,11 @@ final class Loader {
     private final @Nullable IndexFolder folder;
     private final Retention retention;
     private final Event event;
+    private final FrameFinder finder;
 
     Loader(Journal journal, @Nullable IndexFolder folder, Retention retention, Event event) {
         this.retention = retention;
+        this.finder = new FrameFinder(journal);
         this.journal = journal;
         this.folder = folder;
         this.event = event;
@@ -61,21 +60,14 @@ final class Loader {
     private long rebuild(LoadedBox loaded, String why) throws IOException {
         Box box = loaded.box;
         event.warn("loft.index", "an index file is not usable; reading the log instead", "mailbox", box, "why", why);
-        long through = journal.committedLsn();
-        journal.scan(0, through, ScanDepth.PAYLOADS, new FrameVisitor() {
-            @Override
-            public void frame(FrameHeader header, byte[] payload) {
-                if (header.mailbox() == box.id && RecordCodec.hasRows(header.type())) {
-                    apply(loaded, header, payload);
-                }
-            }
-
-            @Override
-            public void damaged(Damage damage) {
-                loaded.incomplete();
-            }
-        });
-        return through;
+        FrameFinder.Found found = finder.find(box.id, box.indexLsn());
+        if (found.damaged()) {
+            loaded.incomplete();
+        }
+        for (long lsn : found.lsns()) {
+            applyFrame(box, loaded, lsn);
+        }
+        return found.through();
     }
 
     private static void apply(LoadedBox loaded, FrameHeader header, byte[] payload) {

@@ -114,15 +114,14 @@ public final class LoftTools {
         return new Export(storage, user, format, target).run();
     }
 
-    /// Compacts every segment that is worth it, now.
+    /// Compacts every segment that is worth it, now: also the one that is being written, which is ended for that when
+    /// most of it is dead, and small ones.
     ///
-    /// @return how many segments went
+    /// @return how many segments were emptied
     public int compact() {
         int gone = 0;
         for (Shard shard : storage.shards()) {
-            while (shard.compactor().runOne()) {
-                gone++;
-            }
+            gone += shard.compactor().runAll();
         }
         return gone;
     }

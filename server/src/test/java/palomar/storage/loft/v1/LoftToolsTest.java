@@ -12,6 +12,7 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -36,7 +37,12 @@ class LoftToolsTest {
     private final HostileDisk disk = new HostileDisk(random);
 
     private LoftStorage open() throws IOException {
-        LoftTuning tuning = LoftTuning.defaults().withSegmentBytes(64 << 10).withMostUnindexed(3);
+        return open(64 << 10);
+    }
+
+    private LoftStorage open(int segmentBytes) throws IOException {
+        LoftTuning tuning =
+                LoftTuning.defaults().withSegmentBytes(segmentBytes).withMostUnindexed(3).withIdleBytes(0);
         LoftSettings settings = LoftSettings.of(FOLDER).withShards(2).withTuning(tuning);
         return LoftStorage.open(settings, disk, InstantSource.system(), random, Event.SILENT);
     }
@@ -231,7 +237,16 @@ class LoftToolsTest {
 
     @Test
     void compactionGivesTheSpaceOfExpungedMailBack() throws IOException {
-        try (LoftStorage loft = open()) {
+        compactionGivesSpaceBack(64 << 10);
+    }
+
+    @Test
+    void compactionEndsTheSegmentThatIsBeingWrittenWhenItIsMostlyDead() throws IOException {
+        compactionGivesSpaceBack(1 << 20);
+    }
+
+    private void compactionGivesSpaceBack(int segmentBytes) throws IOException {
+        try (LoftStorage loft = open(segmentBytes)) {
             String text = "x".repeat(70).concat("\r\n").repeat(300);
             for (int i = 0; i < 12; i++) {
                 deliver(loft, "INBOX", "Subject: " + i + "\r\n\r\n" + text, Flags.of(i == 5 ? 0 : SystemFlags.DELETED));
@@ -250,6 +265,50 @@ class LoftToolsTest {
                 }
             }
             assertThat(problems(loft)).isEmpty();
+        }
+    }
+
+    @Test
+    void anyNumberOfLostIndexFilesCostsOneWalkOverTheLog() throws IOException {
+        String text = "x".repeat(70).concat("\r\n").repeat(200);
+        int boxes = 10;
+        try (LoftStorage loft = open();
+                UserMail mail = loft.open(History.USER)) {
+            for (int box = 0; box < boxes; box++) {
+                mail.create(MailboxName.of("box" + box), Set.of());
+            }
+            for (int i = 0; i < 10 * boxes; i++) {
+                deliver(loft, "box" + i % boxes, "Subject: " + i + "\r\n\r\n" + text, Flags.NONE);
+            }
+            // The keeper gets around to it.
+            while (loft.shards().stream()
+                    .flatMap(shard -> shard.catalog().boxes().stream())
+                    .anyMatch(box -> box.status().messages() > 0 && box.indexLsn() == 0)) {
+                LockSupport.parkNanos(1_000_000);
+            }
+            loft.shards().forEach(Shard::checkpoint);
+        }
+        int lost = 0;
+        for (Path file : disk.files()) {
+            if (file.toString().endsWith(IndexReader.SUFFIX)) {
+                disk.delete(file);
+                lost++;
+            }
+        }
+        assertThat(lost).isEqualTo(boxes);
+        try (LoftStorage loft = open();
+                UserMail mail = loft.open(History.USER)) {
+            List<Long> costs = new ArrayList<>();
+            for (int box = 0; box < boxes; box++) {
+                long before = disk.calls();
+                MailboxName name = MailboxName.of("box" + box);
+                try (var opened = mail.open(mail.find(name).orElseThrow().id())) {
+                    costs.add(disk.calls() - before);
+                    assertThat(opened.view().count()).isEqualTo(10);
+                }
+            }
+            long walk = costs.getFirst();
+            assertThat(costs.subList(1, boxes)).allMatch(cost -> cost < walk);
         }
     }
 
