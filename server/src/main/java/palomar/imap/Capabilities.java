@@ -22,6 +22,7 @@ final class Capabilities {
             "CONTEXT=SEARCH",
             "CONTEXT=SORT",
             "MULTISEARCH",
+            "FILTERS",
             "WITHIN",
             "SORT",
             "SORT=DISPLAY",

@@ -19,9 +19,10 @@ import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
+import palomar.imap.proto.SearchKey;
+import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SelectParams;
 import palomar.imap.proto.Tag;
-import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
@@ -160,6 +161,8 @@ final class ImapSession {
             return e.reply();
         } catch (NoTarget e) {
             return Reply.no(ResponseCode.Plain.TRYCREATE, String.valueOf(e.getMessage()));
+        } catch (UndefinedFilter e) {
+            return e.reply();
         } catch (Portion.TooMany e) {
             return Reply.no(e.code(), String.valueOf(e.getMessage()));
         } catch (MailException e) {
@@ -335,7 +338,12 @@ final class ImapSession {
             }
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
-            case Command.Esearch search -> new MultiSearchHandler(mail, dialogue, selectedBox()).run(search);
+            case Command.Esearch search ->
+                new MultiSearchHandler(mail, dialogue, selectedBox())
+                        .run(
+                                search.badCharset().isPresent()
+                                        ? search
+                                        : search.with(expanded(mail, search.key(), search.returns())));
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case Command.Idle _ -> idle();
         };
@@ -404,7 +412,9 @@ final class ImapSession {
             }
             case Command.Expunge _ -> new ExpungeHandler(dialogue, box).expunge();
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
-            case Command.Search search -> new SearchHandler(dialogue, box).run(search);
+            case Command.Search search ->
+                new SearchHandler(dialogue, box)
+                        .run(search.with(expanded(selected.mail(), search.key(), search.returns())));
             case Command.CancelUpdate cancel -> new SearchHandler(dialogue, box).cancel(cancel);
             case OrderCommand order -> inOrder(selected, order);
             case Command.BadCharset bad -> {
@@ -412,8 +422,7 @@ final class ImapSession {
                     // RFC 5182 2.1: a search that should have been saved and fails leaves an empty result.
                     box.save(UidSet.EMPTY);
                 }
-                yield Reply.no(
-                        ResponseCode.of(MailError.BAD_CHARSET), "there is no charset " + bad.charset() + " here");
+                yield SearchHandler.refuse(bad);
             }
             case Command.UidBatches batches -> new UidBatchesHandler(dialogue, box).run(batches);
             case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
@@ -429,9 +438,17 @@ final class ImapSession {
         Ordering ordering = new Ordering(
                 service.columns(), selected.mail().user(), box.mailbox(), box.view(), Collation.UNICODE_CASEMAP);
         return switch (command) {
-            case OrderCommand.Sort sort -> new SortHandler(dialogue, box, ordering).run(sort);
-            case OrderCommand.Thread thread -> new ThreadHandler(dialogue, box, ordering).run(thread);
+            case OrderCommand.Sort sort ->
+                new SortHandler(dialogue, box, ordering)
+                        .run(sort.with(expanded(selected.mail(), sort.key(), sort.returns())));
+            case OrderCommand.Thread thread ->
+                new ThreadHandler(dialogue, box, ordering)
+                        .run(thread.with(expanded(selected.mail(), thread.key(), SearchReturns.NONE)));
         };
+    }
+
+    private SearchKey expanded(UserMail mail, SearchKey key, SearchReturns returns) {
+        return new Filters(mail, dialogue.settings().account()).expand(key, returns, selectedBox());
     }
 
     private void leaveMailbox() {

@@ -143,6 +143,9 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
             if (value.isPresent() && value.get().length > settings().largestAnnotation()) {
                 return Optional.of(tooLong());
             }
+            if (ofServer && value.isPresent() && !Filters.isValid(name, value.get())) {
+                return Optional.of(Reply.no(ResponseCode.Plain.CANNOT, "the filter is no complete search"));
+            }
             if (ofServer && name.startsWith("/shared/")) {
                 return Optional.of(Reply.no(
                         ResponseCode.Plain.NOPERM, "shared annotations of the server are set by its configuration"));

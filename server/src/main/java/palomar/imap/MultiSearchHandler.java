@@ -38,11 +38,9 @@ final class MultiSearchHandler {
 
     Reply run(Command.Esearch command) throws IOException {
         check(command);
-        if (command.unknownCharset().isPresent()) {
+        if (command.badCharset().isPresent()) {
             forget(command.returns());
-            return Reply.no(
-                    ResponseCode.of(MailError.BAD_CHARSET),
-                    "there is no charset " + command.unknownCharset().get() + " here");
+            return SearchHandler.refuse(command.badCharset().get());
         }
         if (command.key().usesModSeq()) {
             enableCondstore();

@@ -38,6 +38,7 @@ final class SearchCompiler {
             case SearchKey.Received(SearchKey.DayTest test, var day) ->
                 new SearchCondition.Received(test, day.toEpochDay());
             case SearchKey.Sent(SearchKey.DayTest test, var day) -> new SearchCondition.Sent(test, day.toEpochDay());
+            case SearchKey.Filter filter -> throw new IllegalStateException("not expanded: " + filter);
             case SearchKey.Within(boolean older, long seconds) -> within(older, now.getEpochSecond() - seconds);
             case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);

@@ -4,12 +4,14 @@ import java.io.IOException;
 import java.util.Optional;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
+import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.ResultRange;
 import palomar.imap.proto.SearchReturn;
 import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SeqSet;
 import palomar.imap.proto.Tag;
+import palomar.mail.MailError;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
@@ -56,6 +58,13 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             box.contexts().addOrRefuse(context, dialogue);
         }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));
+    }
+
+    static Reply refuse(Command.BadCharset command) {
+        ResponseCode code = ResponseCode.of(MailError.BAD_CHARSET);
+        return command.malformed()
+                ? Reply.bad(code, "FILTER means UTF-8, not " + command.charset())
+                : Reply.no(code, "there is no charset " + command.charset() + " here");
     }
 
     /// CANCELUPDATE. RFC 5267 4.3.5

@@ -235,16 +235,21 @@ public sealed interface Command {
     /// ESEARCH. RFC 7377 2
     ///
     /// @param sources empty: the selected mailbox
-    /// @param unknownCharset a charset that we do not know; the key means nothing then
+    /// @param badCharset there when the charset won't do; the key means nothing then
     record Esearch(
             Tag tag,
             List<SearchSource> sources,
             SearchReturns returns,
             SearchKey key,
-            Optional<String> unknownCharset)
+            Optional<BadCharset> badCharset)
             implements InAuthenticated {
         public Esearch {
             sources = List.copyOf(sources);
+        }
+
+        /// The same with another key.
+        public Esearch with(SearchKey other) {
+            return new Esearch(tag, sources, returns, other, badCharset);
         }
     }
 
@@ -276,7 +281,12 @@ public sealed interface Command {
     record UidBatches(Tag tag, long size, long first, long last) implements InSelected {}
 
     /// SEARCH and UID SEARCH. RFC 9051 6.4.4
-    record Search(Tag tag, Numbering by, SearchReturns returns, SearchKey key) implements InSelected {}
+    record Search(Tag tag, Numbering by, SearchReturns returns, SearchKey key) implements InSelected {
+        /// The same with another key.
+        public Search with(SearchKey other) {
+            return new Search(tag, by, returns, other);
+        }
+    }
 
     /// CANCELUPDATE. RFC 5267 4.3.5
     ///
@@ -290,7 +300,8 @@ public sealed interface Command {
     /// A SEARCH whose charset we do not know: NO [BADCHARSET]. RFC 9051 6.4.4
     ///
     /// @param saves was the result to be saved?
-    record BadCharset(Tag tag, String charset, boolean saves) implements InSelected {}
+    /// @param malformed the charset can't go with FILTER, known or not: BAD instead of NO. RFC 5466 3.1
+    record BadCharset(Tag tag, String charset, boolean saves, boolean malformed) implements InSelected {}
 
     /// FETCH and UID FETCH: the set's own type tells them apart. RFC 9051 6.4.5
     ///

@@ -17,8 +17,18 @@ public sealed interface OrderCommand extends Command.InSelected {
         public Sort {
             criteria = List.copyOf(criteria);
         }
+
+        /// The same with another key.
+        public Sort with(SearchKey other) {
+            return new Sort(tag, by, returns, criteria, other);
+        }
     }
 
     /// THREAD and UID THREAD. RFC 5256 3 (BASE.6.4.THREAD)
-    record Thread(Tag tag, Command.Numbering by, ThreadAlgorithm algorithm, SearchKey key) implements OrderCommand {}
+    record Thread(Tag tag, Command.Numbering by, ThreadAlgorithm algorithm, SearchKey key) implements OrderCommand {
+        /// The same with another key.
+        public Thread with(SearchKey other) {
+            return new Thread(tag, by, algorithm, other);
+        }
+    }
 }

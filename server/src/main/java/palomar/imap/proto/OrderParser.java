@@ -26,7 +26,7 @@ final class OrderParser {
         SearchReturns returns = returns();
         List<SortCriterion> criteria = criteria();
         SearchKey key = search.afterCharset();
-        return search.badCharset(tag, returns).orElseGet(
+        return search.badCharset(tag, returns).<Command>map(bad -> bad).orElseGet(
                 () -> new OrderCommand.Sort(tag, by, returns, criteria, key));
     }
 
@@ -38,7 +38,7 @@ final class OrderParser {
             throw args.invalid("unknown threading algorithm " + args.shownWord());
         }
         SearchKey key = search.afterCharset();
-        return search.badCharset(tag, SearchReturns.NONE)
+        return search.badCharset(tag, SearchReturns.NONE).<Command>map(bad -> bad)
                 .orElseGet(() -> new OrderCommand.Thread(tag, by, algorithm, key));
     }
 

@@ -106,6 +106,11 @@ public sealed interface ResponseCode {
     /// `METADATA MAXSIZE n`: more bytes a value may not have. RFC 5464 4.3
     record MetadataMaxSize(long size) implements ResponseCode {}
 
+    /// `UNDEFINED-FILTER name`. RFC 5466 3.1
+    ///
+    /// @param name an atom
+    record UndefinedFilter(String name) implements ResponseCode {}
+
     /// `HIGHESTMODSEQ n`. RFC 7162 3.1.2.1
     record HighestModSeq(long modSeq) implements ResponseCode {}
 

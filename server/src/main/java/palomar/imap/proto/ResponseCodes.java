@@ -27,6 +27,10 @@ final class ResponseCodes {
             case ResponseCode.MetadataLongEntries(long size) -> number(out, "METADATA LONGENTRIES ", size);
             case ResponseCode.MetadataMaxSize(long size) -> number(out, "METADATA MAXSIZE ", size);
             case ResponseCode.HighestModSeq(long modSeq) -> number(out, "HIGHESTMODSEQ ", modSeq);
+            case ResponseCode.UndefinedFilter(String name) -> {
+                out.ascii("UNDEFINED-FILTER ");
+                out.ascii(name);
+            }
             case ResponseCode.NoUpdate(Tag search) -> {
                 out.ascii("NOUPDATE ");
                 Strings.string(out, search.value(), false);

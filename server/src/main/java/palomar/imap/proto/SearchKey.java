@@ -62,6 +62,9 @@ public sealed interface SearchKey {
     /// @param seconds 1 to 2^32-1
     record Within(boolean older, long seconds) implements Leaf {}
 
+    /// FILTER: what is stored under that name. RFC 5466 3.1
+    record Filter(String name) implements Leaf {}
+
     /// More than so many bytes.
     record Larger(long bytes) implements Leaf {}
 
@@ -100,6 +103,11 @@ public sealed interface SearchKey {
     /// Does the tree ask for mod-sequences? Such a search enables CONDSTORE. RFC 7162 3.1
     default boolean usesModSeq() {
         return anyMatch(this, key -> key instanceof ModSeq);
+    }
+
+    /// Does the tree name filters?
+    default boolean usesFilter() {
+        return anyMatch(this, key -> key instanceof Filter);
     }
 
     /// Does the tree ask for something that can change in a message that stays? Texts, dates and sizes can't.

@@ -37,6 +37,7 @@ final class SearchParser {
         BEFORE,
         BODY,
         CC,
+        FILTER,
         FROM,
         HEADER,
         KEYWORD,
@@ -82,6 +83,8 @@ final class SearchParser {
     private final Arguments args;
     private Charset charset = StandardCharsets.UTF_8;
     private @Nullable String unknownCharset;
+    private String charsetName = "UTF-8";
+    private boolean filters;
     private int keys;
 
     SearchParser(Arguments args) {
@@ -99,7 +102,7 @@ final class SearchParser {
         }
         SearchKey key = program(wordRead);
         SearchReturns wanted = returns;
-        return badCharset(tag, wanted).orElseGet(() -> new Command.Search(tag, by, wanted, key));
+        return badCharset(tag, wanted).<Command>map(bad -> bad).orElseGet(() -> new Command.Search(tag, by, wanted, key));
     }
 
     /// Everything after ESEARCH. RFC 7377 4
@@ -118,7 +121,7 @@ final class SearchParser {
             wordRead = startsWithWord();
         }
         SearchKey key = program(wordRead);
-        return new Command.Esearch(tag, sources, returns, key, Optional.ofNullable(unknownCharset));
+        return new Command.Esearch(tag, sources, returns, key, badCharset(tag, returns));
     }
 
     private SearchReturns returns() throws IOException, SyntaxException {
@@ -145,10 +148,19 @@ final class SearchParser {
         return keys(startsWithWord());
     }
 
-    /// Instead of the command, when its charset was not known.
-    Optional<Command> badCharset(Tag tag, SearchReturns returns) {
-        return Optional.ofNullable(unknownCharset)
-                .map(name -> new Command.BadCharset(tag, name, returns.has(SearchReturn.SAVE)));
+    /// The keys alone, up to the end of the line.
+    SearchKey criteria() throws IOException, SyntaxException {
+        return keys(startsWithWord());
+    }
+
+    /// Instead of the command, when its charset is not known, or can't go with filters. RFC 5466 3.1
+    Optional<Command.BadCharset> badCharset(Tag tag, SearchReturns returns) {
+        boolean saves = returns.has(SearchReturn.SAVE);
+        boolean utf8 = charset.equals(StandardCharsets.UTF_8) || charset.equals(StandardCharsets.US_ASCII);
+        if (filters && !utf8) {
+            return Optional.of(new Command.BadCharset(tag, charsetName, saves, true));
+        }
+        return Optional.ofNullable(unknownCharset).map(name -> new Command.BadCharset(tag, name, saves, false));
     }
 
     private SearchKey keys(boolean wordRead) throws IOException, SyntaxException {
@@ -178,6 +190,7 @@ final class SearchParser {
     private void charset() throws IOException, SyntaxException {
         args.space("a charset");
         String name = args.astring("a charset");
+        charsetName = name;
         Optional<Charset> known = Decoding.charset(name);
         if (known.isEmpty()) {
             unknownCharset = name;
@@ -228,6 +241,7 @@ final class SearchParser {
             case FROM -> new SearchKey.Header("From", text());
             case SUBJECT -> new SearchKey.Header("Subject", text());
             case TO -> new SearchKey.Header("To", text());
+            case FILTER -> filter();
             case HEADER -> header();
             case BODY -> new SearchKey.Body(text());
             case TEXT -> new SearchKey.Text(text());
@@ -269,6 +283,17 @@ final class SearchParser {
         byte[] bytes = args.astringBytes("a string");
         return Decoding.decode(bytes, bytes.length, charset)
                 .orElseThrow(() -> args.invalid("a string that is not " + charset.name()));
+    }
+
+    /// RFC 5466 4: filter-name
+    private SearchKey filter() throws IOException, SyntaxException {
+        args.space("the name of a filter");
+        String name = args.atom("the name of a filter");
+        if (name.indexOf('/') >= 0) {
+            throw args.invalid("a filter's name with a slash");
+        }
+        filters = true;
+        return new SearchKey.Filter(name);
     }
 
     private SearchKey header() throws IOException, SyntaxException {
