@@ -4,6 +4,7 @@ import java.net.URI;
 import java.net.URISyntaxException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 
 /// `[imap]`
@@ -50,6 +51,34 @@ public record ImapSection(
                         + " submit+ (URLAUTH, RFC 4467).")
         List<String> submissionUsers,
 
+        @Setting(
+                doc = "Offer UNAUTHENTICATE (RFC 8437): log in as another user in the same connection. Switch it off behind a"
+                        + " proxy that looks at logins only.",
+                value = "true")
+        boolean unauthenticate,
+
+        @Setting(
+                doc = "Offer LITERAL- in place of LITERAL+ (RFC 7888): clients ask before they send more than 4096 bytes.",
+                value = "false")
+        boolean literalMinus,
+
+        @Setting(
+                doc = "What is bent for broken clients, as Dovecot names it. \"delay-newmail\": new mail is told in answers to"
+                        + " NOOP and CHECK and in IDLE only. \"tb-lsub-flags\": LSUB shows \\NoSelect for subscriptions"
+                        + " without a mailbox. \"tb-extra-mailbox-sep\": a separator behind a mailbox name is passed over,"
+                        + " which is done in any case.")
+        List<Workaround> clientWorkarounds,
+
+        @Setting(
+                doc = "Fields of the answer to ID (RFC 2971) beside name and version; \"*\" as value of name, version, os or"
+                        + " os-version is the true one, \"\" leaves a field out.")
+        Map<String, String> id,
+
+        @Setting(
+                doc = "Fields of a client's ID that are logged (at level info, as imap.client); \"*\": all.",
+                value = "name, version")
+        List<String> idLog,
+
         @Setting(doc = "The largest annotation (METADATA).", value = "64KiB", min = "1KiB", max = "256KiB")
         ByteSize annotationSize,
 
@@ -66,8 +95,20 @@ public record ImapSection(
         Optional<String> serverAdmin)
         implements Checked {
 
+    /// For clients that break otherwise.
+    public enum Workaround {
+        DELAY_NEWMAIL,
+        TB_EXTRA_MAILBOX_SEP,
+        TB_LSUB_FLAGS
+    }
+
     @Override
     public void check(Checker problems) {
+        id.forEach((name, value) -> {
+            if (name.isEmpty() || name.length() > 30 || value.length() > 1024) {
+                problems.wrong("id", "a field of ID has at most 30 characters in its name and 1024 in its value");
+            }
+        });
         if (serverAdmin.isPresent() && !isUri(serverAdmin.get())) {
             problems.wrong("server_admin", "\"server_admin\" must be a URI like \"mailto:postmaster@example.org\"");
         }

@@ -5,7 +5,7 @@ import java.util.List;
 
 /// What the server can do, by the session's state. RFC 9051 7.2.2
 final class Capabilities {
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "LITERAL+", "ID", "ENABLE");
+    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "ID", "ENABLE");
 
     /// Which RFC each word is of: docs/rfc-index.tsv.
     private static final List<String> FOR_USERS = List.of(
@@ -38,6 +38,7 @@ final class Capabilities {
             "METADATA-SERVER",
             "LIST-METADATA",
             "STATUS=SIZE",
+            "COMPRESS=DEFLATE",
             "BINARY",
             "CATENATE",
             "REPLACE",
@@ -48,15 +49,19 @@ final class Capabilities {
             "UIDONLY",
             "UIDBATCHES");
 
-    private static final List<String> USERS = joined(ALWAYS, FOR_USERS);
-
     private Capabilities() {}
+
+    private static List<String> always(ClientPolicy policy) {
+        List<String> words = new ArrayList<>(ALWAYS);
+        words.add(policy.literalMinus() ? "LITERAL-" : "LITERAL+");
+        return words;
+    }
 
     /// @param startTls can TLS still be started?
     /// @param mechanisms that AUTHENTICATE takes now
     /// @param login may LOGIN be used now?
-    static List<String> forStrangers(boolean startTls, List<String> mechanisms, boolean login) {
-        List<String> words = new ArrayList<>(ALWAYS);
+    static List<String> forStrangers(ClientPolicy policy, boolean startTls, List<String> mechanisms, boolean login) {
+        List<String> words = always(policy);
         if (startTls) {
             words.add("STARTTLS");
         }
@@ -71,8 +76,12 @@ final class Capabilities {
 
     static List<String> forUsers(ImapSettings settings) {
         MessageLimits limits = settings.messages();
-        List<String> words = new ArrayList<>(USERS);
+        List<String> words = always(settings.policy());
+        words.addAll(FOR_USERS);
         words.add("APPENDLIMIT=" + settings.users().message());
+        if (settings.policy().unauthenticate()) {
+            words.add("UNAUTHENTICATE");
+        }
         // RFC 9738 3
         if (limits.any() > 0) {
             words.add("MESSAGELIMIT=" + limits.any());
@@ -81,11 +90,5 @@ final class Capabilities {
             words.add("SAVELIMIT=" + limits.saved());
         }
         return words;
-    }
-
-    private static List<String> joined(List<String> first, List<String> second) {
-        List<String> both = new ArrayList<>(first);
-        both.addAll(second);
-        return List.copyOf(both);
     }
 }

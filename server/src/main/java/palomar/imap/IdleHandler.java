@@ -100,7 +100,7 @@ final class IdleHandler {
                 return;
             }
             if (selected != null) {
-                selected.sync(dialogue.out(), true, false, Quiet.NONE);
+                selected.sync(dialogue.out(), Telling.ALL, Quiet.NONE);
             }
             dialogue.tellMetadata();
             dialogue.out().flush();

@@ -58,7 +58,13 @@ public final class ImapService implements ConnectionHandler {
     @Override
     public void handle(Connection connection) {
         Event session = events.with("session", connection.id());
-        new ImapSession(this, new Dialogue(connection, settings, clock, session)).run();
+        ImapSession first = new ImapSession(this, new Dialogue(connection, settings, clock, session));
+        first.greet();
+        boolean startsOver = first.run();
+        while (startsOver) {
+            // UNAUTHENTICATE: nothing of the session before is left, because this is another. RFC 8437 3
+            startsOver = new ImapSession(this, new Dialogue(connection, settings, clock, session)).run();
+        }
     }
 
     @Override

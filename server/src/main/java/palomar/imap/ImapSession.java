@@ -12,7 +12,6 @@ import palomar.event.Event;
 import palomar.imap.order.Ordering;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
-import palomar.imap.proto.IdField;
 import palomar.imap.proto.MetadataCommand;
 import palomar.imap.proto.NamespaceEntry;
 import palomar.imap.proto.NumberSet;
@@ -47,6 +46,7 @@ final class ImapSession {
     private KeyedPermits.@Nullable Permit permit;
     private int badInARow;
     private int failedLogins;
+    private boolean startsOver;
 
     ImapSession(ImapService service, Dialogue dialogue) {
         this.service = service;
@@ -54,13 +54,22 @@ final class ImapSession {
         this.out = dialogue.out();
     }
 
-    void run() {
+    /// Says who we are; what becomes of it shows at the first read.
+    void greet() {
         try {
-            dialogue.connection().flushBeforeWaiting(true);
             out.ok(
                     Tag.NONE,
                     new ResponseCode.Capabilities(capabilities()),
                     dialogue.settings().greeting());
+        } catch (IOException e) {
+            throw new ClientGone(ClientGone.Reason.RESET, String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// Until the client goes, or until UNAUTHENTICATE: then true, and a new session goes on with the connection.
+    boolean run() {
+        try {
+            dialogue.connection().flushBeforeWaiting(true);
             while (!(state instanceof State.LoggedOut) && awaitInput()) {
                 answer(dialogue.reader().read());
             }
@@ -80,6 +89,7 @@ final class ImapSession {
         } finally {
             end();
         }
+        return startsOver;
     }
 
     /// Sends what there is and waits, unless further commands are here already. False when the client has closed.
@@ -110,7 +120,7 @@ final class ImapSession {
         tellEvent(command);
         Reply reply = reply(command);
         if (state instanceof State.Selected selected) {
-            selected.box().sync(out, command.mayReportExpunge(), byUid(command), reply.quiet());
+            selected.box().sync(out, telling(command), reply.quiet());
         }
         dialogue.tellMetadata();
         reply.write(out, command.tag());
@@ -126,6 +136,25 @@ final class ImapSession {
         boolean readable = !(command instanceof Command.Malformed || command instanceof Command.Unknown);
         events.debug(
                 "imap.command", command.getClass().getSimpleName(), "tag", readable ? command.tag() : "unreadable");
+    }
+
+    private boolean bends(Workaround workaround) {
+        return dialogue.settings().policy().workarounds().contains(workaround);
+    }
+
+    private Telling telling(Command command) {
+        boolean arrivals = !bends(Workaround.DELAY_NEWMAIL) || tellsNewMail(command);
+        return new Telling(command.mayReportExpunge(), arrivals, byUid(command));
+    }
+
+    /// Where clients that need [Workaround#DELAY_NEWMAIL] expect new mail; and where expunges are told, which new mail
+    /// would hold back.
+    private static boolean tellsNewMail(Command command) {
+        return command instanceof Command.Noop
+                || command instanceof Command.Check
+                || command instanceof Command.Expunge
+                || command instanceof Command.UidExpunge
+                || command instanceof Command.Move;
     }
 
     private static boolean byUid(Command command) {
@@ -251,15 +280,10 @@ final class ImapSession {
     }
 
     private Reply id(Command.Id id) throws IOException {
-        for (IdField field : id.fields()) {
-            if (field.name().equalsIgnoreCase("name") || field.name().equalsIgnoreCase("version")) {
-                dialogue.events()
-                        .debug(
-                                "imap.client",
-                                "the client names itself",
-                                field.name(),
-                                field.value().orElse(""));
-            }
+        Object[] facts =
+                ClientId.logged(id.fields(), dialogue.settings().policy().loggedIds());
+        if (facts.length > 0) {
+            dialogue.events().info("imap.client", "the client names itself", facts);
         }
         out.id(dialogue.settings().id());
         return Reply.ok("ID done");
@@ -331,7 +355,7 @@ final class ImapSession {
             case Command.Unsubscribe unsubscribe -> new MailboxHandler(mail, dialogue).unsubscribe(unsubscribe);
             case Command.ListMailboxes list -> new ListHandler(mail, out, appendLimit()).list(list);
             case Command.Xlist xlist -> new ListHandler(mail, out, appendLimit()).xlist(xlist);
-            case Command.Lsub lsub -> new ListHandler(mail, out, appendLimit()).lsub(lsub);
+            case Command.Lsub lsub -> new ListHandler(mail, out, appendLimit()).lsub(lsub, bends(Workaround.TB_LSUB_FLAGS));
             case Command.Namespace _ -> {
                 out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
                 yield Reply.ok("NAMESPACE done");
@@ -345,8 +369,42 @@ final class ImapSession {
                                         ? search
                                         : search.with(expanded(mail, search.key(), search.returns())));
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
+            case Command.Compress compress -> compress(compress);
+            case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
             case Command.Idle _ -> idle();
         };
+    }
+
+    /// RFC 4978 3
+    private Reply compress(Command.Compress command) throws IOException {
+        if (!command.algorithm().equals("DEFLATE")) {
+            return Reply.bad("the only algorithm is DEFLATE");
+        }
+        if (dialogue.connection().compressed()) {
+            return Reply.bad(ResponseCode.Plain.COMPRESSIONACTIVE, "DEFLATE is active already");
+        }
+        out.ok(command.tag(), "DEFLATE active");
+        out.flush();
+        dialogue.connection().startCompression();
+        return Reply.NONE;
+    }
+
+    /// Ends this session but not the connection. RFC 8437 3
+    private Reply unauthenticate(Command.Unauthenticate command) throws IOException {
+        if (!dialogue.settings().policy().unauthenticate()) {
+            return Reply.bad("UNAUTHENTICATE is not offered");
+        }
+        leaveMailbox();
+        out.ok(command.tag(), "now log in as whom you like");
+        out.flush();
+        dialogue.events().info("imap.unauthenticate", "logged out, the connection stays");
+        if (dialogue.connection().compressed()) {
+            dialogue.connection().endCompression();
+        }
+        end();
+        dialogue.connection().user("");
+        startsOver = true;
+        return Reply.NONE;
     }
 
     private long appendLimit() {

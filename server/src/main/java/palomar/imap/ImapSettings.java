@@ -39,6 +39,10 @@ public record ImapSettings(
         AccountSettings account) {
     public ImapSettings {
         id = List.copyOf(id);
+        if (policy.literalMinus()) {
+            strangers = strangers.withLiteralMinus();
+            users = users.withLiteralMinus();
+        }
         if (mostLoginFailures < 1 || mostSessionsPerUser < 1) {
             throw new IllegalArgumentException("nobody could log in");
         }

@@ -185,7 +185,9 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
 
     /// Names that are subscribed, existing or not. With `%` a parent whose children are subscribed shows as
     /// `\NoSelect`. RFC 3501 6.3.9
-    Reply lsub(Command.Lsub command) throws IOException {
+    ///
+    /// @param tellsGone show a name that no mailbox has any more as `\NoSelect` too: [Workaround#TB_LSUB_FLAGS]
+    Reply lsub(Command.Lsub command, boolean tellsGone) throws IOException {
         ListPattern pattern = new ListPattern(command.reference(), command.pattern());
         if (command.pattern().isEmpty()) {
             out.lsub(new ListEntry(List.of("\\NoSelect"), MailboxName.SEPARATOR, ""));
@@ -199,7 +201,8 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
         }
         for (ListTree.Node node : tree.nodes()) {
             if (pattern.matches(node.name().value()) && (node.subscribed() || node.hiddenChildMeets())) {
-                List<String> attributes = node.subscribed() ? List.of() : List.of("\\NoSelect");
+                boolean selectable = node.subscribed() && (node.exists() || !tellsGone);
+                List<String> attributes = selectable ? List.of() : List.of("\\NoSelect");
                 out.lsub(new ListEntry(
                         attributes, MailboxName.SEPARATOR, node.name().value()));
             }

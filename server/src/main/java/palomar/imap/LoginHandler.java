@@ -48,6 +48,7 @@ final class LoginHandler {
         boolean startTls = !dialogue.connection().secured() && service.tls().isPresent();
         boolean plaintext = plaintext();
         return Capabilities.forStrangers(
+                dialogue.settings().policy(),
                 startTls, dialogue.settings().mechanisms().names(plaintext), plaintext);
     }
 

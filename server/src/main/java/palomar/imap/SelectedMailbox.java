@@ -33,9 +33,9 @@ final class SelectedMailbox implements AutoCloseable {
     private MailboxView view;
     /// Flag changes with this mod-sequence and below are known to the client.
     private long toldModSeq;
-    /// Everything with this mod-sequence and below is: less than [#toldModSeq] while expunges wait.
+    /// Everything with this mod-sequence and below is: less than [#toldModSeq] while changes wait.
     private long coveredModSeq;
-    private boolean expungesWait;
+    private boolean changesWait;
     private List<String> toldKeywords;
     private UidSet recent = UidSet.EMPTY;
     /// Whether messages from here on are recent is not settled: another session may ask first.
@@ -190,10 +190,8 @@ final class SelectedMailbox implements AutoCloseable {
     /// Flags are told with the numbers the client still has, then what is gone, then what came. Changes of search
     /// results stand behind the flags or the number of messages they come from, and before expunges. RFC 5267 4.3.2
     ///
-    /// @param expunges whether messages may be told to be gone: not during FETCH, STORE and SEARCH by sequence
-    ///     number (RFC 9051 7.5.1)
-    /// @param byUid whether the command was a UID command: then FETCH responses name the UID
-    void sync(ResponseWriter out, boolean expunges, boolean byUid, Quiet quiet) throws IOException {
+    /// While one of the two must wait that change the numbers, expunges and arrivals, the other waits with it.
+    void sync(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
         MailboxView now = mailbox.view();
         if (now == view) {
             return;
@@ -203,20 +201,22 @@ final class SelectedMailbox implements AutoCloseable {
         UidSet changed = UidSet.EMPTY;
         if (now.highestModSeq() > toldModSeq) {
             changed = mailbox.changedSince(toldModSeq).intersect(view.uids()).minus(gone);
-            tellFlags(out, now, changed, byUid, quiet);
+            tellFlags(out, now, changed, telling.byUid(), quiet);
             toldModSeq = now.highestModSeq();
         }
         contexts.changed(this, changed, gone);
-        if (!gone.isEmpty() && !expunges) {
-            expungesWait = true;
-            tellCovered(out, "expunges are still to be told");
+        boolean goneWait = !gone.isEmpty() && !telling.expunges();
+        boolean arrivalsWait = now.uidNext() > view.uidNext() && !telling.arrivals();
+        if (goneWait || arrivalsWait) {
+            changesWait = true;
+            tellCovered(out, "there is more to be told");
             return;
         }
         tellGone(out, gone);
         tellArrivals(out, now);
         coveredModSeq = now.highestModSeq();
-        if (expungesWait) {
-            expungesWait = false;
+        if (changesWait) {
+            changesWait = false;
             tellCovered(out, "all is told");
         }
     }

@@ -2,11 +2,17 @@ package palomar.server;
 
 import java.io.IOException;
 import java.time.Clock;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.stream.Collectors;
 import palomar.auth.Authenticator;
 import palomar.config.ImapSection;
 import palomar.config.LimitSettings;
@@ -22,6 +28,7 @@ import palomar.imap.ClientPolicy;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
+import palomar.imap.Workaround;
 import palomar.imap.proto.IdField;
 import palomar.imap.proto.Limits;
 import palomar.lmtp.LmtpService;
@@ -99,14 +106,12 @@ final class Protocols implements AutoCloseable {
                         users.discard(),
                         users.nesting(),
                         users.items()),
-                List.of(
-                        new IdField("name", Optional.of("Palomar")),
-                        new IdField("version", Optional.of(Version.number()))),
+                serverId(imap.id()),
                 new MessageLimits(
                         imap.messageLimit().orElse(0),
                         imap.saveLimit().orElse(0),
                         usual.messages().batch()),
-                new ClientPolicy(imap.rawHeaders(), Set.copyOf(imap.submissionUsers())),
+                policy(imap),
                 account(settings));
     }
 
@@ -138,6 +143,50 @@ final class Protocols implements AutoCloseable {
                 use,
                 mailbox.auto() != MailboxSettings.Auto.NO,
                 mailbox.auto() == MailboxSettings.Auto.SUBSCRIBE);
+    }
+
+    private static ClientPolicy policy(ImapSection imap) {
+        Set<Workaround> workarounds = EnumSet.noneOf(Workaround.class);
+        imap.clientWorkarounds().forEach(name -> workarounds.add(workaround(name)));
+        return new ClientPolicy(
+                imap.rawHeaders(),
+                Set.copyOf(imap.submissionUsers()),
+                imap.unauthenticate(),
+                imap.literalMinus(),
+                workarounds,
+                imap.idLog().stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+    }
+
+    private static Workaround workaround(ImapSection.Workaround named) {
+        return switch (named) {
+            case DELAY_NEWMAIL -> Workaround.DELAY_NEWMAIL;
+            case TB_EXTRA_MAILBOX_SEP -> Workaround.TB_EXTRA_MAILBOX_SEP;
+            case TB_LSUB_FLAGS -> Workaround.TB_LSUB_FLAGS;
+        };
+    }
+
+    /// The answer to ID: name and version, and what the configuration puts beside them or in their place.
+    static List<IdField> serverId(Map<String, String> configured) {
+        Map<String, String> fields = new LinkedHashMap<>(Map.of("name", "*"));
+        fields.put("version", "*");
+        fields.putAll(new TreeMap<>(configured));
+        List<IdField> id = new ArrayList<>();
+        fields.forEach((name, value) -> {
+            if (!value.isEmpty()) {
+                id.add(new IdField(name, Optional.of(value.equals("*") ? ours(name) : value)));
+            }
+        });
+        return id;
+    }
+
+    private static String ours(String field) {
+        return switch (field) {
+            case "name" -> "Palomar";
+            case "version" -> Version.number();
+            case "os" -> System.getProperty("os.name", "unknown");
+            case "os-version" -> System.getProperty("os.version", "unknown");
+            default -> "*";
+        };
     }
 
     static DeliverySettings deliveries(PalomarSettings settings) {

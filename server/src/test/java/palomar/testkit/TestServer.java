@@ -20,11 +20,11 @@ import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
 import palomar.event.Event;
-import palomar.imap.ClientPolicy;
 import palomar.imap.AccountSettings;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
+import palomar.imap.Workaround;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
@@ -49,7 +49,8 @@ import palomar.storage.UserMail;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
 /// mailboxes that are made, or only marked, at login; `batch N`: the smallest batch of UIDBATCHES.
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once;
-/// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`.
+/// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`;
+/// `no-unauthenticate`, `literal-minus`, `workaround NAME`.
 public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
@@ -97,10 +98,13 @@ public final class TestServer implements AutoCloseable {
                 case "messages" -> imap.withMessageLimits(new MessageLimits(number(words), 0, 500));
                 case "saved" -> imap.withMessageLimits(new MessageLimits(0, number(words), 500));
                 case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words)));
-                case "raw-headers" -> imap.withPolicy(new ClientPolicy(true, Set.of()));
-                case "submit" -> imap.withPolicy(new ClientPolicy(false, Set.of(words[1])));
+                case "raw-headers" -> imap.withPolicy(imap.policy().withRawHeaders());
+                case "submit" -> imap.withPolicy(imap.policy().withSubmissionUsers(Set.of(words[1])));
                 case "annotations" -> imap.withAccount(accounts(imap, number(words), List.of()));
                 case "standing" -> imap.withAccount(accounts(imap, 1000, List.of(words[1].split(", "))));
+                case "no-unauthenticate" -> imap.withPolicy(imap.policy().withoutUnauthenticate());
+                case "literal-minus" -> imap.withPolicy(imap.policy().withLiteralMinus());
+                case "workaround" -> imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
                 case "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };

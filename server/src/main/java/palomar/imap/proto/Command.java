@@ -80,24 +80,26 @@ public sealed interface Command {
 
     /// Also valid with a mailbox selected. RFC 9051 6.3
     sealed interface InAuthenticated extends Command
-            permits BadName,
-                    Enable,
-                    Select,
-                    Examine,
+            permits Append,
+                    BadName,
+                    Compress,
                     Create,
                     Delete,
-                    Rename,
-                    Subscribe,
-                    Unsubscribe,
-                    ListMailboxes,
-                    Xlist,
-                    Lsub,
-                    Namespace,
-                    Status,
-                    MetadataCommand,
-                    Append,
+                    Enable,
                     Esearch,
-                    Idle {}
+                    Examine,
+                    Idle,
+                    ListMailboxes,
+                    Lsub,
+                    MetadataCommand,
+                    Namespace,
+                    Rename,
+                    Select,
+                    Status,
+                    Subscribe,
+                    Unauthenticate,
+                    Unsubscribe,
+                    Xlist {}
 
     /// RFC 9051 6.4
     sealed interface InSelected extends Command
@@ -252,6 +254,14 @@ public sealed interface Command {
             return new Esearch(tag, sources, returns, other, badCharset);
         }
     }
+
+    /// RFC 4978 3
+    ///
+    /// @param algorithm in capitals
+    record Compress(Tag tag, String algorithm) implements InAuthenticated {}
+
+    /// RFC 8437 3
+    record Unauthenticate(Tag tag) implements InAuthenticated {}
 
     /// RFC 9051 6.3.13. Ends by `CommandReader.readDone`.
     record Idle(Tag tag) implements InAuthenticated {}

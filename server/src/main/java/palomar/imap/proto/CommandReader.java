@@ -36,6 +36,8 @@ public final class CommandReader {
         AUTHENTICATE,
         LOGIN,
         ENABLE,
+        COMPRESS,
+        UNAUTHENTICATE,
         ESEARCH,
         SELECT,
         EXAMINE,
@@ -194,6 +196,8 @@ public final class CommandReader {
             case AUTHENTICATE -> authenticate(tag);
             case LOGIN -> login(tag);
             case ENABLE -> enable(tag);
+            case COMPRESS -> compress(tag);
+            case UNAUTHENTICATE -> bare(new Command.Unauthenticate(tag));
             case ESEARCH -> new SearchParser(args).esearch(tag);
             case SELECT -> new Command.Select(tag, mailbox(), mailboxes.selectParams());
             case EXAMINE -> new Command.Examine(tag, mailbox(), mailboxes.selectParams());
@@ -355,6 +359,11 @@ public final class CommandReader {
             searches.add(new Tag(search));
         } while (args.isNext(' '));
         return bare(new Command.CancelUpdate(tag, searches));
+    }
+
+    private Command compress(Tag tag) throws IOException, SyntaxException {
+        args.space("a compression algorithm");
+        return bare(new Command.Compress(tag, args.name("a compression algorithm")));
     }
 
     private Command enable(Tag tag) throws IOException, SyntaxException {

@@ -1,0 +1,11 @@
+package palomar.imap;
+
+/// What is bent for clients that break otherwise, by the names that Dovecot gave these.
+public enum Workaround {
+    /// New mail is told in answers to NOOP and CHECK, and in IDLE, only.
+    DELAY_NEWMAIL,
+    /// A separator behind a mailbox name is passed over. Done in any case.
+    TB_EXTRA_MAILBOX_SEP,
+    /// LSUB shows `\NoSelect` for names that no mailbox has any more.
+    TB_LSUB_FLAGS
+}
