@@ -6,6 +6,7 @@ import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.bytes.MemoryOutput;
 import palomar.imap.proto.FetchItem;
+import palomar.imap.proto.MessageAttribute;
 import palomar.imap.proto.NulBytes;
 import palomar.imap.proto.PartialRange;
 import palomar.imap.proto.ResponseWriter;
@@ -49,6 +50,7 @@ final class FetchContent {
         return switch (item) {
             case FetchItem.EnvelopeItem _, FetchItem.BodyStructureItem _, FetchItem.BinaryItem _ -> true;
             case FetchItem.BinarySizeItem _ -> true;
+            case FetchItem.AttributeItem(MessageAttribute attribute) -> attribute.needsDigest();
             case FetchItem.BodyItem body -> !isWhole(body.section());
             case FetchItem.Rfc822Item(Section.Kind kind) -> kind != Section.Kind.ALL;
             case FetchItem.UidItem _, FetchItem.FlagsItem _, FetchItem.InternalDateItem _ -> false;
@@ -98,7 +100,7 @@ final class FetchContent {
                 }
                 case FetchItem.EnvelopeItem _, FetchItem.BodyStructureItem _, FetchItem.UidItem _ -> {}
                 case FetchItem.FlagsItem _, FetchItem.InternalDateItem _, FetchItem.SizeItem _ -> {}
-                case FetchItem.ModSeqItem _ -> {}
+                case FetchItem.ModSeqItem _, FetchItem.AttributeItem _ -> {}
             }
         }
     }

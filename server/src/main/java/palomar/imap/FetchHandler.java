@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.FetchItem;
+import palomar.imap.proto.MessageAttribute;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
@@ -158,6 +159,9 @@ final class FetchHandler {
                     case FetchItem.InternalDateItem _ -> out.dateTime(row.internalDate());
                     case FetchItem.SizeItem _ -> out.number(row.size());
                     case FetchItem.ModSeqItem _ -> out.modSeq(row.modSeq());
+                    case FetchItem.AttributeItem(MessageAttribute attribute) ->
+                        AttributeText.write(
+                                out, attribute, row, content, box.name().value());
                     case FetchItem.EnvelopeItem _ -> content.digest().writeEnvelope(out.output());
                     case FetchItem.BodyStructureItem(boolean extended) ->
                         content.digest().writeBodyStructure(out.output(), extended);

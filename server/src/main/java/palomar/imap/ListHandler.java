@@ -106,8 +106,9 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
             MetadataHandler.tell(new MetadataWriter(out), mail, entry, options.metadata());
         }
         if (look.status().isPresent()) {
-            StatusHandler.tell(
-                    out, node.name().value(), options.status(), look.status().get(), appendLimit);
+            new StatusAnswer(
+                            node.name().value(), node.id().orElseThrow(), look.status().get(), appendLimit)
+                    .tell(out, options.status());
         }
     }
 

@@ -16,7 +16,7 @@ import palomar.storage.UserMail;
 /// CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE. RFC 9051 6.3.4 to 6.3.8
 record MailboxHandler(UserMail mail, Dialogue dialogue) {
 
-    /// With USE: RFC 6154 3.
+    /// With USE: RFC 6154 3. The answer names the mailbox's identity: RFC 8474 4.1.
     Reply create(Command.Create command) throws IOException {
         if (!command.unknownUses().isEmpty()) {
             return Reply.no(
@@ -33,7 +33,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
         UserMail.Entry made = mail.create(name, uses);
         SpecialUses.takeFromOthers(mail, made, made.uses());
         tellNormalName(command.mailbox(), made.name(), made.name(), List.of());
-        return Reply.ok("CREATE done");
+        return Reply.ok(new ResponseCode.ObjectId(made.id().toString()), "CREATE done");
     }
 
     /// Clients that know OLDNAME are told when the name they gave is not in its normal form. RFC 9051 6.3.9.7

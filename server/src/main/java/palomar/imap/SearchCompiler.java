@@ -39,6 +39,13 @@ final class SearchCompiler {
                 new SearchCondition.Received(test, day.toEpochDay());
             case SearchKey.Sent(SearchKey.DayTest test, var day) -> new SearchCondition.Sent(test, day.toEpochDay());
             case SearchKey.Filter filter -> throw new IllegalStateException("not expanded: " + filter);
+            case SearchKey.Saved(SearchKey.DayTest test, var day) -> new SearchCondition.Saved(test, day.toEpochDay());
+            case SearchKey.SaveDateSupported _ -> new SearchCondition.Everything();
+            case SearchKey.EmailId(String id) ->
+                ObjectIds.guid(id)
+                        .<SearchCondition>map(SearchCondition.SameEmail::new)
+                        .orElseGet(SearchCondition.Nothing::new);
+            case SearchKey.ThreadId(String id) -> new SearchCondition.SameThread(id);
             case SearchKey.Within(boolean older, long seconds) -> within(older, now.getEpochSecond() - seconds);
             case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);

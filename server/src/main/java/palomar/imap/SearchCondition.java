@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import palomar.imap.proto.SearchKey.DayTest;
+import palomar.mail.MessageGuid;
 import palomar.mail.UidSet;
 import palomar.message.Digest;
 import palomar.message.Needle;
@@ -132,6 +133,46 @@ sealed interface SearchCondition {
         public boolean matches(SearchRow row) {
             long seconds = row.cursor().internalDate().getEpochSecond();
             return compare(test, Math.floorDiv(seconds, SECONDS_A_DAY), day);
+        }
+    }
+
+    /// Days since 1970, in UTC: as SAVEDATE is shown. RFC 8514 4.3
+    record Saved(DayTest test, long day) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            long seconds = row.cursor().savedDate().getEpochSecond();
+            return compare(test, Math.floorDiv(seconds, Received.SECONDS_A_DAY), day);
+        }
+    }
+
+    /// RFC 8474 6: EMAILID
+    record SameEmail(MessageGuid guid) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return row.cursor().guid().equals(guid);
+        }
+    }
+
+    /// RFC 8474 6: THREADID
+    record SameThread(String id) implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.DIGEST;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            return ObjectIds.thread(row.digest(), row.cursor().guid()).equals(id);
         }
     }
 

@@ -57,6 +57,7 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         out.ok(Tag.NONE, new ResponseCode.UidValidity(box.mailbox().uidValidity()), "UIDs are valid");
         out.ok(Tag.NONE, new ResponseCode.UidNext(box.view().uidNext()), "predicted next UID");
         out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.coveredModSeq()), "highest mod-sequence");
+        out.ok(Tag.NONE, new ResponseCode.ObjectId(entry.id().toString()), "the mailbox's identity");
         if (enabled.rev2()) {
             Optional<String> oldName = Names.differs(asked, entry.name()) ? Optional.of(asked) : Optional.empty();
             out.list(new ListEntry(

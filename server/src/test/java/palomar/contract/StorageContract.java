@@ -17,6 +17,7 @@ import palomar.mail.Flags;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
+import palomar.mail.MessageGuid;
 import palomar.mail.SpecialUse;
 import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
@@ -246,6 +247,28 @@ public abstract class StorageContract {
                 assertThat(cursor.internalDate()).isEqualTo(DATE);
             }
         }
+    }
+
+    @Test
+    void copiesWithOtherFirstLinesAreOtherContents() throws IOException {
+        deliver(
+                mail("hello"),
+                target("anna", "INBOX", "X-For: a\r\n"),
+                target("anna", "INBOX", "X-For: b\r\n"),
+                target("anna", "INBOX", "X-For: a\r\n"),
+                target("anna", "INBOX", ""));
+        reopenWhenDurable();
+        List<MessageGuid> guids = new ArrayList<>();
+        try (UserMail user = storage.open("anna");
+                Mailbox inbox = user.open(user.mailboxes().getFirst().id());
+                MessageCursor cursor = inbox.cursor()) {
+            for (int uid = 1; uid <= 4; uid++) {
+                assertThat(cursor.seek(uid)).isTrue();
+                guids.add(cursor.guid());
+            }
+        }
+        assertThat(guids.get(2)).isEqualTo(guids.get(0));
+        assertThat(Set.copyOf(guids)).hasSize(3);
     }
 
     @Test

@@ -15,29 +15,34 @@ import palomar.storage.memory.MemoryStorage;
 public enum TestStores {
     MEMORY {
         @Override
-        public Storage open(Path folder) {
-            return new MemoryStorage(InstantSource.system(), Seeds.random("memory"));
+        public Storage open(Path folder, InstantSource clock) {
+            return new MemoryStorage(clock, Seeds.random("memory"));
         }
     },
     LOFT_IN_MEMORY {
         @Override
-        public Storage open(Path folder) throws IOException {
+        public Storage open(Path folder, InstantSource clock) throws IOException {
             LoftSettings settings = LoftSettings.of(folder).withShards(2);
             return LoftStorage.open(
-                    settings, LoftStorage.memory(settings), InstantSource.system(), Seeds.random("loft"), Event.SILENT);
+                    settings, LoftStorage.memory(settings), clock, Seeds.random("loft"), Event.SILENT);
         }
     },
     LOFT_IN_FILES {
         @Override
-        public Storage open(Path folder) throws IOException {
+        public Storage open(Path folder, InstantSource clock) throws IOException {
             LoftSettings settings = LoftSettings.of(folder)
                     .withShards(1)
                     .withTuning(LoftTuning.defaults().withSegmentBytes(8 << 20));
             return LoftStorage.open(
-                    settings, new RealDisk(), InstantSource.system(), Seeds.random("loft"), Event.SILENT);
+                    settings, new RealDisk(), clock, Seeds.random("loft"), Event.SILENT);
         }
     };
 
     /// @param folder for those that keep files; empty and the test's own
-    public abstract Storage open(Path folder) throws IOException;
+    public abstract Storage open(Path folder, InstantSource clock) throws IOException;
+
+    /// With the time of the day.
+    public Storage open(Path folder) throws IOException {
+        return open(folder, InstantSource.system());
+    }
 }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,8 @@ record Transcript(Path file, Setup setup, List<Step> steps) {
         record Send(int line, int session, Kind kind, String text) implements Step {}
 
         record Expect(int line, int session, boolean anyOrder, String text) implements Step {}
+
+        record Time(int line, Instant now) implements Step {}
 
         record Deliver(int line, String mailbox, String mail) implements Step {}
     }
@@ -72,6 +75,8 @@ record Transcript(Path file, Setup setup, List<Step> steps) {
             setup.enable.put(number(key.substring(6), 0), rest.strip());
         } else if (key.equals("setting")) {
             setup.settings.add(rest.strip());
+        } else if (key.equals("time")) {
+            steps.add(new Step.Time(line, Instant.parse(rest.strip())));
         } else if (key.startsWith("deliver ")) {
             steps.add(new Step.Deliver(line, key.substring(8).strip(), rest.strip()));
         } else if (key.startsWith("C")) {

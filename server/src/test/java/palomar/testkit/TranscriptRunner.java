@@ -19,12 +19,15 @@ import palomar.testkit.Transcript.Step;
 final class TranscriptRunner {
     private final Transcript transcript;
     private final TestServer server;
+    private final ManualClock clock;
     private final Map<Integer, Session> sessions = new TreeMap<>();
     private final Map<String, String> words = new HashMap<>();
 
-    TranscriptRunner(Transcript transcript, TestServer server) {
+    /// @param clock the store's
+    TranscriptRunner(Transcript transcript, TestServer server, ManualClock clock) {
         this.transcript = transcript;
         this.server = server;
+        this.clock = clock;
     }
 
     void run() throws IOException {
@@ -36,6 +39,7 @@ final class TranscriptRunner {
                 switch (steps.get(i)) {
                     case Step.Send send -> send(send);
                     case Step.Deliver deliver -> server.deliver(deliver.mailbox(), deliver.mail());
+                    case Step.Time time -> clock.set(time.now());
                     case Step.Expect _ -> i = expect(steps, i);
                 }
             }
@@ -55,7 +59,7 @@ final class TranscriptRunner {
             switch (step) {
                 case Step.Send send -> numbers.add(send.session());
                 case Step.Expect expect -> numbers.add(expect.session());
-                case Step.Deliver _ -> {}
+                case Step.Deliver _, Step.Time _ -> {}
             }
         }
         for (int number : numbers) {

@@ -44,9 +44,11 @@ class TranscriptTest {
 
     private static void play(Transcript transcript, TestStores store) throws Exception {
         Path folder = Files.createTempDirectory("transcript");
+        ManualClock clock = new ManualClock();
+        clock.set(TestServer.DATE);
         try (TestServer server =
-                new TestServer(store.open(folder), transcript.setup().settings())) {
-            new TranscriptRunner(transcript, server).run();
+                new TestServer(store.open(folder, clock), transcript.setup().settings())) {
+            new TranscriptRunner(transcript, server, clock).run();
         } finally {
             deleteAll(folder);
         }

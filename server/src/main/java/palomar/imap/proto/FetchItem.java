@@ -26,6 +26,9 @@ public sealed interface FetchItem {
 
     record EnvelopeItem() implements FetchItem {}
 
+    /// What the store knows besides: EMAILID, SAVEDATE, PREVIEW and so on.
+    record AttributeItem(MessageAttribute attribute) implements FetchItem {}
+
     /// MODSEQ; added by the reader to every FETCH with CHANGEDSINCE. RFC 7162 3.1.4.2
     record ModSeqItem() implements FetchItem {}
 

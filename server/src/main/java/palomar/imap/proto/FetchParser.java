@@ -3,6 +3,7 @@ package palomar.imap.proto;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
@@ -10,7 +11,7 @@ import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
 
-/// The arguments of FETCH and UID FETCH. RFC 9051 6.4.5, modifiers: RFC 7162 3.1.4, RFC 9394 3.3
+/// The arguments of FETCH and UID FETCH. RFC 9051 6.4.5, modifiers: RFC 7162 3.1.4, RFC 9394 3.3, RFC 8970 4
 final class FetchParser {
     private static final List<FetchItem> FAST =
             List.of(FetchItem.FLAGS, new FetchItem.InternalDateItem(), new FetchItem.SizeItem());
@@ -18,7 +19,7 @@ final class FetchParser {
     private static final List<FetchItem> FULL = and(ALL, new FetchItem.BodyStructureItem(false));
 
     /// Words that stand for themselves.
-    private static final Words<FetchItem> PLAIN = Words.of(Map.of(
+    private static final Words<FetchItem> PLAIN = Words.of(withAttributes(Map.of(
             "UID", FetchItem.UID,
             "FLAGS", FetchItem.FLAGS,
             "INTERNALDATE", new FetchItem.InternalDateItem(),
@@ -28,7 +29,7 @@ final class FetchParser {
             "RFC822.SIZE", new FetchItem.SizeItem(),
             "RFC822", new FetchItem.Rfc822Item(Section.Kind.ALL),
             "RFC822.HEADER", new FetchItem.Rfc822Item(Section.Kind.HEADER),
-            "RFC822.TEXT", new FetchItem.Rfc822Item(Section.Kind.TEXT)));
+            "RFC822.TEXT", new FetchItem.Rfc822Item(Section.Kind.TEXT))));
 
     /// Words that more follows, or that stand for several items.
     private enum Compound {
@@ -61,14 +62,24 @@ final class FetchParser {
 
     private enum Modifier {
         CHANGEDSINCE,
+        LAZY,
         PARTIAL,
         VANISHED
     }
 
     private static final Words<Modifier> MODIFIERS = Words.of(Modifier.class);
 
+    private static final FetchItem PREVIEW = new FetchItem.AttributeItem(MessageAttribute.PREVIEW);
+
+    private enum PreviewModifier {
+        LAZY
+    }
+
+    private static final Words<PreviewModifier> PREVIEW_MODIFIERS = Words.of(PreviewModifier.class);
+
     private final Arguments args;
     private boolean uidOnly;
+    private boolean lastIsPreview;
 
     FetchParser(Arguments args) {
         this.args = args;
@@ -88,8 +99,9 @@ final class FetchParser {
         if (by == Command.Numbering.UID && !uidOnly) {
             items.add(FetchItem.UID);
         }
+        boolean alone = !args.isNext('(');
         items(items);
-        FetchModifiers modifiers = args.isNext(' ') ? modifiers(by) : FetchModifiers.NONE;
+        FetchModifiers modifiers = args.isNext(' ') ? modifiers(by, alone && lastIsPreview) : FetchModifiers.NONE;
         if (modifiers.changedSince().isPresent()) {
             items.add(FetchItem.MODSEQ);
         }
@@ -107,12 +119,34 @@ final class FetchParser {
             if (items.size() > args.limits().items()) {
                 throw args.invalid("more than " + args.limits().items() + " items");
             }
-        } while (args.skip(' '));
+        } while (itemFollows());
         args.take(')', "a space or the closing parenthesis of the items");
+    }
+
+    /// Takes the space before the next item, and in front of it the modifiers of a PREVIEW.
+    private boolean itemFollows() throws IOException, SyntaxException {
+        boolean more = args.skip(' ');
+        if (more && args.isNext('(') && lastIsPreview) {
+            previewModifiers();
+            more = args.skip(' ');
+        }
+        return more;
+    }
+
+    /// `(LAZY)` behind PREVIEW: is allowed, and makes no difference. RFC 8970 4.1
+    private void previewModifiers() throws IOException, SyntaxException {
+        args.take('(', "the modifiers of PREVIEW");
+        do {
+            if (args.word(PREVIEW_MODIFIERS, "LAZY") == null) {
+                throw args.invalid("unknown modifier of PREVIEW " + args.shownWord());
+            }
+        } while (args.skip(' '));
+        args.take(')', "a space or the closing parenthesis of modifiers");
     }
 
     private void item(Set<FetchItem> items, boolean macros) throws IOException, SyntaxException {
         FetchItem plain = args.word(PLAIN, "what to fetch");
+        lastIsPreview = PREVIEW.equals(plain);
         if (plain != null) {
             items.add(plain);
             return;
@@ -233,7 +267,8 @@ final class FetchParser {
         return Optional.of(new PartialRange(offset, count));
     }
 
-    private FetchModifiers modifiers(Command.Numbering by) throws IOException, SyntaxException {
+    /// @param ofPreview whether what is in parentheses may belong to a PREVIEW that stands alone
+    private FetchModifiers modifiers(Command.Numbering by, boolean ofPreview) throws IOException, SyntaxException {
         args.space("modifiers in parentheses");
         args.take('(', "modifiers in parentheses");
         OptionalLong changedSince = OptionalLong.empty();
@@ -245,6 +280,10 @@ final class FetchParser {
                 throw args.invalid("unknown modifier " + args.shownWord());
             }
             switch (modifier) {
+                case LAZY -> {
+                    boolean first = changedSince.isEmpty() && !vanished && partial == null;
+                    return lazy(by, ofPreview && first);
+                }
                 case CHANGEDSINCE -> {
                     args.space("a mod-sequence");
                     changedSince = OptionalLong.of(args.number64("a mod-sequence"));
@@ -261,6 +300,28 @@ final class FetchParser {
             throw args.invalid("PARTIAL without UID");
         }
         return new FetchModifiers(changedSince, vanished, Optional.ofNullable(partial));
+    }
+
+    /// The parentheses turned out to be those of a PREVIEW; those of FETCH may follow.
+    private FetchModifiers lazy(Command.Numbering by, boolean ofPreview) throws IOException, SyntaxException {
+        if (!ofPreview) {
+            throw args.invalid("unknown modifier " + args.shownWord());
+        }
+        while (args.skip(' ')) {
+            if (args.word(PREVIEW_MODIFIERS, "LAZY") == null) {
+                throw args.invalid("unknown modifier of PREVIEW " + args.shownWord());
+            }
+        }
+        args.take(')', "a space or the closing parenthesis of modifiers");
+        return args.isNext(' ') ? modifiers(by, false) : FetchModifiers.NONE;
+    }
+
+    private static Map<String, FetchItem> withAttributes(Map<String, FetchItem> words) {
+        Map<String, FetchItem> all = new HashMap<>(words);
+        for (MessageAttribute attribute : MessageAttribute.values()) {
+            all.put(attribute.wire(), new FetchItem.AttributeItem(attribute));
+        }
+        return all;
     }
 
     private static List<FetchItem> and(List<FetchItem> items, FetchItem more) {

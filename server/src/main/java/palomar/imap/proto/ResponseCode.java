@@ -111,6 +111,11 @@ public sealed interface ResponseCode {
     /// @param name an atom
     record UndefinedFilter(String name) implements ResponseCode {}
 
+    /// `MAILBOXID (id)`. RFC 8474 4.1
+    ///
+    /// @param id letters, digits, `_` and `-`, at most 255
+    record ObjectId(String id) implements ResponseCode {}
+
     /// `HIGHESTMODSEQ n`. RFC 7162 3.1.2.1
     record HighestModSeq(long modSeq) implements ResponseCode {}
 

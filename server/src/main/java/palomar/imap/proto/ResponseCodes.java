@@ -35,6 +35,11 @@ final class ResponseCodes {
                 out.ascii("NOUPDATE ");
                 Strings.string(out, search.value(), false);
             }
+            case ResponseCode.ObjectId(String id) -> {
+                out.ascii("MAILBOXID (");
+                out.ascii(id);
+                out.write(')');
+            }
             case ResponseCode.AppendUid(long validity, UidSet uids) -> {
                 number(out, "APPENDUID ", validity);
                 out.write(' ');

@@ -290,6 +290,15 @@ public final class ResponseWriter {
         out.number(value);
     }
 
+    /// `MAILBOXID (id)`. RFC 8474 4.3
+    public void objectId(StatusItem item, String id) throws IOException {
+        separate();
+        out.ascii(item.name());
+        out.ascii(" (");
+        out.ascii(id);
+        out.write(')');
+    }
+
     public void endStatus() throws IOException {
         closeLine();
     }
@@ -367,6 +376,7 @@ public final class ResponseWriter {
             case FetchItem.SizeItem size -> out.ascii("RFC822.SIZE");
             case FetchItem.EnvelopeItem envelope -> out.ascii("ENVELOPE");
             case FetchItem.ModSeqItem modSeq -> out.ascii("MODSEQ");
+            case FetchItem.AttributeItem(MessageAttribute attribute) -> out.ascii(attribute.wire());
             case FetchItem.BodyStructureItem(boolean extended) -> out.ascii(extended ? "BODYSTRUCTURE" : "BODY");
             case FetchItem.BodyItem body -> {
                 out.ascii("BODY");

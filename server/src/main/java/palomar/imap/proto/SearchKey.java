@@ -57,6 +57,18 @@ public sealed interface SearchKey {
     /// SENTBEFORE, SENTON, SENTSINCE: the Date field.
     record Sent(DayTest test, LocalDate day) implements Leaf {}
 
+    /// SAVEDBEFORE, SAVEDON, SAVEDSINCE: when the message came into its mailbox. RFC 8514 4.3
+    record Saved(DayTest test, LocalDate day) implements Leaf {}
+
+    /// SAVEDATESUPPORTED. RFC 8514 4.3
+    record SaveDateSupported() implements Leaf {}
+
+    /// EMAILID. RFC 8474 6
+    record EmailId(String id) implements Leaf {}
+
+    /// THREADID. RFC 8474 6
+    record ThreadId(String id) implements Leaf {}
+
     /// OLDER and YOUNGER: received so long ago and earlier, or later. RFC 5032 2
     ///
     /// @param seconds 1 to 2^32-1

@@ -29,7 +29,8 @@ final class SearchParser {
             Map.entry("UNSEEN", new SearchKey.SystemFlag(SystemFlags.SEEN, false)),
             Map.entry("NEW", new SearchKey.New()),
             Map.entry("OLD", new SearchKey.Recent(false)),
-            Map.entry("RECENT", new SearchKey.Recent(true))));
+            Map.entry("RECENT", new SearchKey.Recent(true)),
+            Map.entry("SAVEDATESUPPORTED", new SearchKey.SaveDateSupported())));
 
     /// Keys that arguments follow.
     private enum Key {
@@ -37,6 +38,7 @@ final class SearchParser {
         BEFORE,
         BODY,
         CC,
+        EMAILID,
         FILTER,
         FROM,
         HEADER,
@@ -47,6 +49,9 @@ final class SearchParser {
         OLDER,
         ON,
         OR,
+        SAVEDBEFORE,
+        SAVEDON,
+        SAVEDSINCE,
         SENTBEFORE,
         SENTON,
         SENTSINCE,
@@ -54,6 +59,7 @@ final class SearchParser {
         SMALLER,
         SUBJECT,
         TEXT,
+        THREADID,
         TO,
         UID,
         UIDAFTER,
@@ -61,6 +67,8 @@ final class SearchParser {
         UNKEYWORD,
         YOUNGER
     }
+
+    private static final int LONGEST_OBJECT_ID = 255;
 
     private static final Words<Key> KEYS = Words.of(Key.class);
 
@@ -251,6 +259,11 @@ final class SearchParser {
             case SENTBEFORE -> sent(SearchKey.DayTest.BEFORE);
             case SENTON -> sent(SearchKey.DayTest.ON);
             case SENTSINCE -> sent(SearchKey.DayTest.SINCE);
+            case SAVEDBEFORE -> saved(SearchKey.DayTest.BEFORE);
+            case SAVEDON -> saved(SearchKey.DayTest.ON);
+            case SAVEDSINCE -> saved(SearchKey.DayTest.SINCE);
+            case EMAILID -> new SearchKey.EmailId(objectId());
+            case THREADID -> new SearchKey.ThreadId(objectId());
             case LARGER -> new SearchKey.Larger(size());
             case SMALLER -> new SearchKey.Smaller(size());
             case OLDER -> new SearchKey.Within(true, interval());
@@ -310,6 +323,26 @@ final class SearchParser {
     private SearchKey sent(SearchKey.DayTest test) throws IOException, SyntaxException {
         args.space("a date");
         return new SearchKey.Sent(test, args.date());
+    }
+
+    private SearchKey saved(SearchKey.DayTest test) throws IOException, SyntaxException {
+        args.space("a date");
+        return new SearchKey.Saved(test, args.date());
+    }
+
+    /// RFC 8474 7: objectid
+    private String objectId() throws IOException, SyntaxException {
+        args.space("an object identifier");
+        String id = args.astring("an object identifier");
+        boolean good = !id.isEmpty() && id.length() <= LONGEST_OBJECT_ID;
+        for (int i = 0; good && i < id.length(); i++) {
+            char c = id.charAt(i);
+            good = c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || c == '_' || c == '-';
+        }
+        if (!good) {
+            throw args.invalid("an object identifier of other than 1 to 255 letters, digits, - and _");
+        }
+        return id;
     }
 
     private long size() throws IOException, SyntaxException {

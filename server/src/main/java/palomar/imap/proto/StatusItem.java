@@ -13,5 +13,7 @@ public enum StatusItem {
     /// The largest message that APPEND takes, in bytes. RFC 7889 3.1
     APPENDLIMIT,
     /// RFC 7162 3.1.7
-    HIGHESTMODSEQ
+    HIGHESTMODSEQ,
+    /// The one that is no number. RFC 8474 4.3
+    MAILBOXID
 }

@@ -237,7 +237,7 @@ final class MemoryMailbox implements Mailbox {
                     contents.get(i),
                     given.message().digest(),
                     given.head().length,
-                    given.message().guid(),
+                    given.message().guid().behind(given.head()),
                     given.internalDate(),
                     now);
             row.systemFlags = given.flags().system();

@@ -8,6 +8,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.mail.MessageGuid;
 import palomar.storage.StagedMessage;
 import palomar.storage.journal.EncodedBody;
 import palomar.storage.journal.FrameHeader;
@@ -74,7 +75,8 @@ final class Batch {
         Row.places(words, at, lastPlace, headPlace);
         Row.sizes(words, at, message.size() + head.length, lastWeight / owners);
         Row.dates(words, at, millis(internalDate), head.length);
-        Row.guid(words, at, message.guid().high(), message.guid().low());
+        MessageGuid guid = message.guid().behind(head);
+        Row.guid(words, at, guid.high(), guid.low());
     }
 
     /// Within what a row can hold: the years 0 to 9999 and a little.
