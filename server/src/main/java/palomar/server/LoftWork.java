@@ -146,6 +146,13 @@ public final class LoftWork {
         return ExitCode.OK;
     }
 
+    /// After an older copy of the data directory was put back: see [LoftTools#restored].
+    public ExitCode restored() {
+        int boxes = new LoftTools(storage).restored();
+        out.accept(counted(boxes, "mailbox") + " will not give out again what they may have given since the copy");
+        return ExitCode.OK;
+    }
+
     /// @param user whose mail; empty: everybody's, each in a folder of his name
     /// @param target made when missing; must be absolute when the server does the work
     public ExitCode export(String user, ExportFormat format, Path target) throws IOException {

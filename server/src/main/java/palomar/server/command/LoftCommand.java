@@ -20,7 +20,7 @@ import picocli.CommandLine.Option;
 
 @Command(
         name = "loft",
-        header = "Looks after the mail store: verify, rebuild, export, stats, compact.",
+        header = "Looks after the mail store: verify, rebuild, restored, export, stats, compact.",
         description = "Works through the running server, or on the data directory when none runs. Ends with 65 when"
                 + " damage was found.")
 final class LoftCommand extends Helped implements Callable<Integer> {
@@ -131,6 +131,23 @@ final class LoftCommand extends Helped implements Callable<Integer> {
                     boolean help)
             throws IOException {
         return LoftWork.rebuild(plan(server), Clock.systemUTC(), printer()).number();
+    }
+
+    @Command(
+            name = "restored",
+            header = "Makes an older copy of the store safe to serve.",
+            description = "Once, after a backup was put back and before the server starts: UIDs and mod-sequences that"
+                    + " were given after the backup are never given again, and clients compare all their flags.")
+    int restored(
+            @Mixin ServerOption server,
+            @Option(
+                            names = {"-h", "--help"},
+                            usageHelp = true,
+                            description = "Shows this help.")
+                    boolean help)
+            throws IOException {
+        return LoftWork.offline(plan(server), Clock.systemUTC(), printer(), LoftWork::restored)
+                .number();
     }
 
     private Consumer<String> printer() {

@@ -236,7 +236,7 @@ final class LoftMailbox implements Mailbox {
         UidSet candidates;
         synchronized (box) {
             Vanished vanished = loaded.vanished();
-            if (vanished.reaches(modSeq)) {
+            if (vanished.reaches(modSeq) && modSeq >= box.historyFrom()) {
                 return vanished.since(modSeq).intersect(among);
             }
             known = loaded.view().uids();

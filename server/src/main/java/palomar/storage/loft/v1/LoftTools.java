@@ -126,6 +126,18 @@ public final class LoftTools {
         return gone;
     }
 
+    /// After an older copy of the store was put back, once, before anyone is served: no UID, mod-sequence or mailbox id
+    /// that was given since the copy will be given again. See [AfterRestore].
+    ///
+    /// @return how many mailboxes there are
+    public int restored() {
+        int boxes = 0;
+        for (Shard shard : storage.shards()) {
+            boxes += new AfterRestore(shard).run();
+        }
+        return boxes;
+    }
+
     /// Throws away all that is derived from the logs of a store that is not open, so that the next opening makes
     /// it anew.
     ///

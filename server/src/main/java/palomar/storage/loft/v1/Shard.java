@@ -316,6 +316,12 @@ final class Shard implements AutoCloseable {
                 lastBoxGiven, user, name, Set.copyOf(uses), lastUidValidityGiven, 1, 1, 1, 0, List.of());
     }
 
+    /// What a mailbox begins with whose id is `leap` further than the next one's would be. Under the sequencer.
+    LogRecord.BoxState newBoxFarAhead(String user, long leap) {
+        lastBoxGiven = Math.max(lastBoxGiven, catalog.lastBox()) + (leap << 8);
+        return newBox(user, MailboxName.of("far-ahead-" + lastBoxGiven), Set.of());
+    }
+
     /// Reads a mailbox's rows and puts them into force. Called by [OpenBoxes] only.
     LoadedBox load(Box box) {
         return loader.load(box);

@@ -22,7 +22,9 @@ import palomar.mail.Flags;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
 import palomar.os.RealDisk;
+import palomar.storage.FlagChange;
 import palomar.storage.Staging;
 import palomar.storage.UserMail;
 import palomar.storage.journal.SegmentStore;
@@ -163,6 +165,49 @@ class LoftToolsTest {
     }
 
     @Test
+    void afterAnOlderCopyWasPutBackNothingIsGivenTwiceAndClientsLearnWhatTheyMustForget() throws IOException {
+        for (int i = 0; i < 5; i++) {
+            try (LoftStorage loft = open()) {
+                deliver(loft, "INBOX", "Subject: " + i + "\r\n\r\nkept\r\n", Flags.of(SystemFlags.SEEN));
+            }
+        }
+        HostileDisk copy = disk.copy(random);
+        long newestModSeq;
+        long uidValidity;
+        long lostId;
+        try (LoftStorage loft = open();
+                UserMail mail = loft.open(History.USER)) {
+            deliver(loft, "INBOX", "Subject: lost\r\n\r\nlost\r\n", Flags.NONE);
+            lostId = mail.create(MailboxName.of("lost"), Set.of()).id().value();
+            try (var inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+                inbox.store(UidSet.of(1), FlagChange.remove(Flags.of(SystemFlags.SEEN)), -1);
+                assertThat(inbox.view().uids()).isEqualTo(UidSet.ofRange(1, 6));
+                newestModSeq = inbox.view().highestModSeq();
+                uidValidity = inbox.uidValidity();
+            }
+        }
+        LoftSettings settings = LoftSettings.of(FOLDER).withShards(2);
+        try (LoftStorage loft = LoftStorage.open(settings, copy, InstantSource.system(), random, Event.SILENT)) {
+            assertThat(new LoftTools(loft).restored()).isEqualTo(1);
+        }
+        LoftTools.rebuild(FOLDER, copy, 64 << 10);
+        try (LoftStorage loft = LoftStorage.open(settings, copy, InstantSource.system(), random, Event.SILENT);
+                UserMail mail = loft.open(History.USER);
+                var inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+            assertThat(inbox.uidValidity()).isEqualTo(uidValidity);
+            assertThat(inbox.view().uids()).isEqualTo(UidSet.ofRange(1, 5));
+            assertThat(inbox.vanishedSince(newestModSeq, UidSet.ofRange(1, 6))).isEqualTo(UidSet.of(6));
+            assertThat(inbox.changedSince(newestModSeq)).isEqualTo(UidSet.ofRange(1, 5));
+            deliver(loft, "INBOX", "Subject: new\r\n\r\nnew\r\n", Flags.NONE);
+            assertThat(inbox.view().uid(6)).isGreaterThan(1 << 20);
+            assertThat(inbox.view().highestModSeq()).isGreaterThan(newestModSeq);
+            assertThat(mail.create(MailboxName.of("new"), Set.of()).id().value())
+                    .isGreaterThan(lostId);
+            assertThat(problems(loft)).isEmpty();
+        }
+    }
+
+    @Test
     void statsCountWhatIsThere() throws IOException {
         try (LoftStorage loft = open()) {
             deliver(loft, "INBOX", "Subject: a\r\n\r\nb\r\n", Flags.NONE);
@@ -254,11 +299,11 @@ class LoftToolsTest {
             try (UserMail mail = loft.open(History.USER);
                     var inbox =
                             mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
-                inbox.expunge(palomar.mail.UidSet.ALL);
+                inbox.expunge(UidSet.ALL);
                 long before = bytes(loft);
                 assertThat(new LoftTools(loft).compact()).isPositive();
                 assertThat(bytes(loft)).isLessThan(before / 2);
-                assertThat(inbox.view().uids()).isEqualTo(palomar.mail.UidSet.of(6));
+                assertThat(inbox.view().uids()).isEqualTo(UidSet.of(6));
                 try (var cursor = inbox.cursor()) {
                     assertThat(cursor.seek(6)).isTrue();
                     assertThat(cursor.content().bytes()).hasSize((int) cursor.size());
