@@ -2,6 +2,7 @@ package palomar.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
@@ -11,14 +12,19 @@ import palomar.mail.MailException;
 
 /// What [Attributes] holds at one moment; for stores. Immutable, as long as nobody writes into the arrays.
 public final class NamedValues {
-    public static final NamedValues NONE = new NamedValues(new TreeMap<>(), 0);
+    public static final NamedValues NONE = new NamedValues(new TreeMap<>(), 0, 0);
+
+    /// Prefixes of names whose values are annotations, which have a quota of their own.
+    private static final List<String> ANNOTATIONS = List.of("metadata/", "annotate/");
 
     private final TreeMap<String, byte[]> values;
     private final long bytes;
+    private final long annotations;
 
-    private NamedValues(TreeMap<String, byte[]> values, long bytes) {
+    private NamedValues(TreeMap<String, byte[]> values, long bytes, long annotations) {
         this.values = values;
         this.bytes = bytes;
+        this.annotations = annotations;
     }
 
     public boolean isEmpty() {
@@ -27,6 +33,11 @@ public final class NamedValues {
 
     public long bytes() {
         return bytes;
+    }
+
+    /// Bytes of the values that are annotations. RFC 9208 5.4
+    public long annotationBytes() {
+        return annotations;
     }
 
     public Optional<byte[]> get(String name) {
@@ -78,14 +89,23 @@ public final class NamedValues {
     public NamedValues with(Map<String, Optional<byte[]>> changes) {
         TreeMap<String, byte[]> after = new TreeMap<>(values);
         long size = bytes;
+        long annotated = annotations;
         for (Map.Entry<String, Optional<byte[]>> change : changes.entrySet()) {
             byte[] before = change.getValue().isPresent()
                     ? after.put(change.getKey(), change.getValue().get())
                     : after.remove(change.getKey());
+            if (isAnnotation(change.getKey())) {
+                annotated -= before == null ? 0 : before.length;
+                annotated += change.getValue().map(value -> value.length).orElse(0);
+            }
             size -= before == null ? 0 : size(change.getKey(), before);
             size += change.getValue().map(value -> size(change.getKey(), value)).orElse(0L);
         }
-        return after.isEmpty() ? NONE : new NamedValues(after, size);
+        return after.isEmpty() ? NONE : new NamedValues(after, size, annotated);
+    }
+
+    private static boolean isAnnotation(String name) {
+        return ANNOTATIONS.stream().anyMatch(name::startsWith);
     }
 
     /// All of it, as changes to nothing.

@@ -71,6 +71,9 @@ public interface UserMail extends AutoCloseable {
     /// Throws MailException NOT_FOUND.
     Attributes attributes(MailboxId id);
 
+    /// What the user has and may have.
+    QuotaRoot quota();
+
     /// Calls `wake` after each change of mailboxes, subscriptions or the user's own named values, on any thread;
     /// it must not block.
     Watch watch(Runnable wake);

@@ -10,4 +10,7 @@ package palomar.storage.journal;
 public interface Applied {
     /// @param groupLsn LSN of the group's first frame; a frame added at offset `o` is at `groupLsn + o`
     void applied(long groupLsn);
+
+    /// The group will not be committed: called instead, before the waiter is woken, by whichever thread finds out.
+    default void refused() {}
 }

@@ -59,6 +59,7 @@ public final class Commit {
     void refused(MailException because) {
         if (!done) {
             refusal = because;
+            applied.refused();
             finish();
         }
     }

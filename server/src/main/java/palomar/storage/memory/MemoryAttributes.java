@@ -7,17 +7,20 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.storage.Attributes;
 import palomar.storage.NamedValues;
+import palomar.storage.QuotaUsage;
 
 /// Named values, guarded by the store's lock.
 final class MemoryAttributes implements Attributes {
     private final MemoryStorage storage;
+    private final MemoryQuota quota;
     private final Runnable changed;
     private NamedValues values = NamedValues.NONE;
     private boolean ended;
 
     /// @param changed called after each change, without the lock
-    MemoryAttributes(MemoryStorage storage, Runnable changed) {
+    MemoryAttributes(MemoryStorage storage, MemoryQuota quota, Runnable changed) {
         this.storage = storage;
+        this.quota = quota;
         this.changed = changed;
     }
 
@@ -27,7 +30,11 @@ final class MemoryAttributes implements Attributes {
 
     /// The mailbox or user is gone.
     void end() {
-        storage.locked(() -> ended = true);
+        storage.locked(() -> {
+            quota.addAnnotations(ended ? 0 : -values.annotationBytes());
+            ended = true;
+            return ended;
+        });
     }
 
     @Override
@@ -47,7 +54,11 @@ final class MemoryAttributes implements Attributes {
                 throw new MailException(MailError.NOT_FOUND, "mailbox or user does not exist");
             }
             SortedMap<String, Optional<byte[]>> difference = values.different(changes);
-            values = values.with(difference);
+            NamedValues after = values.with(difference);
+            long more = after.annotationBytes() - values.annotationBytes();
+            quota.require(new QuotaUsage(0, 0, 0, more));
+            quota.addAnnotations(more);
+            values = after;
             return !difference.isEmpty();
         });
         if (different) {

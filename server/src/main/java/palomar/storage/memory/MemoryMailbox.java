@@ -24,6 +24,7 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
+import palomar.storage.QuotaUsage;
 import palomar.storage.Watch;
 
 /// One mailbox: rows by UID, expunged ones kept for those who still look at them.
@@ -35,6 +36,7 @@ final class MemoryMailbox implements Mailbox {
     private final NavigableMap<Long, MemoryMessage> rows = new TreeMap<>();
     private final List<String> keywords = new ArrayList<>();
     private final Watchers watchers = new Watchers();
+    private final MemoryQuota quota;
     private final MessageWatchers messageWatchers;
     private final MemoryAttributes attributes;
     private long uidNext = 1;
@@ -43,12 +45,18 @@ final class MemoryMailbox implements Mailbox {
     private boolean deleted;
     private @Nullable MailboxView view;
 
-    MemoryMailbox(MemoryStorage storage, MailboxId id, long uidValidity, MessageWatchers messageWatchers) {
+    MemoryMailbox(
+            MemoryStorage storage,
+            MailboxId id,
+            long uidValidity,
+            MemoryQuota quota,
+            MessageWatchers messageWatchers) {
         this.storage = storage;
         this.id = id;
         this.uidValidity = uidValidity;
+        this.quota = quota;
         this.messageWatchers = messageWatchers;
-        this.attributes = new MemoryAttributes(storage, () -> messageWatchers.wakeAll(id));
+        this.attributes = new MemoryAttributes(storage, quota, () -> messageWatchers.wakeAll(id));
     }
 
     @Override
@@ -79,7 +87,14 @@ final class MemoryMailbox implements Mailbox {
     }
 
     void markDeleted() {
-        storage.locked(() -> deleted = true);
+        storage.locked(() -> {
+            if (!deleted) {
+                List<MemoryMessage> live = live(message -> true);
+                quota.add(-bytes(live), -live.size());
+            }
+            deleted = true;
+            return deleted;
+        });
         attributes.end();
         watchers.wakeAll();
     }
@@ -216,17 +231,21 @@ final class MemoryMailbox implements Mailbox {
     @Override
     public Appended append(List<NewMessage> messages) {
         List<ByteSource> contents = messages.stream().map(MemoryMailbox::whole).toList();
-        Appended appended = storage.locked(() -> add(messages, contents));
+        Appended appended = storage.locked(() -> add(messages, contents, List.of()));
         wakeAll();
         return appended;
     }
 
-    private Appended add(List<NewMessage> messages, List<ByteSource> contents) {
+    /// @param replaced messages of the same user that go in the same transaction and make room
+    private Appended add(List<NewMessage> messages, List<ByteSource> contents, List<MemoryMessage> replaced) {
         requireExisting();
         requireUids(messages.size());
+        long bytes = contents.stream().mapToLong(ByteSource::size).sum();
+        quota.require(QuotaUsage.ofMail(bytes - bytes(replaced), messages.size() - replaced.size()));
         long[] bits = messages.stream()
                 .mapToLong(message -> keywordBits(message.flags().keywords(), true))
                 .toArray();
+        quota.add(bytes, messages.size());
         long modSeq = changed();
         UidSet.Builder uids = new UidSet.Builder();
         Instant now = storage.now();
@@ -259,7 +278,7 @@ final class MemoryMailbox implements Mailbox {
             if (old.isEmpty()) {
                 throw new MailException(MailError.EXPUNGED, "the message to be replaced is gone");
             }
-            Appended made = other.add(List.of(message), content);
+            Appended made = other.add(List.of(message), content, other.quota == quota ? old : List.of());
             markExpunged(old);
             return made;
         });
@@ -334,11 +353,15 @@ final class MemoryMailbox implements Mailbox {
                 return new Copied(target.uidValidity, UidSet.EMPTY, UidSet.EMPTY, target.highestModSeq);
             }
             target.requireUids(originals.size());
+            if (!move || target.quota != quota) {
+                target.quota.require(QuotaUsage.ofMail(bytes(originals), originals.size()));
+            }
             UidSet.Builder source = new UidSet.Builder();
             UidSet.Builder made = new UidSet.Builder();
             long[] bits = originals.stream()
                     .mapToLong(row -> target.keywordBits(keywordNames(row.keywordBits), true))
                     .toArray();
+            target.quota.add(bytes(originals), originals.size());
             long modSeq = target.changed();
             for (int i = 0; i < bits.length; i++) {
                 MemoryMessage copy = originals.get(i).copy(target.uidNext++, storage.now());
@@ -363,6 +386,7 @@ final class MemoryMailbox implements Mailbox {
     }
 
     private long markExpunged(List<MemoryMessage> gone) {
+        quota.add(-bytes(gone), -gone.size());
         long modSeq = changed();
         for (MemoryMessage row : gone) {
             row.expunged = true;

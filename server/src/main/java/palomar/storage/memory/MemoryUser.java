@@ -18,6 +18,8 @@ import palomar.mail.UidSet;
 import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
+import palomar.storage.QuotaRoot;
+import palomar.storage.QuotaUsage;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
 
@@ -29,12 +31,14 @@ final class MemoryUser implements UserMail {
     private final SortedSet<MailboxName> subscriptions = new TreeSet<>();
     private final Watchers watchers = new Watchers();
     private final MessageWatchers messageWatchers = new MessageWatchers();
+    private final MemoryQuota quota;
     private final MemoryAttributes attributes;
 
     MemoryUser(MemoryStorage storage, String user) {
         this.storage = storage;
         this.user = user;
-        this.attributes = new MemoryAttributes(storage, watchers::wakeAll);
+        this.quota = new MemoryQuota(storage, this);
+        this.attributes = new MemoryAttributes(storage, quota, watchers::wakeAll);
         add(MailboxName.INBOX, Set.of());
     }
 
@@ -86,6 +90,7 @@ final class MemoryUser implements UserMail {
             if (mailboxes.containsKey(name)) {
                 throw new MailException(MailError.ALREADY_EXISTS, "mailbox exists already");
             }
+            requireRoomFor(name);
             addParents(name);
             return entry(name, add(name, uses));
         });
@@ -95,7 +100,7 @@ final class MemoryUser implements UserMail {
 
     private MemoryMailbox add(MailboxName name, Set<SpecialUse> uses) {
         MemoryMailbox mailbox = new MemoryMailbox(
-                storage, new MailboxId(storage.nextMailboxId()), storage.nextUidValidity(), messageWatchers);
+                storage, new MailboxId(storage.nextMailboxId()), storage.nextUidValidity(), quota, messageWatchers);
         mailbox.uses(uses);
         mailboxes.put(name, mailbox);
         return mailbox;
@@ -115,6 +120,26 @@ final class MemoryUser implements UserMail {
     @Override
     public Attributes attributes(MailboxId id) {
         return byId(id).attributes();
+    }
+
+    int mailboxCount() {
+        return mailboxes.size();
+    }
+
+    /// For a new mailbox and the parents that it lacks.
+    private void requireRoomFor(MailboxName name) {
+        int made = 1;
+        for (Optional<MailboxName> parent = name.parent();
+                parent.isPresent() && !mailboxes.containsKey(parent.get());
+                parent = parent.get().parent()) {
+            made++;
+        }
+        quota.require(new QuotaUsage(0, 0, made, 0));
+    }
+
+    @Override
+    public QuotaRoot quota() {
+        return quota;
     }
 
     private void addParents(MailboxName name) {
@@ -174,6 +199,7 @@ final class MemoryUser implements UserMail {
         for (MailboxName name : moving) {
             refuseTaken(name.moved(from, to));
         }
+        to.parent().filter(parent -> !mailboxes.containsKey(parent)).ifPresent(this::requireRoomFor);
         addParents(to);
         for (MailboxName name : moving) {
             MemoryMailbox mailbox = mailboxes.remove(name);
@@ -187,6 +213,7 @@ final class MemoryUser implements UserMail {
     private void renameInbox(MailboxName to) {
         MemoryMailbox target = storage.locked(() -> {
             refuseTaken(to);
+            requireRoomFor(to);
             addParents(to);
             return add(to, Set.of());
         });

@@ -162,7 +162,9 @@ final class Catalog {
                 }
             }
             case LogRecord.BoxValues r -> {
+                long before = box.values().annotationBytes();
                 box.apply(r);
+                annotated(box, box.values().annotationBytes() - before);
                 changed(box, applying);
             }
             case LogRecord.Renamed r -> rename(box, r.name(), applying);
@@ -214,6 +216,13 @@ final class Catalog {
         }
     }
 
+    private void annotated(Box box, long more) {
+        UserNode user = users.get(box.user);
+        if (user != null) {
+            user.annotated(more);
+        }
+    }
+
     private void usesChanged(Box box, Applying applying) {
         UserNode user = users.get(box.user);
         if (user != null) {
@@ -256,6 +265,9 @@ final class Catalog {
         UserNode user = users.get(box.user);
         if (user != null) {
             user.remove(box);
+            Counters gone = box.counters();
+            user.charge(-gone.bytes(), -gone.messages());
+            user.annotated(-box.values().annotationBytes());
             applying.wake(user.watchersNow());
         }
         watchers(box, applying);

@@ -1,12 +1,14 @@
 package palomar.storage.loft.v1;
 
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.storage.QuotaUsage;
 import palomar.storage.StagedMessage;
 import palomar.storage.Storage;
 import palomar.storage.journal.Commit;
@@ -103,11 +105,12 @@ final class Delivery {
             batch.message(copy.words, 0, message, target.head(), target.internalDate(), copies.size());
         }
         long saved = shard.clock().instant().getEpochSecond();
+        Map<String, QuotaUsage> before = new HashMap<>();
         boolean any = false;
         shard.sequencer().lock();
         try {
             for (Copy copy : copies) {
-                any |= give(batch, copy, saved);
+                any |= give(shard, batch, copy, saved, before);
             }
             return any ? shard.submit(batch, Shard.Change.MAIL) : null;
         } finally {
@@ -116,11 +119,17 @@ final class Delivery {
     }
 
     /// Under the sequencer: the place in one mailbox; one that can't take it does not keep the others from theirs.
-    private boolean give(Batch batch, Copy copy, long saved) {
+    ///
+    /// @param before what this delivery adds to each user already
+    private boolean give(Shard shard, Batch batch, Copy copy, long saved, Map<String, QuotaUsage> before) {
         Storage.Target target = targets.get(copy.target);
         Box box = copy.box;
         try {
             box.requireThere();
+            QuotaUsage had = before.getOrDefault(box.user, QuotaUsage.ofMail(0, 0));
+            QuotaUsage adds =
+                    QuotaUsage.ofMail(had.storage() + Row.size(copy.words, 0), had.messages() + 1);
+            shard.requireRoom(box, adds.storage(), adds.messages());
             long keywords = box.keywordBits(target.flags().keywords(), true);
             long uid = box.giveUids(1);
             long modSeq = box.giveModSeq();
@@ -128,6 +137,7 @@ final class Delivery {
             Row.modSeqAndState(copy.words, 0, modSeq, target.flags().system());
             Row.keywords(copy.words, 0, keywords);
             batch.addRows(box, LogRecord.Cause.NEW, modSeq, copy.words);
+            before.put(box.user, adds);
             return true;
         } catch (MailException e) {
             failed(copy.target, e);

@@ -103,6 +103,7 @@ final class LoftMailbox implements Mailbox {
         shard.sequencer().lock();
         try {
             box.requireThere();
+            shard.requireRoom(box, bytes(words), messages.size());
             at = 0;
             for (NewMessage message : messages) {
                 Row.keywords(words, at, box.keywordBits(message.flags().keywords(), true));
@@ -123,6 +124,14 @@ final class LoftMailbox implements Mailbox {
         }
         pending.await();
         return new Appended(box.uidValidity, UidSet.ofRange(first, first + messages.size() - 1), modSeq);
+    }
+
+    static long bytes(long[] words) {
+        long bytes = 0;
+        for (int at = 0; at < words.length; at += Row.WORDS) {
+            bytes += Row.size(words, at);
+        }
+        return bytes;
     }
 
     @Override

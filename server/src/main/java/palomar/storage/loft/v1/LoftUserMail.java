@@ -16,6 +16,7 @@ import palomar.mail.UidSet;
 import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
+import palomar.storage.QuotaRoot;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
 import palomar.storage.journal.Commit;
@@ -210,6 +211,11 @@ final class LoftUserMail implements UserMail {
     @Override
     public Attributes attributes(MailboxId id) {
         return new LoftAttributes(this, node, box(id));
+    }
+
+    @Override
+    public QuotaRoot quota() {
+        return new LoftQuota(node, attributes());
     }
 
     @Override

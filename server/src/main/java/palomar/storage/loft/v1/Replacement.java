@@ -52,7 +52,8 @@ final class Replacement {
         shard.sequencer().lock();
         try {
             from.requireThere();
-            modSeq = give(batch);
+            Counters makesRoom = from.user.equals(to.user) ? plan.delta() : Counters.ZERO;
+            modSeq = give(batch, makesRoom);
             remove(batch, plan);
             pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
@@ -67,7 +68,7 @@ final class Replacement {
         long modSeq;
         shard.sequencer().lock();
         try {
-            modSeq = give(batch);
+            modSeq = give(batch, Counters.ZERO);
             pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
             shard.sequencer().unlock();
@@ -89,8 +90,9 @@ final class Replacement {
     }
 
     /// Under the sequencer: UID, mod-sequence and keyword places of the target.
-    private long give(Batch batch) {
+    private long give(Batch batch, Counters makesRoom) {
         to.requireThere();
+        shard.requireRoom(to, Row.size(words, 0) + makesRoom.bytes(), 1 + makesRoom.messages());
         Row.keywords(words, 0, to.keywordBits(message.flags().keywords(), true));
         long uid = to.giveUids(1);
         long modSeq = to.giveModSeq();

@@ -15,6 +15,8 @@ import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
 import palomar.mail.UidSet;
+import palomar.storage.QuotaUsage;
+import palomar.storage.journal.Applied;
 import palomar.storage.journal.Commit;
 import palomar.storage.journal.Durability;
 import palomar.storage.journal.Journal;
@@ -99,6 +101,7 @@ final class Shard implements AutoCloseable {
         if (replay.damaged() || compacted) {
             recount(image.lsn);
         }
+        catalog.users().forEach(UserNode::recount);
         if (!clean) {
             catalog.boxes().forEach(Box::leap);
         }
@@ -256,21 +259,53 @@ final class Shard implements AutoCloseable {
     }
 
     /// Queues a transaction. Under the sequencer; [Commit#await()] must follow once it is released.
+    ///
+    /// Throws MailException OVER_QUOTA when a user has no room for what it adds.
     Commit submit(Batch batch, Change change) {
         Durability durability = switch (settings.sync()) {
             case ALL -> Durability.SYNC;
             case MAIL -> change == Change.MAIL ? Durability.SYNC : Durability.WRITTEN;
             case NONE -> Durability.WRITTEN;
         };
-        return journal.submit(batch.group(), durability, lsn -> apply(batch, lsn));
+        Charges charges = Charges.of(batch, catalog);
+        charges.take();
+        boolean queued = false;
+        try {
+            Commit commit = journal.submit(batch.group(), durability, new Applied() {
+                @Override
+                public void applied(long groupLsn) {
+                    apply(batch, groupLsn, charges);
+                }
+
+                @Override
+                public void refused() {
+                    charges.refused();
+                }
+            });
+            queued = true;
+            return commit;
+        } finally {
+            if (!queued) {
+                charges.refused();
+            }
+        }
+    }
+
+    /// Throws MailException OVER_QUOTA when the owner of a mailbox has no room for so much more. Under the
+    /// sequencer: before UIDs are given, so that a refusal leaves no gap.
+    void requireRoom(Box box, long bytes, long messages) {
+        UserNode node = catalog.user(box.user);
+        if (node != null) {
+            node.limits().requireRoom(node.usage(), QuotaUsage.ofMail(bytes, messages));
+        }
     }
 
     /// Queues a transaction that nobody waits for and no order depends on.
     void post(Batch batch) {
-        journal.submit(batch.group(), Durability.WRITTEN, lsn -> apply(batch, lsn));
+        journal.submit(batch.group(), Durability.WRITTEN, lsn -> apply(batch, lsn, Charges.NONE));
     }
 
-    private void apply(Batch batch, long groupLsn) {
+    private void apply(Batch batch, long groupLsn, Charges charges) {
         List<Batch.Entry> entries = batch.entries();
         List<LogRecord> records = new ArrayList<>(entries.size());
         long[] lsns = new long[entries.size()];
@@ -282,6 +317,7 @@ final class Shard implements AutoCloseable {
         }
         Applying applying = new Applying();
         catalog.apply(records, lsns, applying);
+        charges.applied();
         for (Watchers watchers : applying.toWake()) {
             watchers.wake(event);
         }

@@ -44,6 +44,7 @@ final class Transfer {
             long modSeq;
             shard.sequencer().lock();
             try {
+                requireRoom(words);
                 modSeq = give(batch, words);
                 pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {
@@ -82,6 +83,9 @@ final class Transfer {
         shard.sequencer().lock();
         try {
             from.requireThere();
+            if (!from.user.equals(to.user)) {
+                requireRoom(words);
+            }
             modSeq = give(batch, words);
             remove(batch, plan);
             pending = shard.submit(batch, Shard.Change.MAIL);
@@ -97,6 +101,7 @@ final class Transfer {
         long modSeq;
         shard.sequencer().lock();
         try {
+            requireRoom(words);
             modSeq = give(batch, words);
             pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
@@ -135,6 +140,12 @@ final class Transfer {
         for (int at = 0; at < words.length; at += Row.WORDS) {
             batch.carry(source.shard().bodies(), words, at);
         }
+    }
+
+    /// Under the sequencer.
+    private void requireRoom(long[] words) {
+        to.requireThere();
+        shard.requireRoom(to, LoftMailbox.bytes(words), words.length / Row.WORDS);
     }
 
     /// Under the sequencer: UIDs, mod-sequence and keyword places of the target.

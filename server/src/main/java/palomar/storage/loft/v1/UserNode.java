@@ -8,6 +8,8 @@ import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailboxName;
 import palomar.storage.NamedValues;
+import palomar.storage.QuotaLimits;
+import palomar.storage.QuotaUsage;
 
 /// A user in the catalog: his mailboxes by name and his subscriptions. There may be very many, most of them
 /// asleep, so what is not used is not there.
@@ -25,6 +27,12 @@ final class UserNode {
     private @Nullable Watchers watchers;
     private @Nullable MessageWatchers messageWatchers;
     private volatile NamedValues values = NamedValues.NONE;
+    private volatile QuotaLimits configured = QuotaLimits.NONE;
+
+    // What he has, with messages that are on their way into the log.
+    private long bytes;
+    private long messages;
+    private long annotations;
     private volatile boolean deleted;
 
     UserNode(String name) {
@@ -80,8 +88,50 @@ final class UserNode {
         return values;
     }
 
-    void apply(ValueChange change) {
-        values = change.applyTo(values);
+    synchronized void apply(ValueChange change) {
+        NamedValues after = change.applyTo(values);
+        annotations += after.annotationBytes() - values.annotationBytes();
+        values = after;
+    }
+
+    synchronized QuotaUsage usage() {
+        return new QuotaUsage(bytes, messages, boxes.size(), annotations);
+    }
+
+    QuotaLimits limits() {
+        return values.get(QuotaLimits.ATTRIBUTE).flatMap(QuotaLimits::parse).orElse(configured);
+    }
+
+    void configured(QuotaLimits limits) {
+        configured = limits;
+    }
+
+    /// Numbers may be negative.
+    synchronized void charge(long moreBytes, long moreMessages) {
+        bytes += moreBytes;
+        messages += moreMessages;
+    }
+
+    synchronized void annotated(long moreBytes) {
+        annotations += moreBytes;
+    }
+
+    /// From the mailboxes themselves: once, when the store was opened and nobody else is here yet.
+    void recount() {
+        long sumBytes = 0;
+        long sumMessages = 0;
+        long sumAnnotations = values.annotationBytes();
+        for (Box box : boxes()) {
+            Counters counters = box.counters();
+            sumBytes += counters.bytes();
+            sumMessages += counters.messages();
+            sumAnnotations += box.values().annotationBytes();
+        }
+        synchronized (this) {
+            bytes = sumBytes;
+            messages = sumMessages;
+            annotations = sumAnnotations;
+        }
     }
 
     synchronized List<Box> boxes() {

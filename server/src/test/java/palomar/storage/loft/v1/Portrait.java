@@ -26,6 +26,7 @@ final class Portrait {
         try (UserMail mail = storage.open(user)) {
             text.append("subscribed ").append(mail.subscriptions()).append('\n');
             values(mail.attributes(), text);
+            text.append(mail.quota().usage()).append('\n');
             for (UserMail.Entry entry : mail.mailboxes()) {
                 try (Mailbox mailbox = mail.open(entry.id())) {
                     text.append(entry.name())

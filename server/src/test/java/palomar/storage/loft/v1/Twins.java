@@ -101,7 +101,7 @@ final class Twins {
         for (int i = random.nextInt(3); i >= 0; i--) {
             byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 60_000 : 100)];
             random.nextBytes(value);
-            changes.put("x/" + random.nextInt(6), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value));
+            changes.put("metadata/" + random.nextInt(6), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value));
         }
         return changes;
     }
@@ -310,6 +310,7 @@ final class Twins {
                                 .toList());
                 assertThat(found.subscriptions()).isEqualTo(expected.subscriptions());
                 assertThat(text(found.attributes())).isEqualTo(text(expected.attributes()));
+                assertThat(found.quota().usage()).as("usage of " + user).isEqualTo(expected.quota().usage());
                 for (UserMail.Entry entry : expected.mailboxes()) {
                     var there = found.find(entry.name()).orElseThrow();
                     assertThat(there.uses()).as("uses of " + entry.name()).isEqualTo(entry.uses());
