@@ -50,7 +50,8 @@ final class Capabilities {
             "CONDSTORE",
             "QRESYNC",
             "UIDONLY",
-            "UIDBATCHES");
+            "UIDBATCHES",
+            "NOTIFY");
 
     private Capabilities() {}
 

@@ -2,6 +2,8 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.FetchItem;
@@ -63,11 +65,25 @@ final class FetchHandler {
         }
         targets = portion.of(targets);
         Quiet quiet = told(targets, fetch);
-        UidSet read = write(targets, fetch);
+        UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && !box.readOnly());
         if (!read.isEmpty()) {
             box.mailbox().store(read, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1);
         }
         return portion.tell(out, reply()).with(quiet);
+    }
+
+    /// Tells of messages that have just come what NOTIFY asked for. It marks none of them read. RFC 5465 5.2
+    void tellNew(UidSet uids, List<FetchItem> wanted) throws IOException {
+        List<FetchItem> items = new ArrayList<>(wanted);
+        Enabled enabled = dialogue.enabled();
+        if (enabled.condstore() && !enabled.uidOnly() && !items.contains(FetchItem.UID)) {
+            // RFC 7162 3.2.4
+            items.addFirst(FetchItem.UID);
+        }
+        if (enabled.condstore() && items.contains(FetchItem.FLAGS) && !items.contains(FetchItem.MODSEQ)) {
+            items.add(FetchItem.MODSEQ);
+        }
+        write(box.seqs(uids), items, false);
     }
 
     private void tellVanished(UidSet named, long since) throws IOException {
@@ -87,13 +103,12 @@ final class FetchHandler {
     }
 
     /// @return the messages that were read and are to be marked so
-    private UidSet write(SeqSet targets, Command.Fetch fetch) throws IOException {
-        boolean marks = fetch.impliesSeen() && !box.readOnly();
+    private UidSet write(SeqSet targets, List<FetchItem> wanted, boolean marks) throws IOException {
         UidSet.Builder read = new UidSet.Builder();
         FlagsText flags = new FlagsText(box, dialogue.enabled());
-        FetchItem[] items = fetch.items().toArray(FetchItem[]::new);
+        FetchItem[] items = wanted.toArray(FetchItem[]::new);
         FetchContent content = new FetchContent(items);
-        if (fetch.items().contains(FetchItem.FLAGS)) {
+        if (wanted.contains(FetchItem.FLAGS)) {
             box.tellKeywords(out);
         }
         try (MessageCursor row = box.mailbox().cursor()) {

@@ -1,37 +1,22 @@
 package palomar.imap;
 
 import java.io.IOException;
-import java.util.concurrent.atomic.AtomicBoolean;
-import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.CommandReader;
 import palomar.net.ClientGone;
 import palomar.net.ReadInterrupted;
 import palomar.storage.Watch;
 
-/// IDLE. RFC 9051 6.3.13
+/// IDLE. RFC 9051 6.3.13; what it tells after NOTIFY: RFC 5465 4
 ///
-/// The session's thread waits for DONE and holds nothing. A change in the mailbox starts a short virtual thread
-/// that tells it; further changes while one is on its way start none. Both write under `writing`, which is the
-/// writer's lock.
-final class IdleHandler {
+/// @param box what is selected, if anything
+/// @param notifier what NOTIFY has asked for, if it was ever used
+record IdleHandler(
+        Dialogue dialogue,
+        Pusher pusher,
+        @Nullable SelectedMailbox box,
+        @Nullable Notifier notifier) {
     private static final Watch NOTHING = () -> {};
-
-    private final Dialogue dialogue;
-    private final @Nullable SelectedMailbox box;
-    private final ReentrantLock writing = new ReentrantLock();
-    private final AtomicBoolean onItsWay = new AtomicBoolean();
-
-    /// Guarded by `writing`.
-    private boolean over;
-
-    private volatile boolean mailboxGone;
-
-    /// @param box what is selected, if anything
-    IdleHandler(Dialogue dialogue, @Nullable SelectedMailbox box) {
-        this.dialogue = dialogue;
-        this.box = box;
-    }
 
     enum End {
         DONE,
@@ -43,28 +28,42 @@ final class IdleHandler {
     End run() throws IOException {
         dialogue.out().continuation("idling");
         dialogue.out().flush();
+        try {
+            return idle();
+        } catch (ReadInterrupted woken) {
+            if (pusher.mailboxGone()) {
+                return End.MAILBOX_GONE;
+            }
+            throw woken;
+        }
+    }
+
+    private End idle() throws IOException {
+        Notifier asked = notifier;
+        if (asked != null) {
+            return pusher.whileWaiting(() -> asked.push(true), this::waitForDone);
+        }
         SelectedMailbox selected = box;
         MetadataWatch metadata = dialogue.metadataWatch();
         if (selected == null && metadata == null) {
             return waitForDone();
         }
-        dialogue.connection().flushBeforeWaiting(false);
-        try (Watch _ = selected == null ? NOTHING : selected.mailbox().watch(this::wake);
-                Watch _ = metadata == null ? NOTHING : metadata.onChange(this::wake)) {
-            // What happened between the last answer and the watch.
-            tell();
-            return waitForDone();
-        } catch (ReadInterrupted woken) {
-            if (mailboxGone) {
-                return End.MAILBOX_GONE;
-            }
-            throw woken;
-        } finally {
-            writing.lock();
-            over = true;
-            writing.unlock();
-            dialogue.connection().flushBeforeWaiting(true);
+        // What happened between the last answer and the watches is told first.
+        try (Watch _ = selected == null ? NOTHING : selected.mailbox().watch(pusher::wake);
+                Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake)) {
+            return pusher.whileWaiting(() -> tell(selected), this::waitForDone);
         }
+    }
+
+    private boolean tell(@Nullable SelectedMailbox selected) throws IOException {
+        if (selected != null) {
+            if (selected.mailbox().deleted()) {
+                return false;
+            }
+            selected.sync(dialogue.out(), Telling.ALL, Quiet.NONE);
+        }
+        dialogue.tellMetadata();
+        return true;
     }
 
     private End waitForDone() throws IOException {
@@ -78,41 +77,5 @@ final class IdleHandler {
             case OTHER -> End.OTHER;
             case OVERRUN -> End.OVERRUN;
         };
-    }
-
-    private void wake() {
-        if (onItsWay.compareAndSet(false, true)) {
-            Thread.ofVirtual().name("idle-" + dialogue.connection().id()).start(this::tell);
-        }
-    }
-
-    private void tell() {
-        SelectedMailbox selected = box;
-        writing.lock();
-        try {
-            onItsWay.set(false);
-            if (over) {
-                return;
-            }
-            if (selected != null && selected.mailbox().deleted()) {
-                mailboxGone = true;
-                dialogue.connection().wakeReader(ReadInterrupted.Why.KICKED);
-                return;
-            }
-            if (selected != null) {
-                selected.sync(dialogue.out(), Telling.ALL, Quiet.NONE);
-            }
-            dialogue.tellMetadata();
-            dialogue.out().flush();
-        } catch (ClientGone gone) {
-            dialogue.events().debug("imap.client-gone", String.valueOf(gone.getMessage()));
-            dialogue.connection().abort();
-        } catch (IOException | RuntimeException e) {
-            // The top of a thread: half a response may be out, so the connection is of no use any more.
-            dialogue.events().error("imap.idle-failed", "changes could not be told; the connection was closed", e);
-            dialogue.connection().abort();
-        } finally {
-            writing.unlock();
-        }
     }
 }

@@ -42,6 +42,8 @@ final class ImapSession {
     private final ImapService service;
     private final Dialogue dialogue;
     private final ResponseWriter out;
+    private final Pusher pusher;
+    private @Nullable Notifier notifier;
     private State state = new State.NotAuthenticated();
     private KeyedPermits.@Nullable Permit permit;
     private int badInARow;
@@ -52,6 +54,7 @@ final class ImapSession {
         this.service = service;
         this.dialogue = dialogue;
         this.out = dialogue.out();
+        this.pusher = new Pusher(dialogue);
     }
 
     /// Says who we are; what becomes of it shows at the first read.
@@ -93,14 +96,32 @@ final class ImapSession {
     }
 
     /// Sends what there is and waits, unless further commands are here already. False when the client has closed.
-    private boolean awaitInput() {
+    private boolean awaitInput() throws IOException {
         if (dialogue.in().buffered() > 0) {
             return true;
         }
         ImapSettings settings = dialogue.settings();
         Duration patience =
                 state instanceof State.NotAuthenticated ? settings.beforeLogin() : settings.betweenCommands();
-        return dialogue.connection().awaitInput(patience);
+        Notifier asked = notifier;
+        return asked != null && asked.listening()
+                ? awaitInput(asked, patience)
+                : dialogue.connection().awaitInput(patience);
+    }
+
+    /// After NOTIFY what changes is told meanwhile. RFC 5465 3.1
+    private boolean awaitInput(Notifier asked, Duration patience) throws IOException {
+        try {
+            return pusher.whileWaiting(
+                    () -> asked.push(false),
+                    () -> dialogue.connection().awaitInput(patience));
+        } catch (ReadInterrupted woken) {
+            if (!pusher.mailboxGone()) {
+                throw woken;
+            }
+            mailboxGone();
+            return false;
+        }
     }
 
     private void sayBye(ReadInterrupted.Why why) {
@@ -118,13 +139,48 @@ final class ImapSession {
 
     private void answer(Command command) throws IOException {
         tellEvent(command);
+        Notifier asked = notifier;
+        Notifier.Before before = asked == null ? Notifier.Before.NOTHING : asked.before(command);
         Reply reply = reply(command);
-        if (state instanceof State.Selected selected) {
-            selected.box().sync(out, telling(command), reply.quiet());
+        if (asked != null) {
+            asked.after(command, before, reply);
         }
-        dialogue.tellMetadata();
+        if (state instanceof State.Selected selected) {
+            selected.box().own(Notifier.arrivals(command, reply, selected.box()));
+        }
+        sync(command, reply);
         reply.write(out, command.tag());
         countBad(command);
+    }
+
+    private void sync(Command command, Reply reply) throws IOException {
+        Notifier asked = notifier;
+        boolean told = asked != null && asked.listening();
+        if (state instanceof State.Selected selected) {
+            SelectedMailbox box = selected.box();
+            Telling telling = telling(command);
+            if (told) {
+                // RFC 5465 5.1: each FETCH that nobody asked for has the UID.
+                telling = new Telling(telling.expunges(), telling.arrivals(), true);
+            }
+            if (removes(command)) {
+                // What the client has removed itself is told, whatever it wants to hear of others.
+                box.syncAll(out, telling, reply.quiet());
+            } else {
+                box.sync(out, telling, reply.quiet());
+            }
+        }
+        if (asked == null) {
+            dialogue.tellMetadata();
+        } else if (told) {
+            asked.tell();
+        }
+    }
+
+    private static boolean removes(Command command) {
+        return command instanceof Command.Expunge
+                || command instanceof Command.UidExpunge
+                || command instanceof Command.Move;
     }
 
     /// What is no command has no tag either: it may be a password that was sent when nobody had asked for it.
@@ -371,6 +427,7 @@ final class ImapSession {
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
+            case Command.Notify notify -> notify(mail, notify);
             case Command.Idle _ -> idle();
         };
     }
@@ -426,6 +483,9 @@ final class ImapSession {
         UserMail.Entry entry = handler.find(name);
         SelectedMailbox box = handler.open(entry, readOnly);
         state = new State.Selected(mail, box);
+        if (notifier != null) {
+            notifier.selected(box);
+        }
         dialogue.connection().state(box.name().value());
         return handler.tell(box, entry, name, params);
     }
@@ -443,7 +503,7 @@ final class ImapSession {
 
     private Reply idle() throws IOException {
         SelectedMailbox box = selectedBox();
-        return switch (new IdleHandler(dialogue, box).run()) {
+        return switch (new IdleHandler(dialogue, pusher, box, notifier).run()) {
             case DONE -> Reply.ok("IDLE done");
             case OTHER -> Reply.bad("expected DONE");
             case OVERRUN -> {
@@ -453,6 +513,18 @@ final class ImapSession {
             }
             case MAILBOX_GONE -> mailboxGone();
         };
+    }
+
+    private Reply notify(UserMail mail, Command.Notify command) throws IOException {
+        Notifier asked = notifier;
+        if (asked == null) {
+            asked = new Notifier(mail, dialogue, pusher);
+            notifier = asked;
+            if (state instanceof State.Selected selected) {
+                asked.selected(selected.box());
+            }
+        }
+        return new NotifyHandler(dialogue, asked).run(command, selectedBox());
     }
 
     private Reply inSelected(State.Selected selected, Command.InSelected command) throws IOException {
@@ -511,6 +583,9 @@ final class ImapSession {
 
     private void leaveMailbox() {
         if (state instanceof State.Selected selected) {
+            if (notifier != null) {
+                notifier.left();
+            }
             selected.box().close();
             state = new State.Authenticated(selected.mail());
             dialogue.connection().state("");
@@ -518,6 +593,9 @@ final class ImapSession {
     }
 
     private void end() {
+        if (notifier != null) {
+            notifier.close();
+        }
         leaveMailbox();
         dialogue.endMetadata();
         if (state instanceof State.LoggedIn user) {

@@ -137,6 +137,12 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
         return names;
     }
 
+    /// All that can be said of one name, subscription included. RFC 5465 5.4, 5.5
+    static List<String> attributes(ListTree tree, MailboxName name) {
+        ListTree.Node node = tree.at(name);
+        return attributes(node, node.exists(), true);
+    }
+
     private static List<String> attributes(ListTree.Node node, boolean exists, boolean subscriptions) {
         List<String> attributes = new ArrayList<>();
         if (!exists) {

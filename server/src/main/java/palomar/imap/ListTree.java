@@ -40,6 +40,11 @@ final class ListTree {
         return made;
     }
 
+    /// The name as it stands among the others; it is added when it is none yet.
+    Node at(MailboxName name) {
+        return node(name);
+    }
+
     /// In name order, parents before children.
     Collection<Node> nodes() {
         return nodes.values();

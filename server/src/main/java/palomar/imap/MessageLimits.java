@@ -5,9 +5,10 @@ package palomar.imap;
 /// @param any in one FETCH, SEARCH, STORE, COPY, MOVE, APPEND or UID EXPUNGE; 0 for no limit
 /// @param saved in one COPY or APPEND; 0 for no other limit than `any`
 /// @param batch the smallest batch that UIDBATCHES makes; RFC 10022 3
-public record MessageLimits(int any, int saved, int batch) {
+/// @param watched mailboxes that one NOTIFY may watch; RFC 5465 5.8
+public record MessageLimits(int any, int saved, int batch, int watched) {
     /// No limits, which is what we need: long commands hold no lock and little memory.
-    public static final MessageLimits NONE = new MessageLimits(0, 0, 500);
+    public static final MessageLimits NONE = new MessageLimits(0, 0, 500, 20_000);
 
     public MessageLimits {
         if (any < 0 || saved < 0 || batch < 1) {

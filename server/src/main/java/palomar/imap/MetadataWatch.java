@@ -81,7 +81,7 @@ final class MetadataWatch implements AutoCloseable {
         }
     }
 
-    private static Map<String, Long> hashes(Annotations annotations) {
+    static Map<String, Long> hashes(Annotations annotations) {
         Map<String, Long> hashes = new HashMap<>();
         annotations.all().forEach((entry, value) -> hashes.put(entry, hash(value)));
         return hashes;
@@ -105,7 +105,7 @@ final class MetadataWatch implements AutoCloseable {
         learn(server, Annotations.ofServer(mail, settings), entries);
     }
 
-    private static void learn(Map<String, Long> into, Annotations now, Collection<String> entries) {
+    static void learn(Map<String, Long> into, Annotations now, Collection<String> entries) {
         for (String entry : entries) {
             now.get(entry).ifPresentOrElse(value -> into.put(entry, hash(value)), () -> into.remove(entry));
         }
@@ -166,7 +166,7 @@ final class MetadataWatch implements AutoCloseable {
         }
     }
 
-    private static Set<String> differences(Map<String, Long> before, Map<String, Long> now) {
+    static Set<String> differences(Map<String, Long> before, Map<String, Long> now) {
         Set<String> different = new TreeSet<>();
         now.forEach((entry, hash) -> {
             if (!hash.equals(before.get(entry))) {

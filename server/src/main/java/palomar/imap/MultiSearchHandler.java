@@ -133,6 +133,7 @@ final class MultiSearchHandler {
                             command.tag(), Command.Numbering.UID, Optional.of(entry.name())),
                     box,
                     command.key(),
+                    returns.updateItems(),
                     found,
                     null);
             box.contexts().addOrRefuse(context, dialogue);

@@ -2,10 +2,13 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
+import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.Ranges;
 import palomar.imap.proto.SearchKey;
@@ -25,6 +28,7 @@ final class SearchContext {
     private final Dialogue dialogue;
     private final Correlator name;
     private final SearchKey program;
+    private final List<FetchItem> items;
     private final boolean mayChange;
     private final @Nullable SortedResults sorted;
     private UidSet told;
@@ -42,6 +46,7 @@ final class SearchContext {
         }
     }
 
+    /// @param items what is told of each new message that matches; RFC 5465 7
     /// @param told the result as the client has it
     /// @param sorted the same in its order, when it has another than the mailbox's
     SearchContext(
@@ -49,12 +54,14 @@ final class SearchContext {
             Correlator name,
             SelectedMailbox box,
             SearchKey program,
+            List<FetchItem> items,
             UidSet told,
             @Nullable SortedResults sorted) {
         this.dialogue = dialogue;
         this.name = name;
         this.program = program.map(leaf -> frozen(leaf, box));
         this.mayChange = program.mayChange();
+        this.items = items;
         this.told = told;
         this.sorted = sorted;
     }
@@ -80,8 +87,19 @@ final class SearchContext {
     }
 
     /// Messages have come; the client knows their numbers.
-    void arrived(SelectedMailbox box, UidSet arrived) throws IOException {
-        tell(box, UidSet.EMPTY, matches(box, arrived));
+    ///
+    /// @param foreign those of them that others have brought
+    /// @param toldItems what of these the client knows already
+    void arrived(SelectedMailbox box, UidSet arrived, UidSet foreign, List<FetchItem> toldItems) throws IOException {
+        UidSet matches = matches(box, arrived);
+        UidSet described = matches.intersect(foreign);
+        List<FetchItem> more = new ArrayList<>(items);
+        more.removeAll(toldItems);
+        if (!more.isEmpty() && !described.isEmpty()) {
+            // RFC 5465 7: before the result grows
+            new FetchHandler(dialogue, box).tellNew(described, more);
+        }
+        tell(box, UidSet.EMPTY, matches);
     }
 
     private UidSet matches(SelectedMailbox box, UidSet among) {

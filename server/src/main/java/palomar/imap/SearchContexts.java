@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.Tag;
 import palomar.mail.UidSet;
@@ -49,9 +50,12 @@ final class SearchContexts {
     }
 
     /// After the number of messages was told.
-    void arrived(SelectedMailbox box, UidSet arrived) throws IOException {
+    ///
+    /// @param foreign those that others have brought
+    /// @param toldItems what of these the client knows already
+    void arrived(SelectedMailbox box, UidSet arrived, UidSet foreign, List<FetchItem> toldItems) throws IOException {
         for (SearchContext context : contexts) {
-            context.arrived(box, arrived);
+            context.arrived(box, arrived, foreign, toldItems);
         }
     }
 

@@ -54,7 +54,8 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         if (returns.has(SearchReturn.UPDATE)) {
             SearchContext.Correlator name =
                     new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
-            SearchContext context = new SearchContext(dialogue, name, box, command.key(), result.uids(), null);
+            SearchContext context = new SearchContext(
+                    dialogue, name, box, command.key(), returns.updateItems(), result.uids(), null);
             box.contexts().addOrRefuse(context, dialogue);
         }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));

@@ -2,6 +2,8 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
+import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.Numbers;
 import palomar.imap.proto.ResponseCode;
@@ -25,6 +27,25 @@ import palomar.storage.MessageCursor;
 ///
 /// One thread at a time: the session's, or the one that speaks for it during IDLE.
 final class SelectedMailbox implements AutoCloseable {
+    /// How much of what others do is told. RFC 5465 6.1
+    enum Extent {
+        NOTHING,
+        /// What came and what went.
+        COUNTS,
+        ALL
+    }
+
+    /// Tells more of new messages than that they are there. RFC 5465 5.2
+    ///
+    /// @param items of each message that others have brought
+    record Arrivals(Dialogue dialogue, List<FetchItem> items) {
+        void tell(SelectedMailbox box, UidSet uids) throws IOException {
+            if (!items.isEmpty() && !uids.isEmpty()) {
+                new FetchHandler(dialogue, box).tellNew(uids, items);
+            }
+        }
+    }
+
     private final Mailbox mailbox;
     private final MailboxName name;
     private final boolean readOnly;
@@ -43,6 +64,10 @@ final class SelectedMailbox implements AutoCloseable {
 
     private int toldRecent;
     private UidSet saved = UidSet.EMPTY;
+    private Extent extent = Extent.ALL;
+    private @Nullable Arrivals arrivals;
+    /// Messages that this session has made itself and that were not told yet.
+    private UidSet ownArrivals = UidSet.EMPTY;
     private final SearchContexts contexts = new SearchContexts();
 
     /// Takes over `mailbox`: [#close()] closes it.
@@ -185,15 +210,37 @@ final class SelectedMailbox implements AutoCloseable {
         return uids.build().intersect(view.uids());
     }
 
+    /// What is told from now on, as NOTIFY asks. RFC 5465 6.1
+    void tellOnly(Extent wanted, Arrivals more) {
+        extent = wanted;
+        arrivals = more;
+    }
+
+    /// These are new, but the client knows them: it has made them.
+    void own(UidSet uids) {
+        ownArrivals = ownArrivals.union(uids);
+    }
+
+    /// As [#syncAll], but only what the client wants to hear.
+    void sync(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
+        if (extent != Extent.NOTHING) {
+            sync(out, telling, quiet, extent == Extent.ALL);
+        }
+    }
+
     /// Tells the client what others did since the last time, before a tagged answer or during IDLE. RFC 9051 5.2
     ///
     /// Flags are told with the numbers the client still has, then what is gone, then what came. Changes of search
     /// results stand behind the flags or the number of messages they come from, and before expunges. RFC 5267 4.3.2
     ///
     /// While one of the two must wait that change the numbers, expunges and arrivals, the other waits with it.
-    void sync(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
+    void syncAll(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
+        sync(out, telling, quiet, true);
+    }
+
+    private void sync(ResponseWriter out, Telling telling, Quiet quiet, boolean flags) throws IOException {
         MailboxView now = mailbox.view();
-        if (now == view) {
+        if (now == view && !(flags && now.highestModSeq() > toldModSeq)) {
             return;
         }
         tellKeywords(out);
@@ -201,8 +248,10 @@ final class SelectedMailbox implements AutoCloseable {
         UidSet changed = UidSet.EMPTY;
         if (now.highestModSeq() > toldModSeq) {
             changed = mailbox.changedSince(toldModSeq).intersect(view.uids()).minus(gone);
-            tellFlags(out, now, changed, telling.byUid(), quiet);
-            toldModSeq = now.highestModSeq();
+            if (flags) {
+                tellFlags(out, now, changed, telling.byUid(), quiet);
+                toldModSeq = now.highestModSeq();
+            }
         }
         contexts.changed(this, changed, gone);
         boolean goneWait = !gone.isEmpty() && !telling.expunges();
@@ -214,7 +263,9 @@ final class SelectedMailbox implements AutoCloseable {
         }
         tellGone(out, gone);
         tellArrivals(out, now);
-        coveredModSeq = now.highestModSeq();
+        if (flags) {
+            coveredModSeq = now.highestModSeq();
+        }
         if (changesWait) {
             changesWait = false;
             tellCovered(out, "all is told");
@@ -286,8 +337,14 @@ final class SelectedMailbox implements AutoCloseable {
                 out.untagged(recentNow, "RECENT");
             }
         }
-        if (arrived && !contexts.isEmpty()) {
-            contexts.arrived(this, now.uids().minus(before.uids()));
+        if (arrived) {
+            UidSet fresh = now.uids().minus(before.uids());
+            UidSet foreign = fresh.minus(ownArrivals);
+            if (arrivals != null) {
+                arrivals.tell(this, foreign);
+            }
+            contexts.arrived(this, fresh, foreign, arrivals == null ? List.of() : arrivals.items());
+            ownArrivals = UidSet.EMPTY;
         }
     }
 

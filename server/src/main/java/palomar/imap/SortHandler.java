@@ -59,7 +59,9 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         int[] told = Arrays.stream(order).map(place -> uids[place]).toArray();
         SortedResults sorted = new SortedResults(ordering, command.criteria(), command.by(), told);
         SearchContext.Correlator name = new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
-        box.contexts().addOrRefuse(new SearchContext(dialogue, name, box, command.key(), found, sorted), dialogue);
+        SearchContext context = new SearchContext(
+                dialogue, name, box, command.key(), command.returns().updateItems(), found, sorted);
+        box.contexts().addOrRefuse(context, dialogue);
     }
 
     /// The messages that RETURN names: with ALL or COUNT all of them, else those of MIN, MAX and PARTIAL. They are

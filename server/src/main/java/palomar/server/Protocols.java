@@ -110,7 +110,8 @@ final class Protocols implements AutoCloseable {
                 new MessageLimits(
                         imap.messageLimit().orElse(0),
                         imap.saveLimit().orElse(0),
-                        usual.messages().batch()),
+                        usual.messages().batch(),
+                        usual.messages().watched()),
                 policy(imap),
                 account(settings));
     }

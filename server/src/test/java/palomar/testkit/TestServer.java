@@ -47,7 +47,8 @@ import palomar.storage.UserMail;
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
 /// in one command; `saved N`: in one COPY or APPEND;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
-/// mailboxes that are made, or only marked, at login; `batch N`: the smallest batch of UIDBATCHES.
+/// mailboxes that are made, or only marked, at login; `batch N`: the smallest batch of UIDBATCHES;
+/// `watched N`: mailboxes of one NOTIFY.
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once;
 /// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`;
 /// `no-unauthenticate`, `literal-minus`, `workaround NAME`.
@@ -95,9 +96,10 @@ public final class TestServer implements AutoCloseable {
             imap = switch (words[0]) {
                 case "largest" -> imap.withLargestMessage(Long.parseLong(words[1]));
                 case "sessions" -> imap.withSessionsPerUser(Integer.parseInt(words[1]));
-                case "messages" -> imap.withMessageLimits(new MessageLimits(number(words), 0, 500));
-                case "saved" -> imap.withMessageLimits(new MessageLimits(0, number(words), 500));
-                case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words)));
+                case "messages" -> imap.withMessageLimits(new MessageLimits(number(words), 0, 500, 1000));
+                case "saved" -> imap.withMessageLimits(new MessageLimits(0, number(words), 500, 1000));
+                case "watched" -> imap.withMessageLimits(new MessageLimits(0, 0, 500, number(words)));
+                case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words), 1000));
                 case "raw-headers" -> imap.withPolicy(imap.policy().withRawHeaders());
                 case "submit" -> imap.withPolicy(imap.policy().withSubmissionUsers(Set.of(words[1])));
                 case "annotations" -> imap.withAccount(accounts(imap, number(words), List.of()));

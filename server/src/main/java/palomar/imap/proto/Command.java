@@ -93,6 +93,7 @@ public sealed interface Command {
                     Lsub,
                     MetadataCommand,
                     Namespace,
+                    Notify,
                     Rename,
                     Select,
                     Status,
@@ -230,6 +231,9 @@ public sealed interface Command {
     ///
     /// @param items at least one, each once, in the client's order
     record Status(Tag tag, String mailbox, List<StatusItem> items) implements InAuthenticated {}
+
+    /// NOTIFY SET, or NONE without `asked`. RFC 5465 3.1
+    record Notify(Tag tag, Optional<NotifySet> asked) implements InAuthenticated {}
 
     /// RFC 9051 6.3.12, several: RFC 3502. The messages are still on their way.
     record Append(Tag tag, String mailbox, AppendMessages messages) implements InAuthenticated {}

@@ -50,6 +50,7 @@ public final class CommandReader {
         XLIST,
         LSUB,
         NAMESPACE,
+        NOTIFY,
         STATUS,
         GETMETADATA,
         SETMETADATA,
@@ -210,6 +211,7 @@ public final class CommandReader {
             case XLIST -> xlist(tag);
             case LSUB -> lsub(tag);
             case NAMESPACE -> bare(new Command.Namespace(tag));
+            case NOTIFY -> new NotifyParser(args, fetches).notify(tag);
             case STATUS -> mailboxes.status(tag);
             case GETMETADATA -> new MetadataParser(args).get(tag);
             case SETMETADATA -> new MetadataParser(args).set(tag);

@@ -109,6 +109,13 @@ final class FetchParser {
         return new Command.Fetch(tag, targets, List.copyOf(items), modifiers);
     }
 
+    /// Items in parentheses, without macros. RFC 5465 8: fetch-att
+    List<FetchItem> list() throws IOException, SyntaxException {
+        Set<FetchItem> items = new LinkedHashSet<>();
+        items(items);
+        return List.copyOf(items);
+    }
+
     private void items(Set<FetchItem> items) throws IOException, SyntaxException {
         if (!args.skip('(')) {
             item(items, true);

@@ -51,6 +51,8 @@ public sealed interface ResponseCode {
         UIDREQUIRED,
         // RFC 10022 3
         TOOSMALL,
+        // RFC 5465 5.8
+        NOTIFICATIONOVERFLOW,
         // RFC 7162 7
         NOMODSEQ;
 
@@ -124,6 +126,9 @@ public sealed interface ResponseCode {
 
     /// `MODIFIED set`, by sequence number for a STORE. RFC 7162 3.1.3
     record ModifiedSeqs(SeqSet seqs) implements ResponseCode {}
+
+    /// `BADEVENT (...)` with the events that we know. RFC 5465 3.1
+    record BadEvent(List<String> events) implements ResponseCode {}
 
     /// `MESSAGELIMIT n uid`; without the UID when nothing was done. RFC 9738 3
     ///

@@ -53,6 +53,11 @@ final class ResponseCodes {
                 out.write(' ');
                 set(out, target);
             }
+            case ResponseCode.BadEvent(List<String> events) -> {
+                out.ascii("BADEVENT (");
+                out.ascii(String.join(" ", events));
+                out.write(')');
+            }
             case ResponseCode.MessageLimit(long limit, long lowest) -> {
                 number(out, "MESSAGELIMIT ", limit);
                 if (lowest > 0) {

@@ -2,6 +2,7 @@ package palomar.imap.proto;
 
 import java.util.Collections;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 
@@ -9,11 +10,14 @@ import java.util.Set;
 ///
 /// @param options what RETURN (...) named, `RETURN ()` being ALL; empty without RETURN
 /// @param partial there when the options have PARTIAL; ALL is not there then
-public record SearchReturns(Set<SearchReturn> options, Optional<ResultRange> partial) {
+/// @param updateItems what UPDATE tells of each new message that matches; RFC 5465 7
+public record SearchReturns(
+        Set<SearchReturn> options, Optional<ResultRange> partial, List<FetchItem> updateItems) {
     /// There was no RETURN.
-    public static final SearchReturns NONE = new SearchReturns(Set.of(), Optional.empty());
+    public static final SearchReturns NONE = new SearchReturns(Set.of(), Optional.empty(), List.of());
 
     public SearchReturns {
+        updateItems = List.copyOf(updateItems);
         options = options.isEmpty() ? Set.of() : Collections.unmodifiableSet(EnumSet.copyOf(options));
         if (partial.isPresent() != options.contains(SearchReturn.PARTIAL)) {
             throw new IllegalArgumentException("PARTIAL and its range go together");
@@ -21,7 +25,7 @@ public record SearchReturns(Set<SearchReturn> options, Optional<ResultRange> par
     }
 
     public static SearchReturns of(SearchReturn first, SearchReturn... rest) {
-        return new SearchReturns(EnumSet.of(first, rest), Optional.empty());
+        return new SearchReturns(EnumSet.of(first, rest), Optional.empty(), List.of());
     }
 
     /// Was there no RETURN?

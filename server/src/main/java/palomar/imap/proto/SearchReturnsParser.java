@@ -2,6 +2,7 @@ package palomar.imap.proto;
 
 import java.io.IOException;
 import java.util.EnumSet;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
@@ -22,10 +23,13 @@ final class SearchReturnsParser {
         args.take('(', "return options in parentheses");
         Set<SearchReturn> options = EnumSet.noneOf(SearchReturn.class);
         ResultRange partial = null;
+        List<FetchItem> updateItems = List.of();
+        boolean spaceTaken = true;
         while (!args.skip(')')) {
-            if (!options.isEmpty()) {
+            if (!spaceTaken) {
                 args.space("a return option");
             }
+            spaceTaken = false;
             SearchReturn option = args.word(RETURNS, "a return option");
             if (option == null) {
                 throw args.invalid("unknown return option " + args.shownWord());
@@ -34,6 +38,16 @@ final class SearchReturnsParser {
                 partial = partial(partial);
             }
             options.add(option);
+            if (option == SearchReturn.UPDATE) {
+                // The grammar of RFC 5465 8 has no space before the items, its example in 7 has one.
+                spaceTaken = args.skip(' ');
+                if (args.isNext('(')) {
+                    updateItems = new FetchParser(args).list();
+                    spaceTaken = false;
+                } else if (spaceTaken && args.isNext(')')) {
+                    throw args.expected("a return option");
+                }
+            }
         }
         if (options.isEmpty()) {
             options.add(SearchReturn.ALL);
@@ -41,7 +55,7 @@ final class SearchReturnsParser {
         if (partial != null && options.contains(SearchReturn.ALL)) {
             throw args.invalid("both ALL and PARTIAL");
         }
-        return new SearchReturns(options, Optional.ofNullable(partial));
+        return new SearchReturns(options, Optional.ofNullable(partial), updateItems);
     }
 
     /// @param before the PARTIAL of the same command, if it has one already
