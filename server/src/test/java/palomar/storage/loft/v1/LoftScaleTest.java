@@ -10,7 +10,6 @@ import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palomar.event.Event;
@@ -28,7 +27,7 @@ import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.testkit.Seeds;
 
-/// Large mailboxes and many of them; the full size by `--include-tag slow`.
+/// Large mailboxes and many of them.
 class LoftScaleTest {
     @TempDir
     private Path folder;
@@ -44,7 +43,6 @@ class LoftScaleTest {
     }
 
     @Test
-    @Tag("slow")
     void aMillionMessagesInOneMailboxWorkAsAFew() throws IOException {
         largeMailbox(1_000_000);
     }
@@ -110,7 +108,6 @@ class LoftScaleTest {
     }
 
     @Test
-    @Tag("slow")
     void aHundredThousandMailboxesAnswerWithoutBeingOpened() throws IOException {
         manyMailboxes(50_000, 2);
         manyMailboxes(1, 100_000);
