@@ -30,6 +30,8 @@ final class Capabilities {
             "THREAD=ORDEREDSUBJECT",
             "THREAD=REFERENCES",
             "THREAD=REFS",
+            "I18NLEVEL=1",
+            "I18NLEVEL=2",
             "LIST-EXTENDED",
             "LIST-STATUS",
             "SPECIAL-USE",

@@ -1,6 +1,9 @@
 package palomar.imap;
 
-/// What a client has switched on for its session; nothing is ever switched off again. RFC 9051 6.3.1, RFC 7162 3.1
+import palomar.imap.order.TextOrder;
+
+/// What a client has switched on for its session; nothing is ever switched off again, but the
+/// comparator may change. RFC 9051 6.3.1, RFC 7162 3.1
 ///
 /// One thread at a time: the session's, or the one that speaks for it during IDLE.
 final class Enabled {
@@ -9,6 +12,23 @@ final class Enabled {
     private boolean condstore;
     private boolean qresync;
     private boolean uidOnly;
+    private TextOrder textOrder = TextOrder.DEFAULT;
+
+    Enabled() {}
+
+    /// Nothing but the order of texts, for looking into a mailbox that is not selected.
+    Enabled(TextOrder textOrder) {
+        this.textOrder = textOrder;
+    }
+
+    /// The active comparator. RFC 5255 4.7
+    TextOrder textOrder() {
+        return textOrder;
+    }
+
+    void textOrder(TextOrder chosen) {
+        textOrder = chosen;
+    }
 
     /// IMAP4rev2: no RECENT, mailbox names in UTF-8, ESEARCH in answer to SEARCH.
     boolean rev2() {

@@ -25,7 +25,6 @@ import palomar.imap.proto.Tag;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
-import palomar.message.Collation;
 import palomar.net.ClientGone;
 import palomar.net.KeyedPermits;
 import palomar.net.ReadInterrupted;
@@ -412,6 +411,7 @@ final class ImapSession {
             case Command.ListMailboxes list -> new ListHandler(mail, out, appendLimit()).list(list);
             case Command.Xlist xlist -> new ListHandler(mail, out, appendLimit()).xlist(xlist);
             case Command.Lsub lsub -> new ListHandler(mail, out, appendLimit()).lsub(lsub, bends(Workaround.TB_LSUB_FLAGS));
+            case Command.Comparator comparator -> new ComparatorHandler(dialogue).run(comparator);
             case Command.Namespace _ -> {
                 out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
                 yield Reply.ok("NAMESPACE done");
@@ -566,7 +566,7 @@ final class ImapSession {
     private Reply inOrder(State.Selected selected, OrderCommand command) throws IOException {
         SelectedMailbox box = selected.box();
         Ordering ordering = new Ordering(
-                service.columns(), selected.mail().user(), box.mailbox(), box.view(), Collation.UNICODE_CASEMAP);
+                service.columns(), selected.mail().user(), box.mailbox(), box.view(), box.textOrder());
         return switch (command) {
             case OrderCommand.Sort sort ->
                 new SortHandler(dialogue, box, ordering)

@@ -140,8 +140,13 @@ final class MultiSearchHandler {
         }
     }
 
+    private SelectedMailbox open(UserMail.Entry entry) {
+        Enabled enabled = new Enabled(dialogue.enabled().textOrder());
+        return new SelectedMailbox(mail.open(entry.id()), entry.name(), true, enabled);
+    }
+
     private void searchOther(Command.Esearch command, UserMail.Entry entry) throws IOException {
-        try (SelectedMailbox box = new SelectedMailbox(mail.open(entry.id()), entry.name(), true, new Enabled())) {
+        try (SelectedMailbox box = open(entry)) {
             search(command, box, entry);
         } catch (MailException e) {
             if (e.kind() != MailError.NOT_FOUND) {

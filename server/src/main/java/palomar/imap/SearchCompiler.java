@@ -32,9 +32,9 @@ final class SearchCompiler {
             case SearchKey.Recent(boolean present) -> recent(present);
             case SearchKey.New _ ->
                 new SearchCondition.And(List.of(recent(true), new SearchCondition.SystemBits(SystemFlags.SEEN, 0)));
-            case SearchKey.Header(String field, String text) -> new SearchCondition.Header(field, new Needle(text));
-            case SearchKey.Body(String text) -> new SearchCondition.Body(new Needle(text));
-            case SearchKey.Text(String text) -> new SearchCondition.Text(new Needle(text));
+            case SearchKey.Header(String field, String text) -> new SearchCondition.Header(field, needle(text));
+            case SearchKey.Body(String text) -> new SearchCondition.Body(needle(text));
+            case SearchKey.Text(String text) -> new SearchCondition.Text(needle(text));
             case SearchKey.Received(SearchKey.DayTest test, var day) ->
                 new SearchCondition.Received(test, day.toEpochDay());
             case SearchKey.Sent(SearchKey.DayTest test, var day) -> new SearchCondition.Sent(test, day.toEpochDay());
@@ -57,6 +57,10 @@ final class SearchCompiler {
             case SearchKey.Or(SearchKey first, SearchKey second) -> or(compile(first), compile(second));
             case SearchKey.And(List<SearchKey> keys) -> and(keys);
         };
+    }
+
+    private Needle needle(String text) {
+        return new Needle(text, box.textOrder().collation());
     }
 
     private SearchCondition keyword(String keyword, boolean present) {

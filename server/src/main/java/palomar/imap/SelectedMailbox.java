@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import palomar.imap.order.TextOrder;
 import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.Numbers;
@@ -93,6 +94,11 @@ final class SelectedMailbox implements AutoCloseable {
 
     MailboxName name() {
         return name;
+    }
+
+    /// How SEARCH, SORT and THREAD compare texts.
+    TextOrder textOrder() {
+        return enabled.textOrder();
     }
 
     boolean readOnly() {

@@ -6,19 +6,18 @@ import java.util.Optional;
 
 /// A way to compare texts, for search and order. RFC 4790, RFC 5255 4.6
 ///
-/// Each is told by keys: texts are equal when their keys are, and ordered as their keys' unsigned bytes.
+/// Each is told by keys: texts are equal when their keys are, ordered as their keys' unsigned bytes, and a text is
+/// part of another when its key is part of the other's. Collations that can't find parts of texts, as
+/// i;ascii-numeric, may not be had by SEARCH (RFC 5255 4.4).
+///
+/// In order of how widely they are useful. RFC 4790 3.2
 public enum Collation {
     /// Characters are titlecased and decomposed. RFC 5051
     UNICODE_CASEMAP("i;unicode-casemap"),
     /// `a` to `z` are the same as `A` to `Z`. RFC 4790 9.2
     ASCII_CASEMAP("i;ascii-casemap"),
     /// Byte by byte. RFC 4790 9.3
-    OCTET("i;octet"),
-    /// By the number that digits at the start make; text without is equal to all such text, and stands last.
-    /// RFC 4790 9.1
-    ASCII_NUMERIC("i;ascii-numeric");
-
-    private static final byte[] NO_NUMBER = {(byte) 0xff};
+    OCTET("i;octet");
 
     private final String wire;
 
@@ -44,7 +43,6 @@ public enum Collation {
             case UNICODE_CASEMAP -> CaseFold.foldToUtf8(text);
             case ASCII_CASEMAP -> upper(text.getBytes(StandardCharsets.UTF_8));
             case OCTET -> text.getBytes(StandardCharsets.UTF_8);
-            case ASCII_NUMERIC -> number(text);
         };
     }
 
@@ -55,31 +53,5 @@ public enum Collation {
             }
         }
         return text;
-    }
-
-    /// The digits without leading zeros, behind their count: two bytes are enough for any header field.
-    private static byte[] number(String text) {
-        if (text.isEmpty()) {
-            return new byte[0];
-        }
-        int end = 0;
-        while (end < text.length() && text.charAt(end) >= '0' && text.charAt(end) <= '9') {
-            end++;
-        }
-        if (end == 0) {
-            return NO_NUMBER.clone();
-        }
-        int start = 0;
-        while (start < end && text.charAt(start) == '0') {
-            start++;
-        }
-        int digits = Math.min(end - start, 0xfeff);
-        byte[] key = new byte[2 + digits];
-        key[0] = (byte) (digits >> 8);
-        key[1] = (byte) digits;
-        for (int i = 0; i < digits; i++) {
-            key[2 + i] = (byte) text.charAt(start + i);
-        }
-        return key;
     }
 }

@@ -35,7 +35,7 @@ final class FieldSearch {
             }
         }
         if (whole) {
-            byte[] text = HeaderText.fold(RawText.unfold(held.array(), 0, held.size()));
+            byte[] text = needle.fold(HeaderText.searched(RawText.unfold(held.array(), 0, held.size())));
             return needle.isIn(text, 0, text.length);
         }
         int end = held.size();
@@ -69,7 +69,7 @@ final class FieldSearch {
     }
 
     private boolean match(int end) {
-        byte[] text = HeaderText.fold(RawText.withoutLineEnds(held.array(), 0, end));
+        byte[] text = needle.fold(HeaderText.searched(RawText.withoutLineEnds(held.array(), 0, end)));
         return matcher.feed(text, 0, text.length);
     }
 

@@ -15,6 +15,10 @@ final class FoldedMatcher {
         this.seam = new byte[2 * overlap];
     }
 
+    byte[] fold(String text) {
+        return needle.fold(text);
+    }
+
     /// The next piece belongs to another text.
     void reset() {
         seamSize = 0;

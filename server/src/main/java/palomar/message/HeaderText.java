@@ -35,7 +35,12 @@ public final class HeaderText {
 
     /// The same as folded UTF-8, tabs as spaces: what searches look at.
     static byte[] fold(String raw) {
-        return CaseFold.foldToUtf8(decode(raw).replace('\t', ' '));
+        return CaseFold.foldToUtf8(searched(raw));
+    }
+
+    /// The decoded text, tabs as spaces.
+    static String searched(String raw) {
+        return decode(raw).replace('\t', ' ');
     }
 
     private String run() {

@@ -2,15 +2,19 @@ package palomar.message;
 
 import java.util.Arrays;
 
-/// A search string prepared once: case-folded UTF-8 that is looked for, as a plain substring, in case-folded
-/// UTF-8. RFC 9051 6.4.4; the folding is i;unicode-casemap's, RFC 5051. Immutable.
+/// A search string prepared once: folded UTF-8 that is looked for, as a plain substring, in UTF-8 that was folded the
+/// same way. RFC 9051 6.4.4; the folding is that of a collation, i;unicode-casemap if nothing is said. Immutable.
 public final class Needle {
     /// Up to this length the needle moves by its last byte; longer ones move by a table of their own
     /// repetitions, so that no needle costs more than a fixed number of comparisons a byte.
     private static final int SHORT = 64;
 
-    private static final byte[] UPPER = upperTable();
+    private static final byte[] UPPER = table(true);
+    private static final byte[] SAME = table(false);
 
+    private final Collation collation;
+    /// What a byte of the text is compared as: ASCII letters of any case are the same, or not.
+    private final byte[] compared;
     private final byte[] folded;
     /// By the byte under the needle's end: how far the needle may move; 0 where it may stand.
     private final int[] moves;
@@ -20,7 +24,13 @@ public final class Needle {
     private final int[] repeats;
 
     public Needle(String text) {
-        this.folded = CaseFold.foldToUtf8(text);
+        this(text, Collation.UNICODE_CASEMAP);
+    }
+
+    public Needle(String text, Collation collation) {
+        this.collation = collation;
+        this.compared = collation == Collation.OCTET ? SAME : UPPER;
+        this.folded = collation.key(text);
         this.moves = new int[256];
         this.moveAfterMiss = prepareMoves();
         this.repeats = new int[folded.length > SHORT ? folded.length : 0];
@@ -37,7 +47,7 @@ public final class Needle {
                 afterMiss = last - i;
             }
             moves[b & 0xff] = last - i;
-            if (b >= 'A' && b <= 'Z') {
+            if (compared == UPPER && b >= 'A' && b <= 'Z') {
                 moves[b + 32] = last - i;
             }
         }
@@ -54,6 +64,15 @@ public final class Needle {
         }
     }
 
+    Collation collation() {
+        return collation;
+    }
+
+    /// Decoded text as the needle wants it.
+    byte[] fold(String text) {
+        return collation.key(text);
+    }
+
     public boolean isEmpty() {
         return folded.length == 0;
     }
@@ -63,7 +82,7 @@ public final class Needle {
         return folded;
     }
 
-    /// Is it in `haystack[from, to)`, which is folded UTF-8, or plain ASCII in any case?
+    /// Is it in `haystack[from, to)`, which is folded UTF-8, or plain ASCII as it came?
     public boolean isIn(byte[] haystack, int from, int to) {
         if (folded.length == 0) {
             return true;
@@ -89,7 +108,7 @@ public final class Needle {
 
     private boolean matches(byte[] haystack, int at) {
         for (int i = 0; i < folded.length; i++) {
-            if (UPPER[haystack[at + i] & 0xff] != folded[i]) {
+            if (compared[haystack[at + i] & 0xff] != folded[i]) {
                 return false;
             }
         }
@@ -99,7 +118,7 @@ public final class Needle {
     private boolean isLongIn(byte[] haystack, int from, int to) {
         int same = 0;
         for (int at = from; at < to; at++) {
-            byte b = UPPER[haystack[at] & 0xff];
+            byte b = compared[haystack[at] & 0xff];
             while (same > 0 && b != folded[same]) {
                 same = repeats[same - 1];
             }
@@ -111,10 +130,10 @@ public final class Needle {
         return false;
     }
 
-    private static byte[] upperTable() {
+    private static byte[] table(boolean upper) {
         byte[] table = new byte[256];
         for (int i = 0; i < 256; i++) {
-            table[i] = (byte) (i >= 'a' && i <= 'z' ? i - 32 : i);
+            table[i] = (byte) (upper && i >= 'a' && i <= 'z' ? i - 32 : i);
         }
         return table;
     }

@@ -118,7 +118,8 @@ public final class StoredDigest implements Digest {
         }
         long unavailable = (long) DigestFormat.LONGS.get(bytes, base + DigestFormat.UNAVAILABLE);
         boolean complete = (unavailable & known.bit()) == 0;
-        boolean folded = known.ordinal() < MessageHeader.FOLDED;
+        // What is kept folded is folded as i;unicode-casemap has it; other collations look at the lines.
+        boolean folded = known.ordinal() < MessageHeader.FOLDED && needle.collation() == Collation.UNICODE_CASEMAP;
         if (folded && bytes[base] < 2 && (!complete || isRepeated(known))) {
             return Answer.UNKNOWN;
         }
@@ -161,7 +162,7 @@ public final class StoredDigest implements Digest {
             int to = from + (int) varint(at + 1);
             at = to;
             if (number == field.ordinal() && wanted.isWantedLine(number, bytes, from, to)) {
-                byte[] text = HeaderText.fold(value(from, to));
+                byte[] text = needle.fold(HeaderText.searched(value(from, to)));
                 if (needle.isIn(text, 0, text.length)) {
                     return true;
                 }

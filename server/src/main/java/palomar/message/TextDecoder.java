@@ -117,7 +117,7 @@ final class TextDecoder {
     }
 
     private boolean match(String text) {
-        byte[] folded = CaseFold.foldToUtf8(text);
+        byte[] folded = matcher.fold(text);
         return matcher.feed(folded, 0, folded.length);
     }
 

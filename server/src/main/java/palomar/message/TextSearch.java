@@ -140,7 +140,7 @@ public final class TextSearch {
         }
         HeaderCursor cursor = new HeaderCursor(header, 0, header.length);
         while (cursor.next()) {
-            byte[] text = HeaderText.fold(RawText.unfold(header, cursor.start(), cursor.end()));
+            byte[] text = needle.fold(HeaderText.searched(RawText.unfold(header, cursor.start(), cursor.end())));
             if (needle.isIn(text, 0, text.length) || inFileName(header, cursor)) {
                 return true;
             }
@@ -173,7 +173,7 @@ public final class TextSearch {
                 field == HeaderField.CONTENT_DISPOSITION ? "filename" : field == HeaderField.CONTENT_TYPE ? "name" : "";
         String name =
                 parameter.isEmpty() ? null : ContentField.parse(cursor.value()).text(parameter);
-        byte[] text = name == null ? header : CaseFold.foldToUtf8(name);
+        byte[] text = name == null ? header : needle.fold(name);
         return name != null && needle.isIn(text, 0, text.length);
     }
 

@@ -17,10 +17,10 @@ import palomar.contract.MailboxFixture;
 import palomar.imap.order.ColumnCache;
 import palomar.imap.order.Forest;
 import palomar.imap.order.Ordering;
+import palomar.imap.order.TextOrder;
 import palomar.imap.proto.ThreadAlgorithm;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
-import palomar.message.Collation;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 import palomar.storage.Storage;
@@ -56,7 +56,7 @@ class ThreadModelTest {
             }
             MailboxView view = mailbox.view();
             Ordering ordering =
-                    new Ordering(new ColumnCache(0, new ManualClock()), "u", mailbox, view, Collation.UNICODE_CASEMAP);
+                    new Ordering(new ColumnCache(0, new ManualClock()), "u", mailbox, view, TextOrder.DEFAULT);
             for (ThreadAlgorithm algorithm : ThreadAlgorithm.values()) {
                 String expected =
                         switch (algorithm) {

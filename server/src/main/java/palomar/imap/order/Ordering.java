@@ -3,9 +3,9 @@ package palomar.imap.order;
 import java.util.BitSet;
 import java.util.List;
 import palomar.imap.proto.SortCriterion;
+import palomar.imap.proto.SortKey;
 import palomar.imap.proto.ThreadAlgorithm;
 import palomar.mail.UidSet;
-import palomar.message.Collation;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 
@@ -13,11 +13,11 @@ import palomar.storage.MailboxView;
 ///
 /// @param cache columns of large mailboxes are kept there
 /// @param user whose mailbox it is
-public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxView view, Collation collation) {
+public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxView view, TextOrder texts) {
 
     /// The same for another view of the mailbox.
     public Ordering of(MailboxView other) {
-        return new Ordering(cache, user, mailbox, other, collation);
+        return new Ordering(cache, user, mailbox, other, texts);
     }
 
     /// Messages by the criteria; those that are equal stay in the order of the view.
@@ -30,7 +30,7 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
         int[] order = Radix.places(uids.length);
         for (SortCriterion criterion : criteria.reversed()) {
             long[] keys = keys(columns, criterion);
-            if (criterion.reverse()) {
+            if (criterion.reverse() != (texts.descending() && isText(criterion.key()))) {
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = ~keys[i];
                 }
@@ -38,6 +38,13 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
             order = Radix.sort(order, keys);
         }
         return order;
+    }
+
+    private static boolean isText(SortKey key) {
+        return switch (key) {
+            case ARRIVAL, DATE, SIZE -> false;
+            case SUBJECT, FROM, TO, CC, DISPLAYFROM, DISPLAYTO -> true;
+        };
     }
 
     private long[] keys(Columns columns, SortCriterion criterion) {
@@ -55,7 +62,7 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
     }
 
     private long[] text(Columns columns, Property.Field field) {
-        return columns.find(new Property.Text(field, collation)).keys();
+        return columns.find(new Property.Text(field, texts.collation())).keys();
     }
 
     /// Messages in threads. RFC 5256 3 (BASE.6.4.THREAD)
@@ -96,12 +103,12 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
         int[] parents = links(columns);
         Columns.Found found = columns.find(new Property.Links());
         LinkColumn links = (LinkColumn) found.column();
-        Columns.Found texts = columns.find(new Property.Text(Property.Field.SUBJECT, collation));
-        TextColumn column = (TextColumn) texts.column();
+        Columns.Found subjectRows = columns.find(new Property.Text(Property.Field.SUBJECT, texts.collation()));
+        TextColumn column = (TextColumn) subjectRows.column();
         int[] subjects = new int[byDate.length];
         BitSet replies = new BitSet();
         for (int message = 0; message < subjects.length; message++) {
-            int row = texts.rows()[message];
+            int row = subjectRows.rows()[message];
             subjects[message] = column.isEmpty(row) ? Forest.NONE : column.texts()[row];
             replies.set(message, links.replies().get(found.rows()[message]));
         }

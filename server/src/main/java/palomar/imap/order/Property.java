@@ -1,7 +1,6 @@
 package palomar.imap.order;
 
 import palomar.message.Collation;
-import palomar.message.Digest;
 
 /// What of a message is compared with others.
 sealed interface Property {
@@ -23,18 +22,5 @@ sealed interface Property {
         CC,
         DISPLAYFROM,
         DISPLAYTO
-    }
-
-    /// The text of a field as its collation compares it.
-    static byte[] text(Digest digest, Text property) {
-        Collation collation = property.collation();
-        return switch (property.field()) {
-            case SUBJECT -> SubjectText.key(digest, collation);
-            case FROM -> collation.key(digest.firstMailbox("From"));
-            case TO -> collation.key(digest.firstMailbox("To"));
-            case CC -> collation.key(digest.firstMailbox("Cc"));
-            case DISPLAYFROM -> collation.key(digest.firstDisplayName("From"));
-            case DISPLAYTO -> collation.key(digest.firstDisplayName("To"));
-        };
     }
 }

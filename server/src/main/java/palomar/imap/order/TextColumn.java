@@ -53,7 +53,7 @@ record TextColumn(Property.Text property, int[] uids, int[] texts, TextTable tab
             if (count == texts.length) {
                 texts = Arrays.copyOf(texts, count + (count >> 1) + 16);
             }
-            texts[count++] = table.number(digest == null ? NOTHING : Property.text(digest, property));
+            texts[count++] = table.number(digest == null ? NOTHING : Texts.key(digest, property));
         }
 
         @Override

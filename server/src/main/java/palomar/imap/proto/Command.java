@@ -82,6 +82,7 @@ public sealed interface Command {
     sealed interface InAuthenticated extends Command
             permits Append,
                     BadName,
+                    Comparator,
                     Compress,
                     Create,
                     Delete,
@@ -184,6 +185,11 @@ public sealed interface Command {
     ///
     /// @param capabilities in capitals
     record Enable(Tag tag, List<String> capabilities) implements InAuthenticated {}
+
+    /// RFC 5255 4.7
+    ///
+    /// @param orders none to ask for the active one
+    record Comparator(Tag tag, List<CollationPattern> orders) implements InAuthenticated {}
 
     /// RFC 9051 6.3.2
     record Select(Tag tag, String mailbox, SelectParams params) implements InAuthenticated {}

@@ -51,6 +51,7 @@ public final class CommandReader {
         LSUB,
         NAMESPACE,
         NOTIFY,
+        COMPARATOR,
         STATUS,
         GETMETADATA,
         SETMETADATA,
@@ -212,6 +213,7 @@ public final class CommandReader {
             case LSUB -> lsub(tag);
             case NAMESPACE -> bare(new Command.Namespace(tag));
             case NOTIFY -> new NotifyParser(args, fetches).notify(tag);
+            case COMPARATOR -> new LocaleParser(args).comparator(tag);
             case STATUS -> mailboxes.status(tag);
             case GETMETADATA -> new MetadataParser(args).get(tag);
             case SETMETADATA -> new MetadataParser(args).set(tag);

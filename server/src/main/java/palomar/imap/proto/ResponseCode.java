@@ -15,6 +15,8 @@ public sealed interface ResponseCode {
         ALREADYEXISTS,
         AUTHENTICATIONFAILED,
         AUTHORIZATIONFAILED,
+        // RFC 5255 4.9
+        BADCOMPARATOR,
         CANNOT,
         CLIENTBUG,
         CLOSED,

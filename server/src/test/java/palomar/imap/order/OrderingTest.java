@@ -22,7 +22,6 @@ import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
-import palomar.message.Collation;
 import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
@@ -98,7 +97,7 @@ class OrderingTest {
             clock.advance(Duration.ofMinutes(60));
             ColumnCache small = new ColumnCache(30 * 600, clock);
             for (SortKey key : List.of(SortKey.DATE, SortKey.SUBJECT, SortKey.FROM, SortKey.TO)) {
-                new Ordering(small, "u", mailbox, mailbox.view(), Collation.UNICODE_CASEMAP)
+                new Ordering(small, "u", mailbox, mailbox.view(), TextOrder.DEFAULT)
                         .sort(mailbox.view().uids(), List.of(new SortCriterion(key, false)));
                 assertThat(small.held()).isLessThanOrEqualTo(30 * 600);
             }
@@ -127,7 +126,7 @@ class OrderingTest {
 
     private List<Integer> threads(ColumnCache columns, Mailbox mailbox, ThreadAlgorithm algorithm) {
         MailboxView view = mailbox.view();
-        Forest forest = new Ordering(columns, "u", mailbox, view, Collation.UNICODE_CASEMAP)
+        Forest forest = new Ordering(columns, "u", mailbox, view, TextOrder.DEFAULT)
                 .thread(view.uids(), algorithm);
         List<Integer> all = new ArrayList<>();
         for (int thread = 0; thread < forest.threads(); thread++) {
@@ -162,7 +161,7 @@ class OrderingTest {
         wanted.removeIf(mail -> !found.contains(mail.uid()));
         List<Mail> expected = new ArrayList<>(wanted);
         expected.sort(comparator(criteria));
-        int[] order = new Ordering(cache, "u", mailbox, view, Collation.UNICODE_CASEMAP).sort(found, criteria);
+        int[] order = new Ordering(cache, "u", mailbox, view, TextOrder.DEFAULT).sort(found, criteria);
         List<Mail> sorted = new ArrayList<>();
         for (int place : order) {
             sorted.add(wanted.get(place));
