@@ -23,6 +23,7 @@ final class Capabilities {
             "CONTEXT=SORT",
             "MULTISEARCH",
             "FILTERS",
+            "INPROGRESS",
             "WITHIN",
             "SORT",
             "SORT=DISPLAY",

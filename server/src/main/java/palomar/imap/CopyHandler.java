@@ -21,7 +21,8 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
             if (uids.isEmpty()) {
                 return Reply.ok("nothing to copy");
             }
-            Mailbox.Copied copied = box.mailbox().copy(uids, target);
+            Mailbox.Copied copied = new Progress(dialogue, command.tag())
+                    .during(uids.size(), () -> box.mailbox().copy(uids, target));
             return copied.source().isEmpty()
                     ? Reply.ok("nothing to copy")
                     : Reply.ok(
@@ -40,7 +41,8 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
             if (uids.isEmpty()) {
                 return Reply.ok("nothing to move");
             }
-            Mailbox.Copied moved = box.mailbox().move(uids, target);
+            Mailbox.Copied moved = new Progress(dialogue, command.tag())
+                    .during(uids.size(), () -> box.mailbox().move(uids, target));
             if (moved.source().isEmpty()) {
                 return Reply.ok("nothing to move");
             }

@@ -12,6 +12,7 @@ import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SeqSet;
+import palomar.imap.proto.Tag;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -65,9 +66,12 @@ final class FetchHandler {
         }
         targets = portion.of(targets);
         Quiet quiet = told(targets, fetch);
-        UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && !box.readOnly());
+        Progress progress = new Progress(dialogue, fetch.tag());
+        progress.more(targets.size(), 1);
+        UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && !box.readOnly(), progress);
         if (!read.isEmpty()) {
-            box.mailbox().store(read, FlagChange.add(Flags.of(SystemFlags.SEEN)), -1);
+            FlagChange seen = FlagChange.add(Flags.of(SystemFlags.SEEN));
+            progress.during(read.size(), () -> box.mailbox().store(read, seen, -1));
         }
         return portion.tell(out, reply()).with(quiet);
     }
@@ -83,7 +87,8 @@ final class FetchHandler {
         if (enabled.condstore() && items.contains(FetchItem.FLAGS) && !items.contains(FetchItem.MODSEQ)) {
             items.add(FetchItem.MODSEQ);
         }
-        write(box.seqs(uids), items, false);
+        // There is no command that could be in progress.
+        write(box.seqs(uids), items, false, new Progress(dialogue, Tag.NONE));
     }
 
     private void tellVanished(UidSet named, long since) throws IOException {
@@ -103,7 +108,7 @@ final class FetchHandler {
     }
 
     /// @return the messages that were read and are to be marked so
-    private UidSet write(SeqSet targets, List<FetchItem> wanted, boolean marks) throws IOException {
+    private UidSet write(SeqSet targets, List<FetchItem> wanted, boolean marks, Progress progress) throws IOException {
         UidSet.Builder read = new UidSet.Builder();
         FlagsText flags = new FlagsText(box, dialogue.enabled());
         FetchItem[] items = wanted.toArray(FetchItem[]::new);
@@ -122,6 +127,7 @@ final class FetchHandler {
                             read.add(row.uid());
                         }
                     }
+                    progress.step();
                 }
             }
         }

@@ -419,7 +419,7 @@ final class ImapSession {
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
             case Command.Esearch search ->
-                new MultiSearchHandler(mail, dialogue, selectedBox())
+                new MultiSearchHandler(mail, dialogue, selectedBox(), search.tag())
                         .run(
                                 search.badCharset().isPresent()
                                         ? search
@@ -540,7 +540,7 @@ final class ImapSession {
                 leaveMailbox();
                 yield Reply.ok("UNSELECT done");
             }
-            case Command.Expunge _ -> new ExpungeHandler(dialogue, box).expunge();
+            case Command.Expunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.Search search ->
                 new SearchHandler(dialogue, box)

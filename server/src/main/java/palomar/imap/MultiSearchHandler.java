@@ -25,15 +25,17 @@ final class MultiSearchHandler {
     private final UserMail mail;
     private final Dialogue dialogue;
     private final @Nullable SelectedMailbox selected;
+    private final Progress progress;
 
     /// Was a mailbox only searched in part, for a limit of messages?
     private boolean limited;
 
     /// @param selected what is selected, if anything
-    MultiSearchHandler(UserMail mail, Dialogue dialogue, @Nullable SelectedMailbox selected) {
+    MultiSearchHandler(UserMail mail, Dialogue dialogue, @Nullable SelectedMailbox selected, Tag tag) {
         this.mail = mail;
         this.dialogue = dialogue;
         this.selected = selected;
+        this.progress = new Progress(dialogue, tag);
     }
 
     Reply run(Command.Esearch command) throws IOException {
@@ -163,7 +165,7 @@ final class MultiSearchHandler {
         returns.partial().ifPresent(portion::refuse);
         SearchCondition condition =
                 new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
-        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchHandler.wanted(returns));
+        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchHandler.wanted(returns), progress);
         limited |= portion.isPart();
         if (!result.uids().isEmpty() && !returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
             tell(command, box, entry, result);

@@ -35,7 +35,8 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             returns.partial().ifPresent(portion::refuse);
             SearchCondition condition =
                     new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
-            result = SearchRun.run(box, portion.of(condition), wanted(returns));
+            result = SearchRun.run(
+                    box, portion.of(condition), wanted(returns), new Progress(dialogue, command.tag()));
         } finally {
             if (saves && result == null) {
                 // RFC 9051 6.4.4.1: a search that fails leaves an empty result.

@@ -23,34 +23,41 @@ final class SearchRun {
 
     private SearchRun() {}
 
-    static Result run(SelectedMailbox box, SearchCondition condition, Wanted wanted) throws IOException {
+    static Result run(SelectedMailbox box, SearchCondition condition, Wanted wanted, Progress progress)
+            throws IOException {
         UidSet candidates = condition.bound(box.view().uids());
         if (condition instanceof SearchCondition.Everything || condition instanceof SearchCondition.Among) {
             return new Result(candidates, 0, 0, 0);
         }
+        progress.more(candidates.size(), look(condition.cost()));
         if (condition.cost() == SearchCondition.Cost.NUMBER) {
-            return scan(new SearchRow(null), condition, candidates, wanted);
+            return scan(new Matches(new SearchRow(null), condition, progress), candidates, wanted);
         }
         try (MessageCursor cursor = box.mailbox().cursor()) {
-            return scan(new SearchRow(cursor), condition, candidates, wanted);
+            return scan(new Matches(new SearchRow(cursor), condition, progress), candidates, wanted);
         }
     }
 
-    private static Result scan(SearchRow row, SearchCondition condition, UidSet candidates, Wanted wanted)
-            throws IOException {
+    /// To look at the clock takes as long as to look at some flags.
+    private static int look(SearchCondition.Cost cost) {
+        return switch (cost) {
+            case NUMBER -> 1000;
+            case ROW -> 100;
+            case DIGEST, BODY -> 1;
+        };
+    }
+
+    private static Result scan(Matches matches, UidSet candidates, Wanted wanted) throws IOException {
         if (wanted.fromEnd()) {
-            return fromEnd(row, condition, candidates, wanted.most());
+            return fromEnd(matches, candidates, wanted.most());
         }
-        Matches matches = new Matches(row, condition);
         for (PrimitiveIterator.OfLong uids = candidates.iterator(); uids.hasNext() && matches.count < wanted.most(); ) {
             matches.look(uids.nextLong());
         }
         return new Result(matches.found.build(), matches.first, matches.last, matches.highest);
     }
 
-    private static Result fromEnd(SearchRow row, SearchCondition condition, UidSet candidates, long most)
-            throws IOException {
-        Matches matches = new Matches(row, condition);
+    private static Result fromEnd(Matches matches, UidSet candidates, long most) throws IOException {
         for (int run = candidates.runs() - 1; run >= 0; run--) {
             for (long uid = candidates.last(run); uid >= candidates.first(run); uid--) {
                 matches.look(uid);
@@ -67,6 +74,7 @@ final class SearchRun {
     private static final class Matches {
         private final SearchRow row;
         private final SearchCondition condition;
+        private final Progress progress;
         private final boolean rows;
         private final UidSet.Builder found = new UidSet.Builder();
         private long count;
@@ -74,14 +82,17 @@ final class SearchRun {
         private long last;
         private long highest;
 
-        Matches(SearchRow row, SearchCondition condition) {
+        Matches(SearchRow row, SearchCondition condition, Progress progress) {
             this.row = row;
             this.condition = condition;
+            this.progress = progress;
             this.rows = condition.cost() != SearchCondition.Cost.NUMBER;
         }
 
         void look(long uid) throws IOException {
-            if (!row.moveTo(uid) || !condition.matches(row)) {
+            boolean fits = row.moveTo(uid) && condition.matches(row);
+            progress.step();
+            if (!fits) {
                 return;
             }
             found.add(uid);

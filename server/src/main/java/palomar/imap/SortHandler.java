@@ -36,8 +36,10 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         returns.partial().ifPresent(portion::refuse);
         SearchCondition condition =
                 new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
-        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL);
-        int[] order = ordering.sort(result.uids(), command.criteria());
+        Progress progress = new Progress(dialogue, command.tag());
+        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL, progress);
+        UidSet found = result.uids();
+        int[] order = progress.during(found.size(), () -> ordering.sort(found, command.criteria()));
         if (saves) {
             box.save(kept(returns, result.uids(), order));
         }

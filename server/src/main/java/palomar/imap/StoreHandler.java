@@ -27,8 +27,11 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         // In this order: a change that comes after `before` is noticed by the gap it leaves in the mod-sequences.
         long before = mailbox.view().highestModSeq();
         UidSet changedByOthers = box.changesNotTold().intersect(uids);
-        Mailbox.Changed done = mailbox.store(
-                uids, change(store.action()), store.unchangedSince().orElse(-1));
+        Progress progress = new Progress(dialogue, store.tag());
+        Mailbox.Changed done = progress.during(
+                uids.size(),
+                () -> mailbox.store(
+                        uids, change(store.action()), store.unchangedSince().orElse(-1)));
         boolean alone = done.modSeq() <= before + 1;
         boolean byUid = store.targets() instanceof NumberSet.Uids;
         box.tellKeywords(dialogue.out());
@@ -39,7 +42,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
             tellModSeqs(ours);
             quiet = new Quiet(ours, done.modSeq());
         } else {
-            tellFlags(targets, done.refused(), byUid);
+            progress.more(targets.size(), 1);
+            tellFlags(targets, done.refused(), byUid, progress);
             quiet = new Quiet(done.changed(), done.modSeq());
         }
         return portion.tell(dialogue.out(), reply(done.refused(), uids, byUid)).with(quiet);
@@ -53,7 +57,7 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         };
     }
 
-    private void tellFlags(SeqSet targets, UidSet refused, boolean byUid) throws IOException {
+    private void tellFlags(SeqSet targets, UidSet refused, boolean byUid, Progress progress) throws IOException {
         ResponseWriter out = dialogue.out();
         FlagsText flags = new FlagsText(box, dialogue.enabled());
         // RFC 7162 3.2.4
@@ -65,6 +69,7 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
                     if (!refused.contains(uid) && row.seek(uid) && !row.expunged()) {
                         flags.tell(out, seq, row, withUid);
                     }
+                    progress.step();
                 }
             }
         }

@@ -4,6 +4,7 @@ import java.io.IOException;
 import palomar.imap.order.Forest;
 import palomar.imap.order.Ordering;
 import palomar.imap.proto.OrderCommand;
+import palomar.mail.UidSet;
 
 /// THREAD and UID THREAD. RFC 5256 3 (BASE.6.4.THREAD)
 record ThreadHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
@@ -15,9 +16,11 @@ record ThreadHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) 
         Portion portion = new Portion(box, dialogue.settings().messages().any());
         SearchCondition condition =
                 new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
-        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL);
-        Forest forest = ordering.thread(result.uids(), command.algorithm());
-        int[] numbers = SortHandler.ascending(box, command.by(), result.uids());
+        Progress progress = new Progress(dialogue, command.tag());
+        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL, progress);
+        UidSet found = result.uids();
+        Forest forest = progress.during(found.size(), () -> ordering.thread(found, command.algorithm()));
+        int[] numbers = SortHandler.ascending(box, command.by(), found);
         new ThreadWriter(dialogue.out().output(), forest, numbers).write();
         return portion.tell(dialogue.out(), Reply.ok("THREAD done"));
     }

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
@@ -43,7 +44,7 @@ import palomar.storage.UserMail;
 /// A whole IMAP server on a loopback port of the system's choice, over any store, with one user. Time stands
 /// still.
 ///
-/// Settings: `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
+/// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
 /// in one command; `saved N`: in one COPY or APPEND;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
@@ -78,7 +79,7 @@ public final class TestServer implements AutoCloseable {
         this.network = new Network(InstantSource.system(), events);
         this.remote = settings.contains("remote");
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
-        InstantSource clock = InstantSource.fixed(DATE);
+        InstantSource clock = clock(settings);
         ImapService service = new ImapService(imap, new OneUser(), storage, () -> tls, clock, events);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
@@ -87,6 +88,17 @@ public final class TestServer implements AutoCloseable {
                 new ListenerSettings("imap", endpoint, false, usual.mostConnections(), usual.mostPerAddress(), proxies),
                 null,
                 service);
+    }
+
+    private static InstantSource clock(List<String> settings) {
+        for (String setting : settings) {
+            if (setting.startsWith("hasty ")) {
+                long step = Long.parseLong(setting.substring(6));
+                AtomicLong looks = new AtomicLong();
+                return () -> DATE.plusSeconds(looks.getAndIncrement() * step);
+            }
+        }
+        return InstantSource.fixed(DATE);
     }
 
     private static ImapSettings imapSettings(List<String> settings) {
@@ -107,7 +119,7 @@ public final class TestServer implements AutoCloseable {
                 case "no-unauthenticate" -> imap.withPolicy(imap.policy().withoutUnauthenticate());
                 case "literal-minus" -> imap.withPolicy(imap.policy().withLiteralMinus());
                 case "workaround" -> imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
-                case "remote", "tls" -> imap;
+                case "hasty", "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };
         }

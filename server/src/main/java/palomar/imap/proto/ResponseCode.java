@@ -120,6 +120,12 @@ public sealed interface ResponseCode {
     /// @param id letters, digits, `_` and `-`, at most 255
     record ObjectId(String id) implements ResponseCode {}
 
+    /// `INPROGRESS ("tag" done goal)`, NIL for what is not known. RFC 9585 3
+    ///
+    /// @param done -1: not known, and the goal is not either
+    /// @param goal more than `done`; 0: not known
+    record InProgress(Tag command, long done, long goal) implements ResponseCode {}
+
     /// `HIGHESTMODSEQ n`. RFC 7162 3.1.2.1
     record HighestModSeq(long modSeq) implements ResponseCode {}
 

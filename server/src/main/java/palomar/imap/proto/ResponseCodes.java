@@ -31,6 +31,7 @@ final class ResponseCodes {
                 out.ascii("UNDEFINED-FILTER ");
                 out.ascii(name);
             }
+            case ResponseCode.InProgress progress -> inProgress(out, progress);
             case ResponseCode.NoUpdate(Tag search) -> {
                 out.ascii("NOUPDATE ");
                 Strings.string(out, search.value(), false);
@@ -74,6 +75,28 @@ final class ResponseCodes {
             }
         }
         out.write(']');
+    }
+
+    private static void inProgress(ByteOutput out, ResponseCode.InProgress progress) throws IOException {
+        out.ascii("INPROGRESS (");
+        if (progress.command().value().indexOf(']') >= 0) {
+            // Simple clients take the first bracket for the end of the code. RFC 9585 4
+            out.ascii("NIL");
+        } else {
+            Strings.string(out, progress.command().value(), false);
+        }
+        numberOrNil(out, progress.done(), progress.done() >= 0);
+        numberOrNil(out, progress.goal(), progress.done() >= 0 && progress.goal() > progress.done());
+        out.write(')');
+    }
+
+    private static void numberOrNil(ByteOutput out, long value, boolean known) throws IOException {
+        out.write(' ');
+        if (known) {
+            out.number(value);
+        } else {
+            out.ascii("NIL");
+        }
     }
 
     static void capabilities(ByteOutput out, List<String> words) throws IOException {
