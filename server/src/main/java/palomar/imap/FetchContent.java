@@ -12,6 +12,7 @@ import palomar.imap.proto.PartialRange;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.Section;
 import palomar.message.Digest;
+import palomar.message.LastPart;
 import palomar.message.Sections;
 import palomar.storage.MessageCursor;
 
@@ -22,6 +23,7 @@ final class FetchContent {
     private static final int READ_AHEAD = 128 << 10;
 
     private final FetchItem[] items;
+    private final LastPart last;
     private final boolean needsDigest;
     private final MemoryOutput ahead = new MemoryOutput(1024);
     private final int[] start;
@@ -32,8 +34,10 @@ final class FetchContent {
     private final long[] counts;
     private @Nullable Digest digest;
 
-    FetchContent(FetchItem[] items) {
+    /// @param last of the session
+    FetchContent(FetchItem[] items, LastPart last) {
         this.items = items;
+        this.last = last;
         this.start = new int[items.length];
         this.length = new int[items.length];
         this.sources = new ByteSource[items.length];
@@ -76,7 +80,7 @@ final class FetchContent {
                     if (isWhole(section)) {
                         take(i, row.content(), partial.orElse(null));
                     } else if (!fieldsFromDigest(i, section, partial.isPresent())) {
-                        sections = sections == null ? new Sections(row.content(), digest()) : sections;
+                        sections = sections == null ? sections(row) : sections;
                         take(i, find(sections, section).orElse(null), partial.orElse(null));
                     }
                 }
@@ -84,16 +88,16 @@ final class FetchContent {
                     if (kind == Section.Kind.ALL) {
                         take(i, row.content(), null);
                     } else {
-                        sections = sections == null ? new Sections(row.content(), digest()) : sections;
+                        sections = sections == null ? sections(row) : sections;
                         take(i, find(sections, Section.of(kind)).orElse(null), null);
                     }
                 }
                 case FetchItem.BinaryItem(Section section, Optional<PartialRange> partial, boolean _) -> {
-                    sections = sections == null ? new Sections(row.content(), digest()) : sections;
+                    sections = sections == null ? sections(row) : sections;
                     take(i, sections.binary(section.path()).orElse(null), partial.orElse(null));
                 }
                 case FetchItem.BinarySizeItem(Section section) -> {
-                    sections = sections == null ? new Sections(row.content(), digest()) : sections;
+                    sections = sections == null ? sections(row) : sections;
                     sizes[i] = sections.binary(section.path())
                             .map(ByteSource::size)
                             .orElse(0L);
@@ -103,6 +107,10 @@ final class FetchContent {
                 case FetchItem.ModSeqItem _, FetchItem.AttributeItem _ -> {}
             }
         }
+    }
+
+    private Sections sections(MessageCursor row) {
+        return new Sections(row.content(), digest(), row.guid(), last);
     }
 
     /// The common header fields stand in the digest: no body is opened for them.

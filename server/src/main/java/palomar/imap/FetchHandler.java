@@ -112,7 +112,7 @@ final class FetchHandler {
         UidSet.Builder read = new UidSet.Builder();
         FlagsText flags = new FlagsText(box, dialogue.enabled());
         FetchItem[] items = wanted.toArray(FetchItem[]::new);
-        FetchContent content = new FetchContent(items);
+        FetchContent content = new FetchContent(items, box.lastPart());
         if (wanted.contains(FetchItem.FLAGS)) {
             box.tellKeywords(out);
         }

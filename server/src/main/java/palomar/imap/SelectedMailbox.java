@@ -15,6 +15,7 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
+import palomar.message.LastPart;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
@@ -70,6 +71,7 @@ final class SelectedMailbox implements AutoCloseable {
     /// Messages that this session has made itself and that were not told yet.
     private UidSet ownArrivals = UidSet.EMPTY;
     private final SearchContexts contexts = new SearchContexts();
+    private final LastPart lastPart = new LastPart();
 
     /// Takes over `mailbox`: [#close()] closes it.
     SelectedMailbox(Mailbox mailbox, MailboxName name, boolean readOnly, Enabled enabled) {
@@ -86,6 +88,11 @@ final class SelectedMailbox implements AutoCloseable {
         this.toldModSeq = view.highestModSeq();
         this.coveredModSeq = toldModSeq;
         this.toldKeywords = mailbox.keywords();
+    }
+
+    /// How the part decoded last is laid out.
+    LastPart lastPart() {
+        return lastPart;
     }
 
     Mailbox mailbox() {

@@ -5,6 +5,7 @@ import java.util.Optional;
 import palomar.bytes.ByteSource;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.mail.MessageGuid;
 
 /// The sections of one message that BODY[...] and BINARY[...] name, as stretches of it, byte for byte. RFC
 /// 9051 6.4.5, RFC 3516 4.2
@@ -15,13 +16,24 @@ import palomar.mail.MailException;
 /// message.
 public final class Sections {
     private static final byte[] CRLF = {'\r', '\n'};
+    private static final MessageGuid NAMELESS = new MessageGuid(0, 0);
 
     private final ByteSource message;
     private final Digest digest;
+    private final MessageGuid guid;
+    private final LastPart last;
 
     public Sections(ByteSource message, Digest digest) {
+        this(message, digest, NAMELESS, new LastPart());
+    }
+
+    /// @param guid names the content of the message
+    /// @param last of the session that reads it
+    public Sections(ByteSource message, Digest digest, MessageGuid guid, LastPart last) {
         this.message = message;
         this.digest = digest;
+        this.guid = guid;
+        this.last = last;
     }
 
     /// BODY[] and BODY[n]
@@ -105,7 +117,17 @@ public final class Sections {
             throw new MailException(MailError.UNKNOWN_CTE, "The part's transfer encoding is not known");
         }
         boolean plain = TransferDecoder.of(part.encoding()).isIdentity();
-        return Optional.of(plain ? encoded : DecodedSource.of(encoded, part.encoding()));
+        return Optional.of(plain ? encoded : decoded(encoded, part.encoding(), path));
+    }
+
+    private ByteSource decoded(ByteSource encoded, String encoding, int[] path) throws IOException {
+        DecodedLayout known = last.find(guid, path);
+        if (known != null) {
+            return new DecodedSource(encoded, encoding, known);
+        }
+        DecodedSource source = DecodedSource.of(encoded, encoding);
+        last.keep(guid, path, source.layout());
+        return source;
     }
 
     private Optional<Digest.Part> inner(int... path) {

@@ -43,6 +43,10 @@ abstract sealed class TransferDecoder {
         };
     }
 
+    static boolean isBase64(byte letter) {
+        return BASE64[letter & 0xff] >= 0;
+    }
+
     static final class Identity extends TransferDecoder {
         @Override
         int decode(byte[] in, int from, int to, byte[] out) {
