@@ -49,6 +49,8 @@ final class Capabilities {
             "PREVIEW",
             "SAVEDATE",
             "OBJECTID",
+            "URLAUTH",
+            "URLAUTH=BINARY",
             "UTF8=ACCEPT",
             "CONDSTORE",
             "QRESYNC",

@@ -44,6 +44,11 @@ final class Dialogue {
         return connection;
     }
 
+    /// Can nobody listen on the way to the client?
+    boolean isPrivate() {
+        return connection.secured() || connection.isLoopback();
+    }
+
     ImapSettings settings() {
         return settings;
     }

@@ -28,6 +28,7 @@ public final class ImapService implements ConnectionHandler {
     private final InstantSource clock;
     private final Event events;
     private final KeyedPermits<String> perUser;
+    private final UrlKeys urlKeys = new UrlKeys();
     private final ColumnCache columns;
     private volatile ImapSettings settings;
 
@@ -102,6 +103,10 @@ public final class ImapService implements ConnectionHandler {
     /// What SORT and THREAD remember of large mailboxes.
     ColumnCache columns() {
         return columns;
+    }
+
+    UrlKeys urlKeys() {
+        return urlKeys;
     }
 
     KeyedPermits<String> perUser() {

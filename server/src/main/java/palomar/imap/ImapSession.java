@@ -22,6 +22,7 @@ import palomar.imap.proto.SearchKey;
 import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SelectParams;
 import palomar.imap.proto.Tag;
+import palomar.imap.proto.UrlCommand;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
@@ -45,6 +46,7 @@ final class ImapSession {
     private @Nullable Notifier notifier;
     private State state = new State.NotAuthenticated();
     private KeyedPermits.@Nullable Permit permit;
+    private UrlKeys.@Nullable Listener urlKey;
     private int badInARow;
     private int failedLogins;
     private boolean startsOver;
@@ -148,6 +150,7 @@ final class ImapSession {
             selected.box().own(Notifier.arrivals(command, reply, selected.box()));
         }
         sync(command, reply);
+        tellUrlKey();
         reply.write(out, command.tag());
         countBad(command);
     }
@@ -180,6 +183,13 @@ final class ImapSession {
         return command instanceof Command.Expunge
                 || command instanceof Command.UidExpunge
                 || command instanceof Command.Move;
+    }
+
+    /// Someone has made a new key for the selected mailbox. RFC 4467 7: RESETKEY
+    private void tellUrlKey() throws IOException {
+        if (urlKey != null && urlKey.take() && dialogue.isPrivate()) {
+            out.ok(Tag.NONE, ResponseCode.Plain.URLMECH_INTERNAL, "the key is new");
+        }
     }
 
     /// What is no command has no tag either: it may be a password that was sent when nobody had asked for it.
@@ -428,6 +438,7 @@ final class ImapSession {
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
             case Command.Notify notify -> notify(mail, notify);
+            case UrlCommand url -> new UrlHandler(service, mail, dialogue).run(url);
             case Command.Idle _ -> idle();
         };
     }
@@ -486,6 +497,7 @@ final class ImapSession {
         if (notifier != null) {
             notifier.selected(box);
         }
+        urlKey = service.urlKeys().listen(mail.user(), box.mailbox().id());
         dialogue.connection().state(box.name().value());
         return handler.tell(box, entry, name, params);
     }
@@ -588,6 +600,10 @@ final class ImapSession {
             }
             selected.box().close();
             state = new State.Authenticated(selected.mail());
+            if (urlKey != null) {
+                urlKey.close();
+                urlKey = null;
+            }
             dialogue.connection().state("");
         }
     }

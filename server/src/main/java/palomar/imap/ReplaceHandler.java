@@ -49,7 +49,7 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
     private void tell(Mailbox.Appended made, Command.Replace command) throws IOException {
         dialogue.out().ok(Tag.NONE, new ResponseCode.AppendUid(made.uidValidity(), made.uids()), "the new message");
         AppendHandler.tellNormalName(dialogue, command.mailbox());
-        box.sync(dialogue.out(), new Telling(true, true, command.target() instanceof NumberSet.Uids), Quiet.NONE);
+        box.syncAll(dialogue.out(), new Telling(true, true, command.target() instanceof NumberSet.Uids), Quiet.NONE);
     }
 
     /// RFC 8508 4.5: as after UID EXPUNGE.

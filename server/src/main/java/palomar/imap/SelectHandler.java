@@ -58,6 +58,10 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         out.ok(Tag.NONE, new ResponseCode.UidNext(box.view().uidNext()), "predicted next UID");
         out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.coveredModSeq()), "highest mod-sequence");
         out.ok(Tag.NONE, new ResponseCode.ObjectId(entry.id().toString()), "the mailbox's identity");
+        if (dialogue.connection().secured()) {
+            // RFC 4467 8 and 10: only where nobody can listen.
+            out.ok(Tag.NONE, ResponseCode.Plain.URLMECH_INTERNAL, "mechanisms for URLs");
+        }
         if (enabled.rev2()) {
             Optional<String> oldName = Names.differs(asked, entry.name()) ? Optional.of(asked) : Optional.empty();
             out.list(new ListEntry(

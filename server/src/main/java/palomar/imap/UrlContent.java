@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import palomar.bytes.ByteOutput;
 import palomar.bytes.ByteSource;
 import palomar.imap.proto.ImapUrl;
 import palomar.imap.proto.PartialRange;
@@ -11,7 +12,7 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
-import palomar.message.Digest;
+import palomar.message.PartStructure;
 import palomar.message.Sections;
 import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
@@ -87,8 +88,41 @@ final class UrlContent implements AutoCloseable {
         return url.section().kind() == Section.Kind.ALL;
     }
 
-    Digest digest() {
-        return row.digest();
+    /// BODYPARTSTRUCTURE: the structure of what [#body()] or [#binary()] gives. RFC 5524 3.2
+    ///
+    /// @param content what was given
+    /// @param decoded by [#binary()]?
+    void writeStructure(ByteOutput out, ByteSource content, boolean decoded) throws IOException {
+        switch (url.section().kind()) {
+            case HEADER, HEADER_FIELDS, HEADER_FIELDS_NOT, MIME -> {
+                out.ascii("(\"text\" \"rfc822-headers\" (\"charset\" \"utf-8\") NIL NIL \"8bit\" ");
+                out.number(content.size());
+                out.write(' ');
+                out.number(UrlAnswer.lines(content));
+                out.write(')');
+            }
+            case ALL, TEXT -> {
+                PartStructure part = PartStructure.of(row.digest(), url.section().path())
+                        .orElseThrow(() -> new MailException(MailError.CORRUPTION, "a part without a structure"));
+                boolean undone = decoded && isEncoded();
+                if (undone || url.partial().isPresent()) {
+                    long lines = part.isText() ? UrlAnswer.lines(content) : 0;
+                    part.write(out, undone ? "binary" : "", content.size(), lines);
+                } else {
+                    part.write(out);
+                }
+            }
+        }
+    }
+
+    private boolean isEncoded() {
+        int[] path = url.section().path();
+        return isPart()
+                && path.length > 0
+                && row.digest()
+                        .part(path)
+                        .filter(part -> part.encoding().equals("base64") || part.encoding().equals("quoted-printable"))
+                        .isPresent();
     }
 
     private ByteSource partial(ByteSource whole) {

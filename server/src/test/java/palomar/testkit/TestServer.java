@@ -57,6 +57,9 @@ public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
 
+    /// Users who have the same password and, at first, no mail.
+    static final Set<String> OTHERS = Set.of("fred", "submitserver");
+
     /// The internal date of each mail that a fixture brings.
     public static final Instant DATE = Instant.parse("2026-01-02T03:04:05Z");
 
@@ -234,14 +237,17 @@ public final class TestServer implements AutoCloseable {
     private static final class OneUser implements Authenticator {
         @Override
         public AuthResult authenticate(AuthRequest request) {
-            boolean right = request.authcid().equals(USER)
+            String user = request.authcid();
+            boolean right = (user.equals(USER) || OTHERS.contains(user))
                     && new String(request.password(), StandardCharsets.UTF_8).equals(PASSWORD);
-            return right ? new AuthResult.Success(new UserRecord(USER, Map.of())) : new AuthResult.Denied("wrong");
+            return right ? new AuthResult.Success(new UserRecord(user, Map.of())) : new AuthResult.Denied("wrong");
         }
 
         @Override
         public Optional<UserRecord> lookup(String service, String user) {
-            return user.equals(USER) ? Optional.of(new UserRecord(USER, Map.of())) : Optional.empty();
+            return user.equals(USER) || OTHERS.contains(user)
+                    ? Optional.of(new UserRecord(user, Map.of()))
+                    : Optional.empty();
         }
     }
 }

@@ -101,6 +101,7 @@ public sealed interface Command {
                     Subscribe,
                     Unauthenticate,
                     Unsubscribe,
+                    UrlCommand,
                     Xlist {}
 
     /// RFC 9051 6.4

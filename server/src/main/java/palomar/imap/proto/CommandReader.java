@@ -55,6 +55,9 @@ public final class CommandReader {
         STATUS,
         GETMETADATA,
         SETMETADATA,
+        GENURLAUTH,
+        RESETKEY,
+        URLFETCH,
         APPEND,
         IDLE,
         CHECK,
@@ -217,6 +220,9 @@ public final class CommandReader {
             case STATUS -> mailboxes.status(tag);
             case GETMETADATA -> new MetadataParser(args).get(tag);
             case SETMETADATA -> new MetadataParser(args).set(tag);
+            case GENURLAUTH -> new UrlParser(args).generate(tag);
+            case RESETKEY -> new UrlParser(args).reset(tag);
+            case URLFETCH -> new UrlParser(args).fetch(tag);
             case APPEND -> append(tag);
             case IDLE -> bare(new Command.Idle(tag));
             case CHECK -> bare(new Command.Check(tag));

@@ -55,6 +55,8 @@ public sealed interface ResponseCode {
         TOOSMALL,
         // RFC 5465 5.8
         NOTIFICATIONOVERFLOW,
+        // RFC 4467 8: the mechanisms that a mailbox has; there is one
+        URLMECH_INTERNAL("URLMECH INTERNAL"),
         // RFC 7162 7
         NOMODSEQ;
 
