@@ -182,7 +182,8 @@ final class ImapSession {
     private static boolean removes(Command command) {
         return command instanceof Command.Expunge
                 || command instanceof Command.UidExpunge
-                || command instanceof Command.Move;
+                || command instanceof Command.Move
+                || command instanceof Command.Replace;
     }
 
     /// Someone has made a new key for the selected mailbox. RFC 4467 7: RESETKEY

@@ -253,6 +253,9 @@ final class Notifier implements AutoCloseable {
         if (command instanceof Command.Copy copy) {
             return Optional.of(copy.mailbox());
         }
+        if (command instanceof Command.Replace replace) {
+            return Optional.of(replace.mailbox());
+        }
         return command instanceof Command.Move move ? Optional.of(move.mailbox()) : Optional.empty();
     }
 

@@ -1,15 +1,19 @@
 package palomar.storage.loft.v1;
 
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Iterator;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Consumer;
 import palomar.event.Event;
 import palomar.mail.MailboxId;
 import palomar.storage.Watch;
 
 /// Those who want to hear of changes in any mailbox of a user. Safe for many threads; a call may still come while
-/// its watch is being closed.
+/// its watch is being closed. Many of them are told by a thread of its own, as [Watchers] are woken.
 final class MessageWatchers {
-    private final CopyOnWriteArrayList<Entry> entries = new CopyOnWriteArrayList<>();
+    private final Set<Entry> entries = ConcurrentHashMap.newKeySet(1);
+    private final Set<MailboxId> changed = ConcurrentHashMap.newKeySet(1);
+    private final WakingRound round = new WakingRound(this::tellChanged);
 
     Watch add(Consumer<MailboxId> changed) {
         Entry entry = new Entry(changed);
@@ -23,6 +27,24 @@ final class MessageWatchers {
 
     /// On the committing thread, as [Watchers#wake].
     void wake(MailboxId mailbox, Event event) {
+        if (entries.size() <= Watchers.AT_ONCE) {
+            tell(mailbox, event);
+        } else {
+            changed.add(mailbox);
+            round.want(event);
+        }
+    }
+
+    private void tellChanged(Event event) {
+        for (Iterator<MailboxId> each = changed.iterator(); each.hasNext(); ) {
+            MailboxId mailbox = each.next();
+            // First, so that a change from here on is told again.
+            each.remove();
+            tell(mailbox, event);
+        }
+    }
+
+    private void tell(MailboxId mailbox, Event event) {
         for (Entry entry : entries) {
             try {
                 entry.changed.accept(mailbox);

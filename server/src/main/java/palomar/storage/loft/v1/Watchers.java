@@ -1,12 +1,20 @@
 package palomar.storage.loft.v1;
 
-import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import palomar.event.Event;
 import palomar.storage.Watch;
 
 /// Those who want to be woken. Safe for many threads; a call may still come while its watch is being closed.
+///
+/// A few are woken on the thread that commits, which is quickest. Many would slow it down: then a thread of its own
+/// goes round, see [WakingRound], and a commit costs the same however many watch.
 final class Watchers {
-    private final CopyOnWriteArrayList<Entry> entries = new CopyOnWriteArrayList<>();
+    /// As many as are woken by the committing thread itself.
+    static final int AT_ONCE = 16;
+
+    private final Set<Entry> entries = ConcurrentHashMap.newKeySet(1);
+    private final WakingRound round = new WakingRound(this::wakeAll);
 
     Watch add(Runnable wake) {
         Entry entry = new Entry(wake);
@@ -18,9 +26,17 @@ final class Watchers {
         return entries.isEmpty();
     }
 
-    /// Calls everyone, on the committing thread: the contract says that a wake must not block. One that throws is
-    /// a bug of its owner and must not stop the log.
+    /// Everyone is called after this moment, once at least; the contract says that a wake must not block. One that
+    /// throws is a bug of its owner and must not stop the log.
     void wake(Event event) {
+        if (entries.size() <= AT_ONCE) {
+            wakeAll(event);
+        } else {
+            round.want(event);
+        }
+    }
+
+    private void wakeAll(Event event) {
         for (Entry entry : entries) {
             try {
                 entry.wake.run();
