@@ -23,6 +23,7 @@ final class Dialogue {
     private final ResponseWriter out;
     private final Enabled enabled = new Enabled();
     private @Nullable MetadataWatch metadataWatch;
+    private Referrals referrals = Referrals.NONE;
     private Event events;
 
     Dialogue(Connection connection, ImapSettings settings, InstantSource clock, Event events) {
@@ -67,6 +68,15 @@ final class Dialogue {
 
     ResponseWriter out() {
         return out;
+    }
+
+    /// Which of the user's mailboxes are elsewhere.
+    Referrals referrals() {
+        return referrals;
+    }
+
+    void referrals(Referrals known) {
+        referrals = known;
     }
 
     Enabled enabled() {

@@ -289,6 +289,12 @@ final class ImapSession {
         if (dialogue.enabled().uidOnly() && command.usesSeqNumbers()) {
             return Reply.bad(ResponseCode.Plain.UIDREQUIRED, "message numbers after ENABLE UIDONLY");
         }
+        if (state instanceof State.LoggedIn) {
+            Optional<Reply> elsewhere = dialogue.referrals().refer(command);
+            if (elsewhere.isPresent()) {
+                return elsewhere.get();
+            }
+        }
         return switch (command) {
             case Command.InAnyState any -> inAnyState(any);
             case Command.InNotAuthenticated stranger ->
@@ -383,7 +389,8 @@ final class ImapSession {
 
     private Reply entered(LoginHandler.Outcome outcome) throws IOException {
         return switch (outcome) {
-            case LoginHandler.Outcome.Entered(UserMail mail, KeyedPermits.Permit held) -> {
+            case LoginHandler.Outcome.Entered(UserMail mail, KeyedPermits.Permit held, Referrals referrals) -> {
+                dialogue.referrals(referrals);
                 state = new State.Authenticated(mail);
                 permit = held;
                 dialogue.user(mail.user());
@@ -419,9 +426,11 @@ final class ImapSession {
             case Command.Rename rename -> new MailboxHandler(mail, dialogue).rename(rename);
             case Command.Subscribe subscribe -> new MailboxHandler(mail, dialogue).subscribe(subscribe);
             case Command.Unsubscribe unsubscribe -> new MailboxHandler(mail, dialogue).unsubscribe(unsubscribe);
-            case Command.ListMailboxes list -> new ListHandler(mail, out, appendLimit()).list(list);
-            case Command.Xlist xlist -> new ListHandler(mail, out, appendLimit()).xlist(xlist);
-            case Command.Lsub lsub -> new ListHandler(mail, out, appendLimit()).lsub(lsub, bends(Workaround.TB_LSUB_FLAGS));
+            case Command.ListMailboxes list -> lists(mail).list(list);
+            case Command.Xlist xlist -> lists(mail).xlist(xlist);
+            case Command.Lsub lsub -> lists(mail).lsub(lsub, bends(Workaround.TB_LSUB_FLAGS));
+            case Command.Rlist rlist -> lists(mail).rlist(rlist);
+            case Command.Rlsub rlsub -> lists(mail).rlsub(rlsub, bends(Workaround.TB_LSUB_FLAGS));
             case Command.Comparator comparator -> new ComparatorHandler(dialogue).run(comparator);
             case Command.Namespace _ -> {
                 out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
@@ -474,6 +483,10 @@ final class ImapSession {
         dialogue.connection().user("");
         startsOver = true;
         return Reply.NONE;
+    }
+
+    private ListHandler lists(UserMail mail) {
+        return new ListHandler(mail, out, appendLimit(), dialogue.referrals());
     }
 
     private long appendLimit() {

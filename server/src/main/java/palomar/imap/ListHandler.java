@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -26,7 +27,8 @@ import palomar.storage.UserMail;
 /// `\NoSelect`.
 ///
 /// @param appendLimit bytes of the largest message that APPEND takes
-record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
+/// @param referrals mailboxes on other servers: shown to those who ask for them, RFC 2193 3
+record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referrals referrals) {
 
     Reply list(Command.ListMailboxes command) throws IOException {
         ListOptions options = command.options();
@@ -44,7 +46,7 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
         }
         boolean subscriptions = options.select().contains(Select.SUBSCRIBED)
                 || options.returns().contains(Return.SUBSCRIBED);
-        ListTree tree = new ListTree(mail, subscriptions);
+        ListTree tree = new ListTree(mail, subscriptions, referrals, options.select().contains(Select.REMOTE));
         tellParents(tree, patterns, options);
         for (ListTree.Node node : tree.nodes()) {
             if (matches(patterns, node)) {
@@ -77,7 +79,7 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
         if (options.select().contains(Select.SPECIAL_USE) && node.uses().isEmpty()) {
             return false;
         }
-        return options.select().contains(Select.SUBSCRIBED) ? node.subscribed() : node.exists();
+        return options.select().contains(Select.SUBSCRIBED) ? node.subscribed() : node.exists() || node.remote();
     }
 
     private void list(ListTree.Node node, ListOptions options, boolean subscriptions) throws IOException {
@@ -96,7 +98,7 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
         // Asked before the name is told: a mailbox that goes meanwhile must not be told as one that can be selected.
         StatusLook look = withStatus ? look(node) : StatusLook.NOT_ASKED;
         out.list(new ListEntry(
-                attributes(node, node.exists() && !look.gone(), subscriptions),
+                attributes(node, node.remote() || node.exists() && !look.gone(), subscriptions),
                 MailboxName.SEPARATOR,
                 node.name().value(),
                 childInfo,
@@ -149,6 +151,9 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
             attributes.add("\\NonExistent");
             attributes.add("\\NoSelect");
         }
+        if (node.remote()) {
+            attributes.add("\\Remote");
+        }
         attributes.add(node.hasChildren() ? "\\HasChildren" : "\\HasNoChildren");
         if (subscriptions && node.subscribed()) {
             attributes.add("\\Subscribed");
@@ -164,7 +169,7 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
     /// As LIST, for clients that know the uses only by the names which they had before RFC 6154.
     Reply xlist(Command.Xlist command) throws IOException {
         ListPattern pattern = new ListPattern(command.reference(), command.pattern());
-        for (ListTree.Node node : new ListTree(mail, false).nodes()) {
+        for (ListTree.Node node : new ListTree(mail, false, referrals, false).nodes()) {
             if (!pattern.matches(node.name().value())) {
                 continue;
             }
@@ -195,12 +200,31 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
     ///
     /// @param tellsGone show a name that no mailbox has any more as `\NoSelect` too: [Workaround#TB_LSUB_FLAGS]
     Reply lsub(Command.Lsub command, boolean tellsGone) throws IOException {
-        ListPattern pattern = new ListPattern(command.reference(), command.pattern());
-        if (command.pattern().isEmpty()) {
+        tellSubscribed(command.reference(), command.pattern(), tellsGone, false);
+        return Reply.ok("LSUB done");
+    }
+
+    /// LSUB with mailboxes on other servers. RFC 2193 5.2
+    Reply rlsub(Command.Rlsub command, boolean tellsGone) throws IOException {
+        tellSubscribed(command.reference(), command.pattern(), tellsGone, true);
+        return Reply.ok("RLSUB done");
+    }
+
+    /// LIST with mailboxes on other servers. RFC 2193 5.1
+    Reply rlist(Command.Rlist command) throws IOException {
+        ListOptions options = new ListOptions(
+                false, EnumSet.of(Select.REMOTE), Set.of(), List.of(), List.of());
+        list(new Command.ListMailboxes(command.tag(), command.reference(), List.of(command.pattern()), options));
+        return Reply.ok("RLIST done");
+    }
+
+    private void tellSubscribed(String reference, String text, boolean tellsGone, boolean remote) throws IOException {
+        ListPattern pattern = new ListPattern(reference, text);
+        if (text.isEmpty()) {
             out.lsub(new ListEntry(List.of("\\NoSelect"), MailboxName.SEPARATOR, ""));
-            return Reply.ok("LSUB done");
+            return;
         }
-        ListTree tree = new ListTree(mail, true);
+        ListTree tree = new ListTree(mail, true, referrals, remote);
         for (ListTree.Node node : tree.nodes()) {
             if (node.subscribed()) {
                 node.tellParents(!pattern.matches(node.name().value()));
@@ -208,12 +232,11 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit) {
         }
         for (ListTree.Node node : tree.nodes()) {
             if (pattern.matches(node.name().value()) && (node.subscribed() || node.hiddenChildMeets())) {
-                boolean selectable = node.subscribed() && (node.exists() || !tellsGone);
+                boolean selectable = node.subscribed() && (node.exists() || node.remote() || !tellsGone);
                 List<String> attributes = selectable ? List.of() : List.of("\\NoSelect");
                 out.lsub(new ListEntry(
                         attributes, MailboxName.SEPARATOR, node.name().value()));
             }
         }
-        return Reply.ok("LSUB done");
     }
 }

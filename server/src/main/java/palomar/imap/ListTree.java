@@ -14,7 +14,8 @@ import palomar.storage.UserMail;
 final class ListTree {
     private final TreeMap<MailboxName, Node> nodes = new TreeMap<>();
 
-    ListTree(UserMail mail, boolean withSubscriptions) {
+    /// @param remote show what is on other servers? Else those names are not there at all. RFC 2193 3
+    ListTree(UserMail mail, boolean withSubscriptions, Referrals referrals, boolean remote) {
         for (UserMail.Entry entry : mail.mailboxes()) {
             Node node = node(entry.name());
             node.entry = entry;
@@ -24,7 +25,18 @@ final class ListTree {
         }
         if (withSubscriptions) {
             for (MailboxName name : mail.subscriptions()) {
-                node(name).subscribed = true;
+                if (remote || !referrals.isRemote(name)) {
+                    node(name).subscribed = true;
+                }
+            }
+        }
+        if (remote) {
+            for (MailboxName name : referrals.names()) {
+                Node node = node(name);
+                node.remote = true;
+                for (Node above = node.parent; above != null && !above.hasChildren; above = above.parent) {
+                    above.hasChildren = true;
+                }
             }
         }
     }
@@ -55,6 +67,7 @@ final class ListTree {
         private final MailboxName name;
         private final @Nullable Node parent;
         private UserMail.@Nullable Entry entry;
+        private boolean remote;
         private boolean hasChildren;
         private boolean subscribed;
 
@@ -75,6 +88,11 @@ final class ListTree {
 
         boolean exists() {
             return entry != null;
+        }
+
+        /// On another server.
+        boolean remote() {
+            return remote;
         }
 
         Optional<MailboxId> id() {

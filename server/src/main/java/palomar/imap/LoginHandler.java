@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import palomar.auth.AuthResult;
 import palomar.auth.ClientAddress;
+import palomar.auth.UserRecord;
 import palomar.imap.proto.AuthLine;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ResponseCode;
@@ -35,7 +36,7 @@ final class LoginHandler {
     /// What became of an attempt.
     sealed interface Outcome {
         /// The user's mail is open.
-        record Entered(UserMail mail, KeyedPermits.Permit permit) implements Outcome {}
+        record Entered(UserMail mail, KeyedPermits.Permit permit, Referrals referrals) implements Outcome {}
 
         /// A wrong password or the like; counted.
         record Rejected(Reply reply) implements Outcome {}
@@ -136,7 +137,7 @@ final class LoginHandler {
             Arrays.fill(given.password(), (byte) 0);
         }
         return switch (result) {
-            case AuthResult.Success success -> enter(success.user().name());
+            case AuthResult.Success success -> enter(success.user());
             case AuthResult.Denied(String reason) -> {
                 // The authenticator has said so at info, with the address.
                 dialogue.events().debug("imap.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
@@ -153,7 +154,15 @@ final class LoginHandler {
         };
     }
 
-    private Outcome enter(String user) {
+    private Outcome enter(UserRecord record) {
+        String user = record.name();
+        Optional<String> home = Referrals.home(record);
+        if (home.isPresent()) {
+            // RFC 2221 6: only now that the password was right.
+            dialogue.events().info("imap.referral", "sent to another server", "login", user, "url", home.get());
+            return new Outcome.Postponed(
+                    Reply.no(new ResponseCode.Referral(List.of(home.get())), "your mail is on another server"));
+        }
         Optional<KeyedPermits.Permit> permit = service.perUser().take(user);
         if (permit.isEmpty()) {
             return new Outcome.Postponed(
@@ -165,7 +174,7 @@ final class LoginHandler {
             new StandingMailboxes(mail, dialogue.events())
                     .provide(dialogue.settings().account().mailboxes());
             entered = true;
-            return new Outcome.Entered(mail, permit.get());
+            return new Outcome.Entered(mail, permit.get(), Referrals.of(record));
         } finally {
             if (!entered) {
                 permit.get().close();

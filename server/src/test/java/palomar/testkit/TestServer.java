@@ -11,6 +11,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -52,7 +53,8 @@ import palomar.storage.UserMail;
 /// `watched N`: mailboxes of one NOTIFY.
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once;
 /// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`;
-/// `no-unauthenticate`, `literal-minus`, `workaround NAME`.
+/// `no-unauthenticate`, `literal-minus`, `workaround NAME`; `referral URL` and
+/// `mailbox_referrals LIST`: the user's userdb fields.
 public final class TestServer implements AutoCloseable {
     public static final String USER = "anna";
     public static final String PASSWORD = "secret";
@@ -83,7 +85,7 @@ public final class TestServer implements AutoCloseable {
         this.remote = settings.contains("remote");
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = clock(settings);
-        ImapService service = new ImapService(imap, new OneUser(), storage, () -> tls, clock, events);
+        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();
@@ -104,6 +106,17 @@ public final class TestServer implements AutoCloseable {
         return InstantSource.fixed(DATE);
     }
 
+    private static Map<String, String> fields(List<String> settings) {
+        Map<String, String> fields = new HashMap<>();
+        for (String setting : settings) {
+            String[] words = setting.split(" ", 2);
+            if (words[0].endsWith("referral") || words[0].endsWith("referrals")) {
+                fields.put(words[0], words[1]);
+            }
+        }
+        return fields;
+    }
+
     private static ImapSettings imapSettings(List<String> settings) {
         ImapSettings imap = ImapSettings.DEFAULTS;
         for (String setting : settings) {
@@ -122,6 +135,7 @@ public final class TestServer implements AutoCloseable {
                 case "no-unauthenticate" -> imap.withPolicy(imap.policy().withoutUnauthenticate());
                 case "literal-minus" -> imap.withPolicy(imap.policy().withLiteralMinus());
                 case "workaround" -> imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
+                case "referral", "mailbox_referrals" -> imap; // userdb fields
                 case "hasty", "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };
@@ -234,19 +248,19 @@ public final class TestServer implements AutoCloseable {
         }
     }
 
-    private static final class OneUser implements Authenticator {
+    private record OneUser(Map<String, String> fields) implements Authenticator {
         @Override
         public AuthResult authenticate(AuthRequest request) {
             String user = request.authcid();
             boolean right = (user.equals(USER) || OTHERS.contains(user))
                     && new String(request.password(), StandardCharsets.UTF_8).equals(PASSWORD);
-            return right ? new AuthResult.Success(new UserRecord(user, Map.of())) : new AuthResult.Denied("wrong");
+            return right ? new AuthResult.Success(new UserRecord(user, fields)) : new AuthResult.Denied("wrong");
         }
 
         @Override
         public Optional<UserRecord> lookup(String service, String user) {
             return user.equals(USER) || OTHERS.contains(user)
-                    ? Optional.of(new UserRecord(user, Map.of()))
+                    ? Optional.of(new UserRecord(user, fields))
                     : Optional.empty();
         }
     }

@@ -96,6 +96,8 @@ public sealed interface Command {
                     Namespace,
                     Notify,
                     Rename,
+                    Rlist,
+                    Rlsub,
                     Select,
                     Status,
                     Subscribe,
@@ -230,6 +232,12 @@ public sealed interface Command {
 
     /// RFC 3501 6.3.9
     record Lsub(Tag tag, String reference, String pattern) implements InAuthenticated {}
+
+    /// RFC 2193 5.1
+    record Rlist(Tag tag, String reference, String pattern) implements InAuthenticated {}
+
+    /// RFC 2193 5.2
+    record Rlsub(Tag tag, String reference, String pattern) implements InAuthenticated {}
 
     /// RFC 9051 6.3.10
     record Namespace(Tag tag) implements InAuthenticated {}

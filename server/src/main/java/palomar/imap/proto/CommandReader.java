@@ -49,6 +49,8 @@ public final class CommandReader {
         LIST,
         XLIST,
         LSUB,
+        RLIST,
+        RLSUB,
         NAMESPACE,
         NOTIFY,
         COMPARATOR,
@@ -214,6 +216,8 @@ public final class CommandReader {
             case LIST -> mailboxes.list(tag);
             case XLIST -> xlist(tag);
             case LSUB -> lsub(tag);
+            case RLIST -> rlist(tag);
+            case RLSUB -> rlsub(tag);
             case NAMESPACE -> bare(new Command.Namespace(tag));
             case NOTIFY -> new NotifyParser(args, fetches).notify(tag);
             case COMPARATOR -> new LocaleParser(args).comparator(tag);
@@ -315,6 +319,20 @@ public final class CommandReader {
         String reference = args.mailbox("a reference name");
         args.space("a mailbox pattern");
         return bare(new Command.Lsub(tag, reference, args.listMailbox("a mailbox pattern")));
+    }
+
+    private Command rlist(Tag tag) throws IOException, SyntaxException {
+        args.space("a reference name");
+        String reference = args.mailbox("a reference name");
+        args.space("a mailbox pattern");
+        return bare(new Command.Rlist(tag, reference, args.listMailbox("a mailbox pattern")));
+    }
+
+    private Command rlsub(Tag tag) throws IOException, SyntaxException {
+        args.space("a reference name");
+        String reference = args.mailbox("a reference name");
+        args.space("a mailbox pattern");
+        return bare(new Command.Rlsub(tag, reference, args.listMailbox("a mailbox pattern")));
     }
 
     private Command xlist(Tag tag) throws IOException, SyntaxException {

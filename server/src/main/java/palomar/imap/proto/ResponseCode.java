@@ -96,6 +96,15 @@ public sealed interface ResponseCode {
     /// `APPENDUID validity uids`. RFC 9051 7.1, several: RFC 3502
     record AppendUid(long uidValidity, UidSet uids) implements ResponseCode {}
 
+    /// `REFERRAL url ...`: where it is, the best first. RFC 2221 5, RFC 2193 6
+    ///
+    /// @param urls printable, without spaces, quotes and closing brackets
+    record Referral(List<String> urls) implements ResponseCode {
+        public Referral {
+            urls = List.copyOf(urls);
+        }
+    }
+
     /// `BADURL url`: the URL that could not be followed. RFC 4469 4.1
     record BadUrl(String url) implements ResponseCode {}
 

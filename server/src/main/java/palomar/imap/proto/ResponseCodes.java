@@ -46,6 +46,13 @@ final class ResponseCodes {
                 out.write(' ');
                 set(out, uids);
             }
+            case ResponseCode.Referral(List<String> urls) -> {
+                out.ascii("REFERRAL");
+                for (String url : urls) {
+                    out.write(' ');
+                    out.ascii(url);
+                }
+            }
             case ResponseCode.BadUrl(String url) -> badUrl(out, url);
             case ResponseCode.CopyUid(long validity, UidSet source, UidSet target) -> {
                 number(out, "COPYUID ", validity);
