@@ -143,6 +143,9 @@ final class ImapSession {
         Notifier asked = notifier;
         Notifier.Before before = asked == null ? Notifier.Before.NOTHING : asked.before(command);
         Reply reply = reply(command);
+        if (startsOver) {
+            return;
+        }
         if (asked != null) {
             asked.after(command, before, reply);
         }

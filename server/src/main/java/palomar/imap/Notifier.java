@@ -401,7 +401,7 @@ final class Notifier implements AutoCloseable {
 
     private void tellNames(Map<MailboxName, Optional<MailboxName>> told) throws IOException {
         ResponseWriter out = dialogue.out();
-        ListTree tree = new ListTree(mail, true);
+        ListTree tree = new ListTree(mail, true, dialogue.referrals(), false);
         for (Map.Entry<MailboxName, Optional<MailboxName>> each : told.entrySet()) {
             out.list(new ListEntry(
                     ListHandler.attributes(tree, each.getKey()),
