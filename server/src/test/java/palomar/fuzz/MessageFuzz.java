@@ -26,7 +26,7 @@ public final class MessageFuzz {
             new HeaderNames(List.of("From", "To", "Cc", "Subject", "Date", "Message-ID"), false),
             new HeaderNames(List.of("content-type", "references", "list-id", "list-post", "x-spam-flag"), false),
             new HeaderNames(List.of("dkim-signature", "x-mailer"), false));
-    private static final List<String> FIELDS = List.of("from", "subject", "to", "message-id", "list-id");
+    private static final List<String> FIELDS = List.of("from", "subject", "to", "cc", "message-id", "list-id");
     private static final List<Needle> NEEDLES = List.of(new Needle("a"), new Needle("re:"), new Needle("\u00fc"));
 
     private MessageFuzz() {}
@@ -61,6 +61,7 @@ public final class MessageFuzz {
         }
         headers(message, digest);
         require(digest.preview().length() <= 200, "a short preview");
+        require(digest.preview().chars().noneMatch(Character::isISOControl), "a preview without controls");
         digest.baseSubject();
         digest.messageId();
         digest.references();
