@@ -37,6 +37,9 @@ final class LoadedBox {
     private int liveCount;
     private @Nullable UidView view;
 
+    /// The newest view there was, unless messages went since.
+    private @Nullable UidView before;
+
     /// Moves with each change of a row; a cursor compares it before it trusts rows that it copied.
     private volatile long version;
 
@@ -50,6 +53,8 @@ final class LoadedBox {
 
     /// Moves when rows get other numbers.
     private int layout;
+
+    private final DirtyRows dirty = new DirtyRows();
 
     // Under the monitor.
     private final Holds holds = new Holds();
@@ -94,8 +99,12 @@ final class LoadedBox {
         synchronized (box) {
             UidView now = view;
             if (now == null) {
-                now = new UidView(live, liveCount, box.highestModSeq(), box.uidNext());
+                UidView older = before;
+                now = older == null
+                        ? new UidView(live, liveCount, box.highestModSeq(), box.uidNext())
+                        : older.later(live, liveCount, box.highestModSeq(), box.uidNext());
                 view = now;
+                before = now;
             }
             return now;
         }
@@ -168,12 +177,14 @@ final class LoadedBox {
 
     private void insert(int row, long[] words, int at, long uid) {
         Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.system(words, at) | Row.DIRTY);
+        dirty.add(uid);
         if (row == rows.count()) {
             rows.append(words, at);
             addLive((int) uid);
         } else {
             rows.insert(row, words, at);
             layout++;
+            before = null;
             int place = liveCount - (int) liveFrom(uid);
             int[] more = new int[liveCount + 1];
             System.arraycopy(live, 0, more, 0, place);
@@ -195,6 +206,7 @@ final class LoadedBox {
     private void moved(int row, long[] from, int at) {
         long[] words = rows.words(row);
         int to = Rows.offset(row);
+        noteDirty(words, to);
         Row.places(words, to, Row.body(from, at), Row.head(from, at));
         Row.sizes(words, to, Row.size(words, to), Row.weight(from, at));
         if (!Row.expunged(words, to) && Row.modSeq(from, at) >= Row.modSeq(words, to)) {
@@ -221,6 +233,7 @@ final class LoadedBox {
                     continue;
                 }
                 int system = change.applySystem(Row.system(words, at));
+                noteDirty(words, at);
                 Row.keywords(words, at, change.applyKeywords(Row.keywords(words, at), r.keywordBits()));
                 Row.modSeqAndState(words, at, r.modSeq(), system | Row.DIRTY);
             }
@@ -233,11 +246,13 @@ final class LoadedBox {
         for (int run = 0; run < uids.runs(); run++) {
             long last = uids.last(run);
             for (int row = rows.atOrAfter(uids.first(run)); row < rows.count() && rows.uid(row) <= last; row++) {
+                noteDirty(rows.words(row), Rows.offset(row));
                 rows.markExpunged(row, r.modSeq());
             }
         }
         vanished.add(uids, r.modSeq(), r.seconds());
         live = without(uids);
+        before = null;
         sweep();
         changed();
     }
@@ -289,6 +304,13 @@ final class LoadedBox {
         System.arraycopy(live, from, rest, used, liveCount - from);
         liveCount = used + liveCount - from;
         return rest;
+    }
+
+    /// Before a row is made dirty.
+    private void noteDirty(long[] words, int at) {
+        if ((Row.state(words, at) & Row.DIRTY) == 0) {
+            dirty.add(Row.uid(words, at));
+        }
     }
 
     private void changed() {
@@ -384,13 +406,17 @@ final class LoadedBox {
         }
     }
 
+    /// At most so many rows changed since the last writing.
     int dirtyRows() {
         synchronized (box) {
-            int dirty = 0;
-            for (int row = 0; row < rows.count(); row++) {
-                dirty += Row.state(rows.words(row), Rows.offset(row)) >> 6 & 1;
+            if (!dirty.many()) {
+                return dirty.count();
             }
-            return dirty;
+            int count = 0;
+            for (int row = 0; row < rows.count(); row++) {
+                count += Row.state(rows.words(row), Rows.offset(row)) >> 6 & 1;
+            }
+            return count;
         }
     }
 
@@ -402,15 +428,29 @@ final class LoadedBox {
         synchronized (box) {
             long[] words = new long[dirtyRows() * Row.WORDS];
             int used = 0;
-            for (int row = 0; row < rows.count() && used < words.length; row++) {
-                if ((Row.state(rows.words(row), Rows.offset(row)) & Row.DIRTY) != 0) {
-                    clean(row);
-                    rows.copy(row, 1, words, used);
-                    used += Row.WORDS;
+            if (dirty.many()) {
+                for (int row = 0; row < rows.count() && used < words.length; row++) {
+                    used = takeDirty(row, words, used);
+                }
+            } else {
+                for (int uid : dirty.sorted()) {
+                    int row = rows.find(Integer.toUnsignedLong(uid));
+                    used = row < 0 ? used : takeDirty(row, words, used);
                 }
             }
-            return new Delta(words, vanished.runsAfter(historyThrough), vanished.newest());
+            dirty.clear();
+            long[] taken = used == words.length ? words : Arrays.copyOf(words, used);
+            return new Delta(taken, vanished.runsAfter(historyThrough), vanished.newest());
         }
+    }
+
+    private int takeDirty(int row, long[] words, int used) {
+        if ((Row.state(rows.words(row), Rows.offset(row)) & Row.DIRTY) == 0) {
+            return used;
+        }
+        clean(row);
+        rows.copy(row, 1, words, used);
+        return used + Row.WORDS;
     }
 
     private void clean(int row) {
@@ -446,6 +486,24 @@ final class LoadedBox {
     }
 
     private Copy copyRows(ChunkSink sink) throws IOException {
+        boolean whole = false;
+        synchronized (box) {
+            dirty.clear();
+        }
+        try {
+            Copy copy = copyAll(sink);
+            whole = copy.whole();
+            return copy;
+        } finally {
+            if (!whole) {
+                synchronized (box) {
+                    dirty.forget();
+                }
+            }
+        }
+    }
+
+    private Copy copyAll(ChunkSink sink) throws IOException {
         long[] words = new long[Rows.CHUNK * Row.WORDS];
         int before = layout();
         int rowsOut = 0;

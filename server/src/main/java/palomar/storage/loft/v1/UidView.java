@@ -11,13 +11,42 @@ final class UidView implements MailboxView {
     private final int count;
     private final long highestModSeq;
     private final long uidNext;
-    private @Nullable UidSet set;
+    private final Known known;
+
+    /// The UIDs as a set, once somebody has asked; shared by views between which no message came or went.
+    private static final class Known {
+        /// The set of an older view with the first `baseCount` of the UIDs.
+        final UidSet base;
+
+        final int baseCount;
+        volatile @Nullable UidSet set;
+
+        Known(UidSet base, int baseCount) {
+            this.base = base;
+            this.baseCount = baseCount;
+        }
+    }
 
     UidView(int[] uids, int count, long highestModSeq, long uidNext) {
+        this(uids, count, highestModSeq, uidNext, new Known(UidSet.EMPTY, 0));
+    }
+
+    private UidView(int[] uids, int count, long highestModSeq, long uidNext, Known known) {
         this.uids = uids;
         this.count = count;
         this.highestModSeq = highestModSeq;
         this.uidNext = uidNext;
+        this.known = known;
+    }
+
+    /// A later view, when no message went since this one.
+    UidView later(int[] nowUids, int nowCount, long nowHighestModSeq, long nowUidNext) {
+        Known shared = known;
+        if (nowCount != count) {
+            UidSet base = known.set;
+            shared = base == null ? new Known(UidSet.EMPTY, 0) : new Known(base, count);
+        }
+        return new UidView(nowUids, nowCount, nowHighestModSeq, nowUidNext, shared);
     }
 
     @Override
@@ -69,10 +98,11 @@ final class UidView implements MailboxView {
 
     @Override
     public UidSet uids() {
-        UidSet known = set;
-        if (known == null) {
+        UidSet there = known.set;
+        if (there == null) {
             UidSet.Builder builder = new UidSet.Builder();
-            int at = 0;
+            builder.addAll(known.base);
+            int at = known.baseCount;
             while (at < count) {
                 int end = at + 1;
                 while (end < count && uids[end] == uids[end - 1] + 1) {
@@ -81,9 +111,9 @@ final class UidView implements MailboxView {
                 builder.addRange(Integer.toUnsignedLong(uids[at]), Integer.toUnsignedLong(uids[end - 1]));
                 at = end;
             }
-            known = builder.build();
-            set = known;
+            there = builder.build();
+            known.set = there;
         }
-        return known;
+        return there;
     }
 }
