@@ -5,7 +5,8 @@ import java.util.List;
 
 /// What the server can do, by the session's state. RFC 9051 7.2.2
 final class Capabilities {
-    private static final List<String> ALWAYS = List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "ID", "ENABLE", "LOGIN-REFERRALS");
+    private static final List<String> ALWAYS =
+            List.of("IMAP4rev1", "IMAP4rev2", "SASL-IR", "ID", "ENABLE", "LANGUAGE", "LOGIN-REFERRALS");
 
     /// Which RFC each word is of: docs/rfc-index.tsv.
     private static final List<String> FOR_USERS = List.of(

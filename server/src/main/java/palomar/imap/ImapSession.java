@@ -13,7 +13,6 @@ import palomar.imap.order.Ordering;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.MetadataCommand;
-import palomar.imap.proto.NamespaceEntry;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.ResponseCode;
@@ -24,7 +23,6 @@ import palomar.imap.proto.SelectParams;
 import palomar.imap.proto.Tag;
 import palomar.imap.proto.UrlCommand;
 import palomar.mail.MailException;
-import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
 import palomar.net.ClientGone;
 import palomar.net.KeyedPermits;
@@ -344,6 +342,8 @@ final class ImapSession {
                 yield Reply.ok("LOGOUT done");
             }
             case Command.Id id -> id(id);
+            case Command.Language language ->
+                new LanguageHandler(out).run(language, state instanceof State.LoggedIn);
             case Command.Malformed malformed -> Reply.bad(malformed.why());
             case Command.Unknown unknown -> Reply.bad("there is no command " + unknown.name());
             case Command.Overrun overrun -> {
@@ -435,10 +435,7 @@ final class ImapSession {
             case Command.Rlist rlist -> lists(mail).rlist(rlist);
             case Command.Rlsub rlsub -> lists(mail).rlsub(rlsub, bends(Workaround.TB_LSUB_FLAGS));
             case Command.Comparator comparator -> new ComparatorHandler(dialogue).run(comparator);
-            case Command.Namespace _ -> {
-                out.namespace(List.of(new NamespaceEntry("", MailboxName.SEPARATOR)), List.of(), List.of());
-                yield Reply.ok("NAMESPACE done");
-            }
+            case Command.Namespace _ -> new LanguageHandler(out).namespace();
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
             case Command.Esearch search ->

@@ -144,6 +144,11 @@ public sealed interface Command {
     /// RFC 2971 3.1; no fields for NIL.
     record Id(Tag tag, List<IdField> fields) implements InAnyState {}
 
+    /// RFC 5255 3.2
+    ///
+    /// @param ranges none to ask for the languages there are
+    record Language(Tag tag, List<String> ranges) implements InAnyState {}
+
     /// A line that does not parse: BAD with `why`, which says what was expected. The reader is in step again.
     record Malformed(Tag tag, String why) implements InAnyState {}
 

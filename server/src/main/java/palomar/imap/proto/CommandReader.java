@@ -54,6 +54,7 @@ public final class CommandReader {
         NAMESPACE,
         NOTIFY,
         COMPARATOR,
+        LANGUAGE,
         STATUS,
         GETMETADATA,
         SETMETADATA,
@@ -221,6 +222,7 @@ public final class CommandReader {
             case NAMESPACE -> bare(new Command.Namespace(tag));
             case NOTIFY -> new NotifyParser(args, fetches).notify(tag);
             case COMPARATOR -> new LocaleParser(args).comparator(tag);
+            case LANGUAGE -> new LocaleParser(args).language(tag);
             case STATUS -> mailboxes.status(tag);
             case GETMETADATA -> new MetadataParser(args).get(tag);
             case SETMETADATA -> new MetadataParser(args).set(tag);

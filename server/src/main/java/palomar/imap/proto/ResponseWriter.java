@@ -21,6 +21,7 @@ public final class ResponseWriter {
     private final ByteOutput out;
     private boolean utf8;
     private boolean uidOnly;
+    private Language language = Language.DEFAULT;
 
     /// Is the next item of a parenthesised list the first?
     private boolean first;
@@ -41,6 +42,11 @@ public final class ResponseWriter {
     /// Messages are named by UID only from now on: after ENABLE UIDONLY. RFC 9586 3
     public void uidOnly(boolean on) {
         uidOnly = on;
+    }
+
+    /// Texts for people are in that language from now on. RFC 5255 3.2
+    public void language(Language chosen) {
+        language = chosen;
     }
 
     /// Where the value of an item is printed by others, as an ENVELOPE from a digest is.
@@ -104,8 +110,9 @@ public final class ResponseWriter {
         out.crlf();
     }
 
-    /// Text for people: on one line, in ASCII unless the client takes UTF-8, never empty, and never like a code.
-    private void text(String text, boolean afterCode) throws IOException {
+    /// Text for people: on one line, in ASCII unless the client takes UTF-8 or has chosen a language, never empty, and never like a code.
+    private void text(String english, boolean afterCode) throws IOException {
+        String text = language.words(english);
         if (text.isEmpty()) {
             out.ascii("done");
             return;
@@ -118,7 +125,7 @@ public final class ResponseWriter {
                 out.write(' ');
             } else if (c < 0x80) {
                 out.write(c);
-            } else if (!utf8) {
+            } else if (!utf8 && !language.isUtf8()) {
                 out.write('?');
             } else {
                 int point = text.codePointAt(i);
@@ -202,9 +209,23 @@ public final class ResponseWriter {
             Strings.string(out, utf8 ? entry.prefix() : MUtf7.encode(entry.prefix()), utf8);
             out.write(' ');
             separator(entry.separator());
+            translation(entry);
             out.write(')');
         }
         out.write(')');
+    }
+
+    /// What people should read in place of a prefix, always in modified UTF-7. RFC 5255 3.4
+    private void translation(NamespaceEntry entry) throws IOException {
+        String end = Character.toString(entry.separator());
+        boolean ends = entry.prefix().endsWith(end);
+        String name = ends ? entry.prefix().substring(0, entry.prefix().length() - 1) : entry.prefix();
+        String words = language.words(name);
+        if (!words.equals(name)) {
+            out.ascii(" \"TRANSLATION\" (");
+            Strings.string(out, MUtf7.encode(ends ? words + end : words), utf8);
+            out.write(')');
+        }
     }
 
     // ---- data about mailboxes
