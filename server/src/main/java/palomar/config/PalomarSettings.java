@@ -23,6 +23,9 @@ public record PalomarSettings(
         @Setting(doc = "Mailboxes that all users are to have; one [[mailbox]] each.")
         List<MailboxSettings> mailbox,
 
+        @Setting(doc = "What one user may have at most; without a setting there is no limit.")
+        QuotaSection quota,
+
         @Setting(doc = "LMTP sessions and `palomar deliver`.")
         LmtpSection lmtp,
 

@@ -11,16 +11,19 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import palomar.auth.Authenticator;
+import palomar.auth.UserRecord;
 import palomar.event.Event;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.smtp.proto.SmtpPath;
+import palomar.storage.QuotaLimits;
 import palomar.storage.StagedMessage;
 import palomar.storage.Storage;
 import palomar.storage.Storage.Delivered;
 import palomar.storage.UserMail;
+import palomar.user.UserQuota;
 
 /// Finds recipients and stores messages for them. Safe for many threads.
 public final class Deliveries {
@@ -30,12 +33,15 @@ public final class Deliveries {
     private final Authenticator users;
     private final Storage storage;
     private final Clock clock;
+    private final Event event;
     private volatile DeliverySettings settings;
 
-    public Deliveries(Authenticator users, Storage storage, Clock clock, DeliverySettings settings) {
+    public Deliveries(
+            Authenticator users, Storage storage, Clock clock, DeliverySettings settings, Event event) {
         this.users = users;
         this.storage = storage;
         this.clock = clock;
+        this.event = event;
         this.settings = settings;
     }
 
@@ -59,13 +65,18 @@ public final class Deliveries {
         String detail = cut > 0 ? local.substring(cut + now.separator().length()) : "";
         String user = now.keepDomain() && !address.domain().isEmpty() ? name + "@" + address.domain() : name;
         Optional<MailboxName> mailbox = now.detailMailbox() ? mailbox(detail) : Optional.empty();
-        return users.lookup(service, user).map(record -> new Recipient(address, record.name(), mailbox));
+        return users.lookup(service, user).map(record -> recipient(address, record, mailbox));
     }
 
     /// A user by his name, for the LDA; the address stands in Delivered-To unless it is [SmtpPath#NULL].
     Optional<Recipient> findUser(String service, String user, SmtpPath address, Optional<String> mailbox) {
         Optional<MailboxName> wanted = mailbox.flatMap(Deliveries::mailbox);
-        return users.lookup(service, user).map(record -> new Recipient(address, record.name(), wanted));
+        return users.lookup(service, user).map(record -> recipient(address, record, wanted));
+    }
+
+    private Recipient recipient(SmtpPath address, UserRecord record, Optional<MailboxName> mailbox) {
+        QuotaLimits limits = UserQuota.of(record, settings.quota(), event);
+        return new Recipient(address, record.name(), mailbox, limits);
     }
 
     /// A detail that can be no mailbox is none.
@@ -176,13 +187,12 @@ public final class Deliveries {
         store(staged, again, againOf, outcomes);
     }
 
+    /// Opens the user's mail, which learns its limits by that.
     private MailboxName existing(Recipient recipient) {
         Optional<MailboxName> wanted = recipient.mailbox().filter(name -> !name.isInbox());
-        if (wanted.isEmpty()) {
-            return MailboxName.INBOX;
-        }
         try (UserMail mail = storage.open(recipient.user())) {
-            return mail.find(wanted.get()).map(UserMail.Entry::name).orElse(MailboxName.INBOX);
+            mail.quota().configured(recipient.limits());
+            return wanted.flatMap(mail::find).map(UserMail.Entry::name).orElse(MailboxName.INBOX);
         } catch (MailException unavailable) {
             // The store says so itself when it is asked to deliver, for this recipient alone.
             return MailboxName.INBOX;

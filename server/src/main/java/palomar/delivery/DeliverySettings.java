@@ -1,5 +1,7 @@
 package palomar.delivery;
 
+import palomar.storage.QuotaLimits;
+
 /// What an operator decides about deliveries.
 ///
 /// @param host our name in Received lines
@@ -7,5 +9,11 @@ package palomar.delivery;
 /// @param detailMailbox the detail names the mailbox, when it exists
 /// @param keepDomain the domain is part of the user's name
 /// @param mostBytes of a message
+/// @param quota limits of users of whom the userdb says nothing
 public record DeliverySettings(
-        String host, String separator, boolean detailMailbox, boolean keepDomain, long mostBytes) {}
+        String host,
+        String separator,
+        boolean detailMailbox,
+        boolean keepDomain,
+        long mostBytes,
+        QuotaLimits quota) {}

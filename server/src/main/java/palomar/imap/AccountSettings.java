@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Optional;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
+import palomar.user.QuotaSettings;
 
 /// What an operator may set about users' accounts: annotations, and the mailboxes that everyone has.
 ///
@@ -12,14 +13,16 @@ import palomar.mail.SpecialUse;
 /// @param comment the server's `/shared/comment`
 /// @param admin the server's `/shared/admin`, a URI
 /// @param mailboxes looked after at each login
+/// @param quota limits of users
 public record AccountSettings(
         int largestAnnotation,
         int mostAnnotations,
         Optional<String> comment,
         Optional<String> admin,
-        List<StandingMailbox> mailboxes) {
+        List<StandingMailbox> mailboxes,
+        QuotaSettings quota) {
     public static final AccountSettings DEFAULTS =
-            new AccountSettings(64 << 10, 1000, Optional.empty(), Optional.empty(), List.of());
+            new AccountSettings(64 << 10, 1000, Optional.empty(), Optional.empty(), List.of(), QuotaSettings.NONE);
 
     public AccountSettings {
         mailboxes = List.copyOf(mailboxes);

@@ -22,13 +22,14 @@ record AppendHandler(
 
     Reply run(Command.Append command) throws IOException {
         try (Mailbox target = TargetMailbox.open(mail, command.mailbox());
-                Intake intake = new Intake(service, dialogue, mail, selected)) {
+                Intake intake = new Intake(service, dialogue, mail, selected).checkingRoom()) {
             while (true) {
                 switch (intake.next(command.messages())) {
                     case Intake.Taken() -> {}
                     case Intake.Complete() -> {
                         Mailbox.Appended appended = target.append(intake.messages());
                         tellNormalName(dialogue, command.mailbox());
+                        QuotaHandler.warn(mail, dialogue);
                         return Reply.ok(
                                 new ResponseCode.AppendUid(appended.uidValidity(), appended.uids()), "APPEND done");
                     }

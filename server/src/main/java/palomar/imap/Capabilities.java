@@ -42,6 +42,11 @@ final class Capabilities {
             "METADATA",
             "METADATA-SERVER",
             "LIST-METADATA",
+            "QUOTA",
+            "QUOTA=RES-STORAGE",
+            "QUOTA=RES-MESSAGE",
+            "QUOTA=RES-MAILBOX",
+            "QUOTA=RES-ANNOTATION-STORAGE",
             "STATUS=SIZE",
             "COMPRESS=DEFLATE",
             "BINARY",
@@ -85,13 +90,17 @@ final class Capabilities {
         return words;
     }
 
-    static List<String> forUsers(ImapSettings settings) {
+    static List<String> forUsers(ImapSettings settings, String user) {
         MessageLimits limits = settings.messages();
         List<String> words = always(settings.policy());
         words.addAll(FOR_USERS);
         words.add("APPENDLIMIT=" + settings.users().message());
         if (settings.policy().unauthenticate()) {
             words.add("UNAUTHENTICATE");
+        }
+        // RFC 9208 4.1.3: for whom it works.
+        if (settings.account().quota().admins().contains(user)) {
+            words.add("QUOTASET");
         }
         // RFC 9738 3
         if (limits.any() > 0) {

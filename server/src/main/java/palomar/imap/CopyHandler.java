@@ -23,11 +23,12 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
             }
             Mailbox.Copied copied = new Progress(dialogue, command.tag())
                     .during(uids.size(), () -> box.mailbox().copy(uids, target));
-            return copied.source().isEmpty()
-                    ? Reply.ok("nothing to copy")
-                    : Reply.ok(
-                            new ResponseCode.CopyUid(copied.uidValidity(), copied.source(), copied.target()),
-                            "COPY done");
+            if (copied.source().isEmpty()) {
+                return Reply.ok("nothing to copy");
+            }
+            QuotaHandler.warn(mail, dialogue);
+            return Reply.ok(
+                    new ResponseCode.CopyUid(copied.uidValidity(), copied.source(), copied.target()), "COPY done");
         }
     }
 

@@ -15,6 +15,7 @@ import palomar.imap.proto.Command;
 import palomar.imap.proto.MetadataCommand;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.OrderCommand;
+import palomar.imap.proto.QuotaCommand;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SearchKey;
@@ -445,6 +446,7 @@ final class ImapSession {
                                         ? search
                                         : search.with(expanded(mail, search.key(), search.returns())));
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
+            case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
             case Command.Notify notify -> notify(mail, notify);
@@ -638,8 +640,8 @@ final class ImapSession {
     }
 
     private List<String> capabilities() {
-        return state instanceof State.LoggedIn
-                ? Capabilities.forUsers(dialogue.settings())
+        return state instanceof State.LoggedIn user
+                ? Capabilities.forUsers(dialogue.settings(), user.mail().user())
                 : new LoginHandler(service, dialogue).capabilities();
     }
 }

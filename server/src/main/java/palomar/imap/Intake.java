@@ -32,6 +32,7 @@ final class Intake implements AutoCloseable {
     private final List<Staging> staged = new ArrayList<>();
     private final List<Mailbox.NewMessage> messages = new ArrayList<>();
     private long total;
+    private boolean checksRoom;
 
     /// What came of pulling at the command.
     sealed interface Outcome {}
@@ -62,6 +63,12 @@ final class Intake implements AutoCloseable {
         return messages;
     }
 
+    /// Refuses a message for which there is no room before it is asked for. Not for one that replaces another.
+    Intake checkingRoom() {
+        checksRoom = true;
+        return this;
+    }
+
     Outcome next(AppendMessages source) throws IOException {
         return switch (source.next()) {
             case AppendMessages.Message message -> take(message);
@@ -78,6 +85,9 @@ final class Intake implements AutoCloseable {
         Portion.refuse(messages.size() + 1L, dialogue.settings().messages().saving());
         if (isFull()) {
             return new Refused(full());
+        }
+        if (checksRoom) {
+            mail.quota().requireRoom(total + message.body().size(), messages.size() + 1L);
         }
         Staging staging = stage();
         HeaderWatch watch = new HeaderWatch(staging);

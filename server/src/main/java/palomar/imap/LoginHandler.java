@@ -17,7 +17,9 @@ import palomar.net.KeyedPermits;
 import palomar.sasl.Mechanism;
 import palomar.sasl.Mechanisms;
 import palomar.sasl.Step;
+import palomar.storage.QuotaLimits;
 import palomar.storage.UserMail;
+import palomar.user.UserQuota;
 
 /// LOGIN and AUTHENTICATE. RFC 9051 6.2.2, 6.2.3, initial response: RFC 4959, codes: RFC 5530
 final class LoginHandler {
@@ -171,6 +173,8 @@ final class LoginHandler {
         boolean entered = false;
         try {
             UserMail mail = service.storage().open(user);
+            QuotaLimits usual = dialogue.settings().account().quota().usual();
+            mail.quota().configured(UserQuota.of(record, usual, dialogue.events()));
             new StandingMailboxes(mail, dialogue.events())
                     .provide(dialogue.settings().account().mailboxes());
             entered = true;

@@ -49,6 +49,7 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
     private void tell(Mailbox.Appended made, Command.Replace command) throws IOException {
         dialogue.out().ok(Tag.NONE, new ResponseCode.AppendUid(made.uidValidity(), made.uids()), "the new message");
         AppendHandler.tellNormalName(dialogue, command.mailbox());
+        QuotaHandler.warn(mail, dialogue);
         if (Names.of(command.mailbox()).equals(box.name())) {
             box.own(made.uids());
         }

@@ -32,6 +32,7 @@ record StatusAnswer(String name, MailboxId id, MailboxStatus status, long append
             case UIDVALIDITY -> status.uidValidity();
             case UNSEEN -> status.unseen();
             case DELETED -> status.deleted();
+            case DELETED_STORAGE -> status.deletedBytes();
             case SIZE -> status.size();
             case APPENDLIMIT -> appendLimit;
             case HIGHESTMODSEQ -> status.highestModSeq();

@@ -39,7 +39,7 @@ public final class LocalDelivery {
             Doors doors = new Doors(clock, event);
             closings.add("authentication", doors::close);
             Deliveries deliveries =
-                    new Deliveries(doors.open(plan), storage, clock, Protocols.deliveries(plan.settings()));
+                    new Deliveries(doors.open(plan), storage, clock, Protocols.deliveries(plan.settings()), event);
             String id = "lda-" + ProcessHandle.current().pid();
             boolean temporary = Protocols.isTemporary(plan.settings().lmtp());
             return work.with(new Lda(deliveries, temporary, id, event.with("session", id)));

@@ -35,6 +35,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.limits(),
                         usual.imap(),
                         usual.mailbox(),
+                        usual.quota(),
                         usual.lmtp(),
                         usual.auth(),
                         usual.storage(),

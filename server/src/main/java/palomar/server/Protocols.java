@@ -14,11 +14,13 @@ import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.Collectors;
 import palomar.auth.Authenticator;
+import palomar.config.ByteSize;
 import palomar.config.ImapSection;
 import palomar.config.LimitSettings;
 import palomar.config.LmtpSection;
 import palomar.config.MailboxSettings;
 import palomar.config.PalomarSettings;
+import palomar.config.QuotaSection;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
@@ -37,7 +39,9 @@ import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
+import palomar.storage.QuotaLimits;
 import palomar.storage.Storage;
+import palomar.user.QuotaSettings;
 
 /// The protocols that are spoken, and the door they share. Changed under the house's lock.
 final class Protocols implements AutoCloseable {
@@ -54,7 +58,7 @@ final class Protocols implements AutoCloseable {
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
         this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
-        this.deliveries = new Deliveries(door, storage, clock, deliveries(settings));
+        this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), event);
         this.event = event;
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
     }
@@ -123,7 +127,18 @@ final class Protocols implements AutoCloseable {
                 imap.annotations(),
                 imap.serverComment(),
                 imap.serverAdmin(),
-                settings.mailbox().stream().map(Protocols::standing).toList());
+                settings.mailbox().stream().map(Protocols::standing).toList(),
+                quota(settings));
+    }
+
+    static QuotaSettings quota(PalomarSettings settings) {
+        QuotaSection quota = settings.quota();
+        QuotaLimits usual = new QuotaLimits(
+                quota.storage().map(ByteSize::bytes).orElse(QuotaLimits.UNLIMITED),
+                quota.messages().map(Integer::longValue).orElse(QuotaLimits.UNLIMITED),
+                quota.mailboxes().map(Integer::longValue).orElse(QuotaLimits.UNLIMITED),
+                quota.annotations().map(ByteSize::bytes).orElse(QuotaLimits.UNLIMITED));
+        return new QuotaSettings(usual, quota.warnPercent(), Set.copyOf(quota.admins()));
     }
 
     private static AccountSettings.StandingMailbox standing(MailboxSettings mailbox) {
@@ -197,7 +212,8 @@ final class Protocols implements AutoCloseable {
                 lmtp.detailSeparator(),
                 lmtp.detailMailbox(),
                 lmtp.domain() == LmtpSection.Domain.KEEP,
-                lmtp.maxMessage().bytes());
+                lmtp.maxMessage().bytes(),
+                quota(settings).usual());
     }
 
     static boolean isTemporary(LmtpSection lmtp) {

@@ -24,6 +24,14 @@ public record QuotaLimits(long storage, long messages, long mailboxes, long anno
         }
     }
 
+    public QuotaLimits withStorage(long bytes) {
+        return new QuotaLimits(bytes, messages, mailboxes, annotations);
+    }
+
+    public QuotaLimits withMessages(long count) {
+        return new QuotaLimits(storage, count, mailboxes, annotations);
+    }
+
     /// Refuses what would go beyond a limit. What adds nothing to a resource is never refused for its sake, so who
     /// is over a limit can still move and delete.
     ///

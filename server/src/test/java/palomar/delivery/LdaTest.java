@@ -20,6 +20,7 @@ import palomar.event.Event;
 import palomar.mail.MailError;
 import palomar.mail.MailboxName;
 import palomar.smtp.proto.SmtpPath;
+import palomar.storage.QuotaLimits;
 import palomar.storage.memory.MemoryStorage;
 
 class LdaTest {
@@ -30,8 +31,8 @@ class LdaTest {
     private Lda lda = lda(true);
 
     private Lda lda(boolean fullIsTemporary) {
-        DeliverySettings settings = new DeliverySettings("mail.example.org", "+", true, false, 1000);
-        Deliveries deliveries = new Deliveries(new KnownUsers(Set.of("bob")), storage, CLOCK, settings);
+        DeliverySettings settings = new DeliverySettings("mail.example.org", "+", true, false, 1000, QuotaLimits.NONE);
+        Deliveries deliveries = new Deliveries(new KnownUsers(Set.of("bob")), storage, CLOCK, settings, Event.SILENT);
         return new Lda(deliveries, fullIsTemporary, "7", Event.SILENT);
     }
 

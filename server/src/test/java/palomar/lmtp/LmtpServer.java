@@ -25,6 +25,7 @@ import palomar.net.ListenerSettings;
 import palomar.net.Network;
 import palomar.net.SelfSigned;
 import palomar.net.TlsContexts;
+import palomar.storage.QuotaLimits;
 import palomar.storage.UserMail;
 import palomar.storage.memory.MemoryStorage;
 import palomar.testkit.WireClient;
@@ -41,9 +42,10 @@ final class LmtpServer implements AutoCloseable {
     final Listener listener;
 
     LmtpServer(Path folder) throws Exception {
-        DeliverySettings delivery = new DeliverySettings("mail.example.org", "+", true, false, 100_000);
+        DeliverySettings delivery = new DeliverySettings("mail.example.org", "+", true, false, 100_000, QuotaLimits.NONE);
         deliveries = new Deliveries(
-                new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")), storage, CLOCK, delivery);
+                new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")), storage, CLOCK, delivery,
+                Event.SILENT);
         LmtpSettings settings = new LmtpSettings(20, Duration.ofMinutes(5), true, List.of(Cidr.parse("127.0.0.1")));
         TlsContexts tls = TlsContexts.load(SelfSigned.create(folder, List.of(), InstantSource.system()));
         service = new LmtpService(deliveries, Optional.of(tls), settings, Event.SILENT);

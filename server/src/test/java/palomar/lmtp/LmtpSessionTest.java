@@ -13,6 +13,8 @@ import org.junit.jupiter.api.io.TempDir;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Stored;
 import palomar.mail.MailError;
+import palomar.net.Cidr;
+import palomar.storage.QuotaLimits;
 import palomar.testkit.WireClient;
 
 class LmtpSessionTest {
@@ -201,6 +203,33 @@ class LmtpSessionTest {
             client.expect("503 5.5.1 no valid recipient");
             client.expect("250 2.0.0 OK"); // BDAT LAST answers nobody: RFC 2033 4.3
         }
+    }
+
+    @Test
+    void whoIsFullGetsNoMoreAndOthersDo() throws Exception {
+        server.deliveries.reload(
+                new DeliverySettings("mail.example.org", "+", true, false, 100_000, QuotaLimits.NONE.withMessages(1)));
+        String again = """
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<bob>
+                S: 250
+                C: RCPT TO:<carol>
+                S: 250
+                C: DATA
+                S: 354
+                C: x
+                C: .
+                """;
+        play(BEGIN + again.replace("C: RCPT TO:<carol>\nS: 250\n", "") + "S: 250 2.0.0 <bob>\n" + again + """
+                S: 452 4.2.2 <bob>
+                S: 250 2.0.0 <carol>
+                """);
+        server.service.reload(new LmtpSettings(20, Duration.ofMinutes(5), false, List.of(Cidr.parse("127.0.0.1"))));
+        play(BEGIN + again + """
+                S: 552 5.2.2 <bob>
+                S: 552 5.2.2 <carol>
+                """);
     }
 
     @Test
@@ -530,7 +559,7 @@ class LmtpSessionTest {
 
     @Test
     void theDomainMayBePartOfTheUserAndDetailsMayMeanNothing() throws Exception {
-        server.deliveries.reload(new DeliverySettings("mail.example.org", "", true, true, 1000));
+        server.deliveries.reload(new DeliverySettings("mail.example.org", "", true, true, 1000, QuotaLimits.NONE));
         play("""
                 C: LHLO x
                 S: 250-mail

@@ -38,9 +38,11 @@ import palomar.net.ListenerSettings;
 import palomar.net.Network;
 import palomar.net.TlsContext;
 import palomar.storage.Mailbox;
+import palomar.storage.QuotaLimits;
 import palomar.storage.Staging;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
+import palomar.user.QuotaSettings;
 
 /// A whole IMAP server on a loopback port of the system's choice, over any store, with one user. Time stands
 /// still.
@@ -49,9 +51,10 @@ import palomar.storage.UserMail;
 /// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
 /// in one command; `saved N`: in one COPY or APPEND;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
-/// mailboxes that are made, or only marked, at login; `batch N`: the smallest batch of UIDBATCHES;
-/// `watched N`: mailboxes of one NOTIFY.
-/// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once;
+/// mailboxes that are made, or only marked, at login; `quota STORAGE MESSAGES MAILBOXES ANNOTATIONS`: limits, in
+/// KiB where in bytes, `-` for none; `warn PERCENT`: of it; `admin`: the user may set quotas;
+/// `batch N`: the smallest batch of UIDBATCHES;
+/// `watched N`: mailboxes of one NOTIFY;
 /// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`;
 /// `no-unauthenticate`, `literal-minus`, `workaround NAME`; `referral URL` and
 /// `mailbox_referrals LIST`: the user's userdb fields.
@@ -135,6 +138,14 @@ public final class TestServer implements AutoCloseable {
                 case "no-unauthenticate" -> imap.withPolicy(imap.policy().withoutUnauthenticate());
                 case "literal-minus" -> imap.withPolicy(imap.policy().withLiteralMinus());
                 case "workaround" -> imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
+                case "quota" -> imap.withAccount(quota(imap.account(), words[1]));
+                case "warn" ->
+                    imap.withAccount(quotas(
+                            imap.account(),
+                            new QuotaSettings(imap.account().quota().usual(), number(words), Set.of())));
+                case "admin" ->
+                    imap.withAccount(quotas(
+                            imap.account(), new QuotaSettings(imap.account().quota().usual(), 0, Set.of(USER))));
                 case "referral", "mailbox_referrals" -> imap; // userdb fields
                 case "hasty", "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
@@ -149,7 +160,30 @@ public final class TestServer implements AutoCloseable {
                 mostAnnotations,
                 Optional.of("Palomar for tests"),
                 Optional.of("mailto:postmaster@example.org"),
-                standing.stream().map(TestServer::standing).toList());
+                standing.stream().map(TestServer::standing).toList(),
+                imap.account().quota());
+    }
+
+    /// `storage messages mailboxes annotations`, the first and the last in KiB, `-` for no limit.
+    private static AccountSettings quota(AccountSettings account, String limits) {
+        long[] numbers = new long[4];
+        String[] words = limits.split(" ");
+        for (int i = 0; i < numbers.length; i++) {
+            long unit = i == 0 || i == 3 ? 1024 : 1;
+            numbers[i] = words[i].equals("-") ? QuotaLimits.UNLIMITED : Long.parseLong(words[i]) * unit;
+        }
+        QuotaLimits usual = new QuotaLimits(numbers[0], numbers[1], numbers[2], numbers[3]);
+        return quotas(account, new QuotaSettings(usual, account.quota().warnPercent(), account.quota().admins()));
+    }
+
+    private static AccountSettings quotas(AccountSettings account, QuotaSettings quota) {
+        return new AccountSettings(
+                account.largestAnnotation(),
+                account.mostAnnotations(),
+                account.comment(),
+                account.admin(),
+                account.mailboxes(),
+                quota);
     }
 
     /// `Sent \\Sent`, made and subscribed; after `?` only marked.

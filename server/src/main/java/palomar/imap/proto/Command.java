@@ -95,6 +95,7 @@ public sealed interface Command {
                     MetadataCommand,
                     Namespace,
                     Notify,
+                    QuotaCommand,
                     Rename,
                     Rlist,
                     Rlsub,

@@ -61,6 +61,9 @@ public final class CommandReader {
         GENURLAUTH,
         RESETKEY,
         URLFETCH,
+        GETQUOTA,
+        GETQUOTAROOT,
+        SETQUOTA,
         APPEND,
         IDLE,
         CHECK,
@@ -229,6 +232,9 @@ public final class CommandReader {
             case GENURLAUTH -> new UrlParser(args).generate(tag);
             case RESETKEY -> new UrlParser(args).reset(tag);
             case URLFETCH -> new UrlParser(args).fetch(tag);
+            case GETQUOTA -> new QuotaParser(args).get(tag);
+            case GETQUOTAROOT -> new QuotaParser(args).root(tag);
+            case SETQUOTA -> new QuotaParser(args).set(tag);
             case APPEND -> append(tag);
             case IDLE -> bare(new Command.Idle(tag));
             case CHECK -> bare(new Command.Check(tag));

@@ -306,7 +306,7 @@ public final class ResponseWriter {
 
     public void item(StatusItem item, long value) throws IOException {
         separate();
-        out.ascii(item.name());
+        out.ascii(item.wire());
         out.write(' ');
         out.number(value);
     }
