@@ -194,6 +194,11 @@ public final class UidSet {
         private boolean sorted = true;
 
         public Builder add(long uid) {
+            // Mostly the next one, often a hundred thousand times.
+            if (used > 0 && sorted && uid == bounds[used - 1] + 1 && uid <= MAX_UID) {
+                bounds[used - 1] = uid;
+                return this;
+            }
             return addRange(uid, uid);
         }
 
