@@ -34,6 +34,12 @@ public record LmtpSection(
                 value = "temporary")
         OverQuota overQuota,
 
+        @Setting(
+                doc = "Keeps the address that the sender wrote, when the MTA says it (ORCPT), as a field"
+                        + " Original-Recipient.",
+                value = "false")
+        boolean originalRecipient,
+
         @Setting(doc = "Networks that may name the real client by XCLIENT; clients on a Unix socket always may.")
         List<Subnet> xclient)
         implements Checked {

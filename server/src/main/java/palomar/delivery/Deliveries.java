@@ -128,7 +128,7 @@ public final class Deliveries {
         List<Integer> of = new ArrayList<>(recipients.size());
         for (int i = 0; i < outcomes.length; i++) {
             Recipient recipient = recipients.get(i);
-            if (first.putIfAbsent(recipient, i) != null) {
+            if (first.putIfAbsent(recipient.withoutOriginal(), i) != null) {
                 continue;
             }
             if (header.received() > MOST_HOPS || wasHere(header, recipient)) {
@@ -141,7 +141,7 @@ public final class Deliveries {
         }
         store(staged, targets, of, outcomes);
         for (int i = 0; i < outcomes.length; i++) {
-            outcomes[i] = outcomes[first.getOrDefault(recipients.get(i), i)];
+            outcomes[i] = outcomes[first.getOrDefault(recipients.get(i).withoutOriginal(), i)];
         }
     }
 
@@ -200,13 +200,23 @@ public final class Deliveries {
     }
 
     /// What stands before the message for one recipient. RFC 5321 4.4: Return-Path comes first.
-    private static byte[] head(Optional<SmtpPath> sender, Recipient recipient) {
+    private byte[] head(Optional<SmtpPath> sender, Recipient recipient) {
         StringBuilder head = new StringBuilder(128);
         sender.ifPresent(path -> head.append("Return-Path: ").append(path).append("\r\n"));
         if (!recipient.address().isNull()) {
             head.append("Delivered-To: ").append(recipient.address().address()).append("\r\n");
         }
+        if (settings.originalRecipient()) {
+            recipient.original().filter(Deliveries::isText).ifPresent(original -> head.append("Original-Recipient: ")
+                    .append(original)
+                    .append("\r\n"));
+        }
         return head.toString().getBytes(StandardCharsets.UTF_8);
+    }
+
+    /// Behind its encoding anything may stand. RFC 3461 4.2
+    private static boolean isText(String decoded) {
+        return decoded.chars().noneMatch(Character::isISOControl);
     }
 
     private static void say(

@@ -9,6 +9,7 @@ import palomar.storage.QuotaLimits;
 /// @param detailMailbox the detail names the mailbox, when it exists
 /// @param keepDomain the domain is part of the user's name
 /// @param mostBytes of a message
+/// @param originalRecipient keeps ORCPT as Original-Recipient: RFC 8098 2.3
 /// @param quota limits of users of whom the userdb says nothing
 public record DeliverySettings(
         String host,
@@ -16,4 +17,5 @@ public record DeliverySettings(
         boolean detailMailbox,
         boolean keepDomain,
         long mostBytes,
+        boolean originalRecipient,
         QuotaLimits quota) {}

@@ -243,7 +243,7 @@ final class LmtpSession {
             if (!rcpt.dsn().equals(SmtpCommand.RcptDsn.NONE)) {
                 event.debug("lmtp.dsn", "asked for reports", "to", path, "dsn", rcpt.dsn());
             }
-            under.recipients().add(known.get());
+            under.recipients().add(known.get().sentTo(rcpt.dsn().original()));
             return SmtpReply.of(250, "2.1.5", path + " OK");
         } catch (MailException refused) {
             event.warn("lmtp.lookup", refused.getMessage(), "to", path, "reason", refused.kind());

@@ -28,8 +28,8 @@ public final class TlsContext {
     private static final int SAN_DNS = 2;
     private static final int SAN_ADDRESS = 7;
 
-    /// No finite fields, no SHA-1: docs/decisions/0044-tls-suites.md. A short list also makes a cheaper handshake: the JDK weighs each entry against its
-    /// constraints every time.
+    /// No finite fields, no SHA-1: docs/decisions/0046-tls-suites.md. A short list also makes a cheaper handshake: the
+    /// JDK weighs each entry against its constraints every time.
     private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1", "x448"};
 
     private static final String[] SIGNATURES = {

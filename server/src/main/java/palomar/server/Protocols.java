@@ -213,6 +213,7 @@ final class Protocols implements AutoCloseable {
                 lmtp.detailMailbox(),
                 lmtp.domain() == LmtpSection.Domain.KEEP,
                 lmtp.maxMessage().bytes(),
+                lmtp.originalRecipient(),
                 quota(settings).usual());
     }
 

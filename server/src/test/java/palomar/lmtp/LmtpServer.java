@@ -42,7 +42,7 @@ final class LmtpServer implements AutoCloseable {
     final Listener listener;
 
     LmtpServer(Path folder) throws Exception {
-        DeliverySettings delivery = new DeliverySettings("mail.example.org", "+", true, false, 100_000, QuotaLimits.NONE);
+        DeliverySettings delivery = new DeliverySettings("mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE);
         deliveries = new Deliveries(
                 new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")), storage, CLOCK, delivery,
                 Event.SILENT);

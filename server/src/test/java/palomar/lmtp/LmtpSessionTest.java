@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palomar.delivery.DeliverySettings;
@@ -208,7 +209,7 @@ class LmtpSessionTest {
     @Test
     void whoIsFullGetsNoMoreAndOthersDo() throws Exception {
         server.deliveries.reload(
-                new DeliverySettings("mail.example.org", "+", true, false, 100_000, QuotaLimits.NONE.withMessages(1)));
+                new DeliverySettings("mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE.withMessages(1)));
         String again = """
                 C: MAIL FROM:<a@b>
                 S: 250
@@ -548,6 +549,30 @@ class LmtpSessionTest {
     }
 
     @Test
+    void whatTheSenderWroteIsKeptWhereTheOperatorWantsIt() throws Exception {
+        server.deliveries.reload(new DeliverySettings("mail.example.org", "+", true, false, 100_000, true, QuotaLimits.NONE));
+        play(BEGIN + """
+                C: MAIL FROM:<a@b>
+                S: 250
+                C: RCPT TO:<bob@example.org> ORCPT=rfc822;chief+2Bx@example.org
+                S: 250
+                C: RCPT TO:<bob@example.org> ORCPT=rfc822;other@example.org
+                S: 250
+                C: RCPT TO:<carol@example.org> ORCPT=rfc822;c+0D+0AEvil+3A+20x
+                S: 501
+                C: DATA
+                S: 354
+                C: A: b
+                C: .
+                S: 250
+                S: 250
+                """);
+        assertThat(mail("bob", "INBOX")).hasSize(1).first(InstanceOfAssertFactories.STRING)
+                .startsWith("Return-Path: <a@b>\r\nDelivered-To: bob@example.org\r\n"
+                        + "Original-Recipient: rfc822;chief+x@example.org\r\nReceived: ");
+    }
+
+    @Test
     void aShutdownIsAnnounced() throws Exception {
         try (WireClient client = server.connect()) {
             client.line("NOOP").expect("250");
@@ -559,7 +584,7 @@ class LmtpSessionTest {
 
     @Test
     void theDomainMayBePartOfTheUserAndDetailsMayMeanNothing() throws Exception {
-        server.deliveries.reload(new DeliverySettings("mail.example.org", "", true, true, 1000, QuotaLimits.NONE));
+        server.deliveries.reload(new DeliverySettings("mail.example.org", "", true, true, 1000, false, QuotaLimits.NONE));
         play("""
                 C: LHLO x
                 S: 250-mail
