@@ -24,6 +24,7 @@ final class Capabilities {
             "CONTEXT=SORT",
             "MULTISEARCH",
             "FILTERS",
+            "SEARCH=FUZZY",
             "INPROGRESS",
             "WITHIN",
             "SORT",

@@ -73,6 +73,9 @@ final class MultiSearchHandler {
 
     /// RFC 7377 2.2
     private void check(Command.Esearch command) {
+        if (command.badCharset().isEmpty()) {
+            SearchHandler.checkRelevancy(command.returns(), command.key());
+        }
         boolean others = !Set.of(SearchSource.Group.SELECTED).containsAll(command.sources());
         boolean wantsSelected = sources(command).contains(SearchSource.Group.SELECTED);
         if (wantsSelected && selected == null) {
@@ -179,6 +182,7 @@ final class MultiSearchHandler {
         EsearchWriter out = new EsearchWriter(dialogue.out());
         out.begin(command.tag(), entry.name().value(), entry.uidValidity());
         SearchHandler.tellUids(out, returns, result.uids());
+        SearchHandler.tellRelevancy(out, returns, result.scores());
         if (returns.has(SearchReturn.COUNT)) {
             out.number("COUNT", result.uids().size());
         }

@@ -1,12 +1,15 @@
 package palomar.imap;
 
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.stream.Stream;
 import palomar.imap.proto.SearchKey;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
+import palomar.message.FuzzyQuery;
+import palomar.message.FuzzySearch;
+import palomar.message.HeaderNames;
 import palomar.message.Needle;
 
 /// Makes conditions of search keys, once a search: sets are resolved against the session's view, texts folded,
@@ -54,9 +57,34 @@ final class SearchCompiler {
                 new SearchCondition.Among(UidSet.ofRange(first, last).intersect(box.view().uids()));
             case SearchKey.ModSeq modSeq -> new SearchCondition.ModSeqFrom(modSeq.from());
             case SearchKey.Not(SearchKey inner) -> not(compile(inner));
+            case SearchKey.Fuzzy(SearchKey inner) -> fuzzy(inner);
             case SearchKey.Or(SearchKey first, SearchKey second) -> or(compile(first), compile(second));
-            case SearchKey.And(List<SearchKey> keys) -> and(keys);
+            case SearchKey.And(List<SearchKey> keys) -> and(keys.stream().map(this::compile));
         };
+    }
+
+    /// Texts, days and sizes are matched more or less. What is sure stays so: flags, numbers, and what is not to be.
+    private SearchCondition fuzzy(SearchKey key) {
+        return switch (key) {
+            case SearchKey.Header(String field, String text) when !text.isEmpty() ->
+                new FuzzyCondition.Header(new HeaderNames(List.of(field), false), fuzzy(text));
+            case SearchKey.Body(String text) when !text.isEmpty() -> new FuzzyCondition.Text(false, fuzzy(text));
+            case SearchKey.Text(String text) when !text.isEmpty() -> new FuzzyCondition.Text(true, fuzzy(text));
+            case SearchKey.Received(SearchKey.DayTest test, var day) ->
+                new FuzzyCondition.Day(test, day.toEpochDay(), false);
+            case SearchKey.Sent(SearchKey.DayTest test, var day) -> new FuzzyCondition.Day(test, day.toEpochDay(), true);
+            case SearchKey.Larger(long bytes) -> new FuzzyCondition.Size(true, bytes);
+            case SearchKey.Smaller(long bytes) -> new FuzzyCondition.Size(false, bytes);
+            case SearchKey.Or(SearchKey first, SearchKey second) -> or(fuzzy(first), fuzzy(second));
+            case SearchKey.And(List<SearchKey> keys) -> and(keys.stream().map(this::fuzzy));
+            case SearchKey.Fuzzy(SearchKey inner) -> fuzzy(inner);
+            case SearchKey.Not not -> compile(not);
+            case SearchKey.Leaf leaf -> compile(leaf);
+        };
+    }
+
+    private static FuzzySearch fuzzy(String text) {
+        return new FuzzySearch(new FuzzyQuery(text));
     }
 
     private Needle needle(String text) {
@@ -97,16 +125,12 @@ final class SearchCompiler {
                 : new SearchCondition.Or(second, first);
     }
 
-    private SearchCondition and(List<SearchKey> keys) {
-        List<SearchCondition> conditions = new ArrayList<>(keys.size());
-        for (SearchKey key : keys) {
-            conditions.add(compile(key));
-        }
-        conditions.sort(BY_COST);
+    private static SearchCondition and(Stream<SearchCondition> all) {
+        List<SearchCondition> conditions = all.sorted(BY_COST).toList();
         return switch (conditions.size()) {
             case 0 -> new SearchCondition.Everything();
             case 1 -> conditions.getFirst();
-            default -> new SearchCondition.And(List.copyOf(conditions));
+            default -> new SearchCondition.And(conditions);
         };
     }
 }

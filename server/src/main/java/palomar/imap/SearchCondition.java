@@ -10,7 +10,27 @@ import palomar.message.Needle;
 import palomar.message.TextSearch;
 
 /// One node of a compiled search. RFC 9051 6.4.4. Immutable, but used by one thread: the row belongs to one.
-sealed interface SearchCondition {
+sealed interface SearchCondition
+        permits FuzzyCondition,
+                SearchCondition.Everything,
+                SearchCondition.Nothing,
+                SearchCondition.Among,
+                SearchCondition.SystemBits,
+                SearchCondition.KeywordBit,
+                SearchCondition.Size,
+                SearchCondition.Received,
+                SearchCondition.Saved,
+                SearchCondition.SameEmail,
+                SearchCondition.SameThread,
+                SearchCondition.ReceivedWithin,
+                SearchCondition.ModSeqFrom,
+                SearchCondition.Sent,
+                SearchCondition.Header,
+                SearchCondition.Body,
+                SearchCondition.Text,
+                SearchCondition.Not,
+                SearchCondition.Or,
+                SearchCondition.And {
     /// How much has to be read to know, cheapest first.
     enum Cost {
         /// The number of the message is enough.
@@ -26,6 +46,14 @@ sealed interface SearchCondition {
     Cost cost();
 
     boolean matches(SearchRow row) throws IOException;
+
+    /// What fits, of a condition that can't fit more or less.
+    int SURE = 101;
+
+    /// How well it fits: 0 not at all, 1 to 100, or [#SURE]. RFC 6203 4
+    default int score(SearchRow row) throws IOException {
+        return matches(row) ? SURE : 0;
+    }
 
     /// A set outside of which nothing can match, so that only it need be looked at.
     ///
@@ -284,6 +312,17 @@ sealed interface SearchCondition {
             return first.matches(row) || second.matches(row);
         }
 
+        /// The better one; what is sure has no say beside what fits more or less.
+        @Override
+        public int score(SearchRow row) throws IOException {
+            int one = first.score(row);
+            int other = second.score(row);
+            if (one == SURE || other == SURE) {
+                return one == SURE && other > 0 ? other : other == SURE && one > 0 ? one : SURE;
+            }
+            return Math.max(one, other);
+        }
+
         @Override
         public UidSet bound(UidSet all) {
             return first.bound(all).union(second.bound(all));
@@ -305,6 +344,24 @@ sealed interface SearchCondition {
                 }
             }
             return true;
+        }
+
+        /// The mean of those that fit more or less.
+        @Override
+        public int score(SearchRow row) throws IOException {
+            int sum = 0;
+            int count = 0;
+            for (SearchCondition each : inner) {
+                int score = each.score(row);
+                if (score == 0) {
+                    return 0;
+                }
+                if (score != SURE) {
+                    sum += score;
+                    count++;
+                }
+            }
+            return count == 0 ? SURE : sum / count;
         }
 
         @Override

@@ -7,6 +7,7 @@ import palomar.imap.proto.EsearchWriter;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.ResultRange;
+import palomar.imap.proto.SearchKey;
 import palomar.imap.proto.SearchReturn;
 import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SeqSet;
@@ -23,6 +24,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         if (command.returns().has(SearchReturn.UPDATE) && box.contexts().has(command.tag())) {
             throw new BadArgument("the tag is that of another search with UPDATE");
         }
+        checkRelevancy(command.returns(), command.key());
         boolean modSeq = command.key().usesModSeq();
         if (modSeq) {
             dialogue.enableCondstore(box);
@@ -80,9 +82,19 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         return Reply.ok("CANCELUPDATE done");
     }
 
+    /// RFC 6203 4
+    static void checkRelevancy(SearchReturns returns, SearchKey key) {
+        if (returns.has(SearchReturn.RELEVANCY) && !key.usesFuzzy()) {
+            throw new BadArgument("RELEVANCY without FUZZY");
+        }
+    }
+
     /// How far the search must go. Counting or naming all needs all; otherwise MIN and MAX are the first and the
     /// last, and a range of results reaches as far as its farther end.
     static SearchRun.Wanted wanted(SearchReturns returns) {
+        if (returns.has(SearchReturn.RELEVANCY)) {
+            return SearchRun.Wanted.SCORED;
+        }
         ResultRange partial = returns.partial().orElse(null);
         boolean fromStart = returns.has(SearchReturn.MIN) || partial != null && !partial.fromEnd();
         boolean fromEnd = returns.has(SearchReturn.MAX) || partial != null && partial.fromEnd();
@@ -92,7 +104,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
                 || fromStart == fromEnd) {
             return SearchRun.Wanted.ALL;
         }
-        return new SearchRun.Wanted(partial == null ? 1 : partial.high(), fromEnd);
+        return new SearchRun.Wanted(partial == null ? 1 : partial.high(), fromEnd, false);
     }
 
     /// The messages of a result that RETURN names: with ALL or COUNT all of them, else those of MIN, MAX and
@@ -148,6 +160,7 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             case UID -> tellUids(out, returns, uids);
             case SEQ -> tellSeqs(out, returns, uids);
         }
+        tellRelevancy(out, returns, result.scores());
         if (returns.has(SearchReturn.COUNT)) {
             out.number("COUNT", uids.size());
         }
@@ -188,6 +201,16 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         if (returns.partial().isPresent()) {
             out.partial(
                     returns.partial().get(), box.seqs(returns.partial().get().of(uids)));
+        }
+    }
+
+    /// The scores of ALL or PARTIAL, whichever was told, or else of all.
+    ///
+    /// @param scores in the order of the results
+    static void tellRelevancy(EsearchWriter out, SearchReturns returns, byte[] scores) throws IOException {
+        if (returns.has(SearchReturn.RELEVANCY) && scores.length > 0) {
+            ResultRange range = returns.partial().orElse(new ResultRange(1, scores.length, false));
+            out.relevancy(scores, (int) range.start(scores.length), (int) range.end(scores.length));
         }
     }
 

@@ -8,9 +8,12 @@ import palomar.imap.proto.Command;
 import palomar.imap.proto.EsearchWriter;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.OrderWriter;
+import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.SearchReturn;
 import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SeqSet;
+import palomar.imap.proto.SortKey;
+import palomar.imap.proto.Tag;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
@@ -19,6 +22,10 @@ import palomar.storage.MessageCursor;
 record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
 
     Reply run(OrderCommand.Sort command) throws IOException {
+        SearchHandler.checkRelevancy(command.returns(), command.key());
+        if (byRelevancy(command) && !command.key().usesFuzzy()) {
+            throw new BadArgument("RELEVANCY without FUZZY");
+        }
         boolean modSeq = command.key().usesModSeq();
         if (modSeq) {
             dialogue.enableCondstore(box);
@@ -37,9 +44,12 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         SearchCondition condition =
                 new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
         Progress progress = new Progress(dialogue, command.tag());
-        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL, progress);
+        boolean scored = returns.has(SearchReturn.RELEVANCY) || byRelevancy(command);
+        SearchRun.Wanted wanted = scored ? SearchRun.Wanted.SCORED : SearchRun.Wanted.ALL;
+        SearchRun.Result result = SearchRun.run(box, portion.of(condition), wanted, progress);
         UidSet found = result.uids();
-        int[] order = progress.during(found.size(), () -> ordering.sort(found, command.criteria()));
+        int[] order =
+                progress.during(found.size(), () -> ordering.sort(found, command.criteria(), result.scores()));
         if (saves) {
             box.save(kept(returns, result.uids(), order));
         }
@@ -48,7 +58,7 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         if (returns.isEmpty()) {
             new OrderWriter(dialogue.out()).sort(numbers, modSeq ? result.highestModSeq() : 0);
         } else if (!returns.equals(SearchReturns.of(SearchReturn.SAVE))) {
-            tell(command, numbers, modSeq ? modSeqOf(returns, result, order) : 0);
+            tell(command, numbers, inOrder(result.scores(), order), modSeq ? modSeqOf(returns, result, order) : 0);
         }
         if (returns.has(SearchReturn.UPDATE)) {
             keepUpToDate(command, result.uids(), order);
@@ -56,7 +66,24 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         return portion.tell(dialogue.out(), Reply.ok("SORT done"));
     }
 
+    private static boolean byRelevancy(OrderCommand.Sort command) {
+        return command.criteria().stream().anyMatch(criterion -> criterion.key() == SortKey.RELEVANCY);
+    }
+
+    private static byte[] inOrder(byte[] scores, int[] order) {
+        byte[] ordered = new byte[scores.length];
+        for (int i = 0; i < ordered.length; i++) {
+            ordered[i] = scores[order[i]];
+        }
+        return ordered;
+    }
+
     private void keepUpToDate(OrderCommand.Sort command, UidSet found, int[] order) throws IOException {
+        if (byRelevancy(command)) {
+            // Each new message would need all scores again. RFC 5267 4.3.1
+            dialogue.out().no(Tag.NONE, new ResponseCode.NoUpdate(command.tag()), "not in the order of RELEVANCY");
+            return;
+        }
         int[] uids = ascending(box, Command.Numbering.UID, found);
         int[] told = Arrays.stream(order).map(place -> uids[place]).toArray();
         SortedResults sorted = new SortedResults(ordering, command.criteria(), command.by(), told);
@@ -130,7 +157,7 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         return numbers;
     }
 
-    private void tell(OrderCommand.Sort command, int[] numbers, long modSeq) throws IOException {
+    private void tell(OrderCommand.Sort command, int[] numbers, byte[] scores, long modSeq) throws IOException {
         EsearchWriter out = new EsearchWriter(dialogue.out());
         SearchReturns returns = command.returns();
         out.begin(command.tag(), command.by());
@@ -146,6 +173,7 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         if (returns.partial().isPresent()) {
             out.partial(returns.partial().get(), numbers);
         }
+        SearchHandler.tellRelevancy(out, returns, scores);
         if (returns.has(SearchReturn.COUNT)) {
             out.number("COUNT", numbers.length);
         }

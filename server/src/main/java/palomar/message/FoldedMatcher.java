@@ -1,7 +1,7 @@
 package palomar.message;
 
 /// Looks for a needle in text that comes in pieces, also across them. One thread, one text at a time.
-final class FoldedMatcher {
+final class FoldedMatcher implements TextSink {
     private final Needle needle;
     private final int overlap;
     /// The last bytes of the text so far, and room for as many of the next piece.
@@ -15,7 +15,8 @@ final class FoldedMatcher {
         this.seam = new byte[2 * overlap];
     }
 
-    byte[] fold(String text) {
+    @Override
+    public byte[] fold(String text) {
         return needle.fold(text);
     }
 
@@ -24,8 +25,9 @@ final class FoldedMatcher {
         seamSize = 0;
     }
 
-    /// More text, folded or plain ASCII; true when the needle is in it or ends in it.
-    boolean feed(byte[] bytes, int from, int to) {
+    /// True when the needle is in it or ends in it.
+    @Override
+    public boolean feed(byte[] bytes, int from, int to) {
         int size = to - from;
         if (seamSize > 0 && size > 0) {
             int joined = Math.min(overlap, size);

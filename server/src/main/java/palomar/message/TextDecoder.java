@@ -22,7 +22,7 @@ final class TextDecoder {
     private static final long EIGHTH_BITS = 0x8080_8080_8080_8080L;
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
 
-    private final FoldedMatcher matcher;
+    private final TextSink matcher;
     private final String charset;
     /// For charsets in which ASCII bytes may mean something else; null for the others.
     private final @Nullable CharsetDecoder whole;
@@ -31,7 +31,7 @@ final class TextDecoder {
     private ByteBuffer rest = ByteBuffer.allocate(0);
     private final ByteBuilder stretch = new ByteBuilder(16);
 
-    TextDecoder(FoldedMatcher matcher, String charset) {
+    TextDecoder(TextSink matcher, String charset) {
         this.matcher = matcher;
         this.charset = charset;
         this.utf7 = Charsets.isUtf7(charset) ? new Utf7() : null;

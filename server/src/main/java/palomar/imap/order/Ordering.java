@@ -15,6 +15,8 @@ import palomar.storage.MailboxView;
 /// @param user whose mailbox it is
 public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxView view, TextOrder texts) {
 
+    private static final byte[] NO_SCORES = new byte[0];
+
     /// The same for another view of the mailbox.
     public Ordering of(MailboxView other) {
         return new Ordering(cache, user, mailbox, other, texts);
@@ -25,11 +27,18 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
     /// @param found messages of the view
     /// @return places in `found`, counted from 0 in ascending order of UIDs
     public int[] sort(UidSet found, List<SortCriterion> criteria) {
+        return sort(found, criteria, NO_SCORES);
+    }
+
+    /// As [#sort(UidSet,List)], with what RELEVANCY needs.
+    ///
+    /// @param scores 1 to 100 for each message of `found`; only looked at for RELEVANCY
+    public int[] sort(UidSet found, List<SortCriterion> criteria, byte[] scores) {
         int[] uids = Columns.array(found);
         Columns columns = new Columns(cache, user, mailbox, view, uids);
         int[] order = Radix.places(uids.length);
         for (SortCriterion criterion : criteria.reversed()) {
-            long[] keys = keys(columns, criterion);
+            long[] keys = criterion.key() == SortKey.RELEVANCY ? relevancy(scores) : keys(columns, criterion);
             if (criterion.reverse() != (texts.descending() && isText(criterion.key()))) {
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = ~keys[i];
@@ -42,15 +51,25 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
 
     private static boolean isText(SortKey key) {
         return switch (key) {
-            case ARRIVAL, DATE, SIZE -> false;
+            case ARRIVAL, DATE, RELEVANCY, SIZE -> false;
             case SUBJECT, FROM, TO, CC, DISPLAYFROM, DISPLAYTO -> true;
         };
+    }
+
+    /// The highest score first. RFC 6203 6
+    private static long[] relevancy(byte[] scores) {
+        long[] keys = new long[scores.length];
+        for (int i = 0; i < keys.length; i++) {
+            keys[i] = -scores[i];
+        }
+        return keys;
     }
 
     private long[] keys(Columns columns, SortCriterion criterion) {
         return switch (criterion.key()) {
             case ARRIVAL -> columns.numbers(false);
             case SIZE -> columns.numbers(true);
+            case RELEVANCY -> throw new IllegalStateException("scores are no column");
             case DATE -> columns.find(new Property.SentDate()).keys();
             case SUBJECT -> text(columns, Property.Field.SUBJECT);
             case FROM -> text(columns, Property.Field.FROM);

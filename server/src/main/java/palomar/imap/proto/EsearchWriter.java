@@ -116,6 +116,20 @@ public final class EsearchWriter {
         out.ascii(empty ? " NIL" : " ");
     }
 
+    /// RELEVANCY with the scores of the results that were told, in their order. RFC 6203 4
+    ///
+    /// @param scores 1 to 100 each
+    public void relevancy(byte[] scores, int from, int to) throws IOException {
+        out.ascii(" RELEVANCY (");
+        for (int i = from; i < to; i++) {
+            if (i > from) {
+                out.write(' ');
+            }
+            out.number(scores[i]);
+        }
+        out.write(')');
+    }
+
     /// ADDTO or REMOVEFROM with position 0: results that come or go wherever they belong in mailbox order; nothing
     /// for an empty set. RFC 5267 4.3.3, 4.3.4
     public void change(Change change, UidSet uids) throws IOException {

@@ -100,6 +100,9 @@ public sealed interface SearchKey {
 
     record Or(SearchKey first, SearchKey second) implements SearchKey {}
 
+    /// FUZZY: what fits more or less. RFC 6203 3
+    record Fuzzy(SearchKey key) implements SearchKey {}
+
     /// All of them: several keys side by side, or in parentheses.
     record And(List<SearchKey> keys) implements SearchKey {
         public And {
@@ -115,6 +118,11 @@ public sealed interface SearchKey {
     /// Does the tree ask for mod-sequences? Such a search enables CONDSTORE. RFC 7162 3.1
     default boolean usesModSeq() {
         return anyMatch(this, key -> key instanceof ModSeq);
+    }
+
+    /// Is something in the tree fuzzy? Only then RELEVANCY can be asked for. RFC 6203 4
+    default boolean usesFuzzy() {
+        return anyMatch(this, key -> key instanceof Fuzzy);
     }
 
     /// Does the tree name filters?
@@ -138,6 +146,7 @@ public sealed interface SearchKey {
     default SearchKey map(Function<Leaf, SearchKey> leaves) {
         return switch (this) {
             case Not(SearchKey inner) -> new Not(inner.map(leaves));
+            case Fuzzy(SearchKey inner) -> new Fuzzy(inner.map(leaves));
             case Or(SearchKey first, SearchKey second) -> new Or(first.map(leaves), second.map(leaves));
             case And(List<SearchKey> keys) ->
                 new And(keys.stream().map(each -> each.map(leaves)).toList());
@@ -149,6 +158,7 @@ public sealed interface SearchKey {
         return wanted.test(key)
                 || switch (key) {
                     case Not(SearchKey inner) -> anyMatch(inner, wanted);
+                    case Fuzzy(SearchKey inner) -> anyMatch(inner, wanted);
                     case Or(SearchKey first, SearchKey second) -> anyMatch(first, wanted) || anyMatch(second, wanted);
                     case And(List<SearchKey> keys) -> keys.stream().anyMatch(each -> anyMatch(each, wanted));
                     case Leaf leaf -> false;

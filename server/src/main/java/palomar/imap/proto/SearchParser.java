@@ -41,6 +41,7 @@ final class SearchParser {
         EMAILID,
         FILTER,
         FROM,
+        FUZZY,
         HEADER,
         KEYWORD,
         LARGER,
@@ -250,6 +251,7 @@ final class SearchParser {
             case SUBJECT -> new SearchKey.Header("Subject", text());
             case TO -> new SearchKey.Header("To", text());
             case FILTER -> filter();
+            case FUZZY -> fuzzy(depth);
             case HEADER -> header();
             case BODY -> new SearchKey.Body(text());
             case TEXT -> new SearchKey.Text(text());
@@ -391,6 +393,12 @@ final class SearchParser {
         checkDepth(depth);
         args.space("a search key");
         return new SearchKey.Not(key(depth + 1));
+    }
+
+    private SearchKey fuzzy(int depth) throws IOException, SyntaxException {
+        checkDepth(depth);
+        args.space("a search key");
+        return new SearchKey.Fuzzy(key(depth + 1));
     }
 
     private SearchKey or(int depth) throws IOException, SyntaxException {

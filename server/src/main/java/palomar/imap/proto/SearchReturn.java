@@ -12,6 +12,8 @@ public enum SearchReturn {
     CONTEXT,
     /// Tell how the result changes from now on. RFC 5267 4.3
     UPDATE,
+    /// How well each result fits a fuzzy search. RFC 6203 4
+    RELEVANCY,
     /// Keep the result as `$`. RFC 9051 6.4.4.1
     SAVE
 }

@@ -8,6 +8,8 @@ public enum SortKey {
     DISPLAYFROM,
     DISPLAYTO,
     FROM,
+    /// The most relevant first. RFC 6203 6
+    RELEVANCY,
     SIZE,
     SUBJECT,
     TO

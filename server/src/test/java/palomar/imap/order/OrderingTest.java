@@ -41,11 +41,17 @@ class OrderingTest {
     private final List<Mail> mails = new ArrayList<>();
 
     private record Mail(long uid, String from, String to, String subject, long sent, long arrived, long size) {
+        /// As if a fuzzy search had given it.
+        int score() {
+            return (int) (uid * 37 % 5) + 1;
+        }
+
         Object key(SortKey key) {
             return switch (key) {
                 case ARRIVAL -> arrived;
                 case DATE -> sent;
                 case SIZE -> size;
+                case RELEVANCY -> -score();
                 case FROM -> from.toUpperCase(Locale.ROOT);
                 case TO -> to.toUpperCase(Locale.ROOT);
                 case SUBJECT -> subject.toUpperCase(Locale.ROOT);
@@ -161,7 +167,11 @@ class OrderingTest {
         wanted.removeIf(mail -> !found.contains(mail.uid()));
         List<Mail> expected = new ArrayList<>(wanted);
         expected.sort(comparator(criteria));
-        int[] order = new Ordering(cache, "u", mailbox, view, TextOrder.DEFAULT).sort(found, criteria);
+        byte[] scores = new byte[wanted.size()];
+        for (int i = 0; i < scores.length; i++) {
+            scores[i] = (byte) wanted.get(i).score();
+        }
+        int[] order = new Ordering(cache, "u", mailbox, view, TextOrder.DEFAULT).sort(found, criteria, scores);
         List<Mail> sorted = new ArrayList<>();
         for (int place : order) {
             sorted.add(wanted.get(place));
