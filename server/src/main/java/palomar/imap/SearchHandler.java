@@ -14,6 +14,7 @@ import palomar.imap.proto.SeqSet;
 import palomar.imap.proto.Tag;
 import palomar.mail.MailError;
 import palomar.mail.UidSet;
+import palomar.message.Charsets;
 import palomar.storage.MessageCursor;
 
 /// SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 7.2.5, RFC 4731, RFC 5182, MODSEQ: RFC 7162 3.1.5 and 3.1.10,
@@ -65,10 +66,11 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
     }
 
     static Reply refuse(Command.BadCharset command) {
-        ResponseCode code = ResponseCode.of(MailError.BAD_CHARSET);
         return command.malformed()
-                ? Reply.bad(code, "FILTER means UTF-8, not " + command.charset())
-                : Reply.no(code, "there is no charset " + command.charset() + " here");
+                ? Reply.bad(ResponseCode.of(MailError.BAD_CHARSET), "FILTER means UTF-8, not " + command.charset())
+                : Reply.no(
+                        new ResponseCode.BadCharset(Charsets.common()),
+                        "there is no charset " + command.charset() + " here");
     }
 
     /// CANCELUPDATE. RFC 5267 4.3.5

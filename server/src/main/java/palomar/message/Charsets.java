@@ -7,9 +7,11 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.stream.Stream;
 
 /// Charsets by the names that mail uses. Malformed input becomes U+FFFD, an unknown charset is guessed. Safe
 /// for many threads.
@@ -48,7 +50,32 @@ public final class Charsets {
             Map.entry("ascii", "us-ascii"),
             Map.entry("7bit", "us-ascii"));
 
+    /// What mail is written in, as far as this JVM has it; there are many more.
+    private static final List<String> COMMON = Stream.of(
+                    "US-ASCII",
+                    "UTF-8",
+                    "ISO-8859-1",
+                    "ISO-8859-2",
+                    "ISO-8859-15",
+                    "windows-1250",
+                    "windows-1251",
+                    "windows-1252",
+                    "KOI8-R",
+                    "GB18030",
+                    "Big5",
+                    "ISO-2022-JP",
+                    "EUC-JP",
+                    "Shift_JIS",
+                    "EUC-KR")
+            .filter(Charset::isSupported)
+            .toList();
+
     private Charsets() {}
+
+    /// Names of charsets in which clients may search: not all of them, but those that are in wide use.
+    public static List<String> common() {
+        return COMMON;
+    }
 
     /// The JDK's charset for a name in any case; empty for unknown ones and for UTF-7, which the JDK does not
     /// have.

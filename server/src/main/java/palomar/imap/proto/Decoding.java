@@ -8,9 +8,12 @@ import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
 import java.util.Optional;
+import palomar.message.Charsets;
 
 /// Bytes to text, strictly: what is not valid in its charset is refused, never replaced.
 final class Decoding {
+    private static final int LONGEST_NAME = 60;
+
     private Decoding() {}
 
     static Optional<String> utf8(byte[] bytes, int length) {
@@ -32,12 +35,16 @@ final class Decoding {
         }
     }
 
-    /// A charset by the name that a client gives; empty when this JVM does not have it.
+    /// A charset by the name that a client gives: any that this JVM has, by its own names or those that mail uses.
+    /// Empty for others; a name that no charset has is not looked for.
     static Optional<Charset> charset(String name) {
+        if (name.length() > LONGEST_NAME) {
+            return Optional.empty();
+        }
         try {
             return Optional.of(Charset.forName(name));
         } catch (IllegalCharsetNameException | UnsupportedCharsetException unknown) {
-            return Optional.empty();
+            return Charsets.find(name);
         }
     }
 
