@@ -59,7 +59,7 @@ public final class MessageParser {
         while (at < end) {
             if (!inHeader && boundaries.isEmpty() && heldSize == 0) {
                 content(bytes, at, end);
-                lines += countLineEnds(bytes, at, end);
+                lines += LineEnds.count(bytes, at, end);
                 return;
             }
             at = midLine ? restOfLine(bytes, at, end) : startOfLine(bytes, at, end);
@@ -200,10 +200,7 @@ public final class MessageParser {
     }
 
     private int restOfLine(byte[] bytes, int from, int end) {
-        int at = from;
-        while (at < end && bytes[at] != '\n') {
-            at++;
-        }
+        int at = LineEnds.next(bytes, from, end);
         if (at == end) {
             content(bytes, from, end);
             lastByte = bytes[end - 1];
@@ -270,13 +267,5 @@ public final class MessageParser {
                 }
             }
         }
-    }
-
-    private static int countLineEnds(byte[] bytes, int from, int to) {
-        int count = 0;
-        for (int i = from; i < to; i++) {
-            count += bytes[i] == '\n' ? 1 : 0;
-        }
-        return count;
     }
 }

@@ -8,13 +8,14 @@ import java.util.zip.CRC32C;
 import palomar.bytes.ByteSource;
 
 /// Turns content into stored blocks while it passes: bytes go in, blocks go to `blocks` (memory or a spool file).
-/// Holds one block of at most 128 KiB. One thread.
+/// Holds one block of at most 128 KiB when it compresses, and nothing else. One thread.
 public final class BodyEncoder extends OutputStream {
     private static final int WORTH_TRYING = 1024;
 
     private final Compression compression;
     private final OutputStream blocks;
-    private byte[] block = new byte[4096];
+    private final CRC32C crc = new CRC32C();
+    private byte[] block;
     private int filled;
     private int[] entries = new int[8];
     private int count;
@@ -24,6 +25,7 @@ public final class BodyEncoder extends OutputStream {
     public BodyEncoder(Compression compression, OutputStream blocks) {
         this.compression = compression;
         this.blocks = blocks;
+        this.block = new byte[compression == Compression.NEVER ? 0 : 4096];
     }
 
     @Override
@@ -42,10 +44,11 @@ public final class BodyEncoder extends OutputStream {
                 endBlock();
             }
             int part = Math.min(left, BodyTable.BLOCK_SIZE - filled);
-            if (block.length - filled < part) {
-                block = Arrays.copyOf(block, Math.min(BodyTable.BLOCK_SIZE, Math.max(filled + part, 2 * filled)));
+            if (compression == Compression.NEVER) {
+                pass(source, from, part);
+            } else {
+                fill(source, from, part);
             }
-            System.arraycopy(source, from, block, filled, part);
             filled += part;
             from += part;
             left -= part;
@@ -53,28 +56,44 @@ public final class BodyEncoder extends OutputStream {
         rawLength += length;
     }
 
+    /// What is stored as it comes needs no block to be put together in.
+    private void pass(byte[] source, int from, int part) throws IOException {
+        crc.update(source, from, part);
+        blocks.write(source, from, part);
+    }
+
+    private void fill(byte[] source, int from, int part) {
+        if (block.length - filled < part) {
+            block = Arrays.copyOf(block, Math.min(BodyTable.BLOCK_SIZE, Math.max(filled + part, 2 * filled)));
+        }
+        System.arraycopy(source, from, block, filled, part);
+    }
+
     private void endBlock() throws IOException {
         byte[] stored = null;
         if (compression == Compression.ALWAYS && filled >= WORTH_TRYING) {
             stored = Zstd.compress(block, 0, filled, filled - filled / 10);
         }
-        if (stored == null) {
-            emit(block, filled, BodyTable.PLAIN);
+        if (stored != null) {
+            pass(stored, 0, stored.length);
+            enter(stored.length);
         } else {
-            emit(stored, stored.length, 0);
+            if (compression != Compression.NEVER) {
+                pass(block, 0, filled);
+            }
+            enter(filled | BodyTable.PLAIN);
         }
         filled = 0;
     }
 
-    private void emit(byte[] stored, int length, int flag) throws IOException {
-        CRC32C crc = new CRC32C();
-        crc.update(stored, 0, length);
-        blocks.write(stored, 0, length);
+    /// The block that has just passed gets its entry in the table.
+    private void enter(int lengthAndFlag) {
         if (2 * count == entries.length) {
             entries = Arrays.copyOf(entries, 2 * entries.length);
         }
-        entries[2 * count] = length | flag;
+        entries[2 * count] = lengthAndFlag;
         entries[2 * count + 1] = (int) crc.getValue();
+        crc.reset();
         count++;
     }
 

@@ -26,7 +26,8 @@ final class LoftStaging extends Staging {
     private final BodyEncoder encoder;
     private final boolean compress;
 
-    private byte[] memory = new byte[4096];
+    /// Large enough for most messages at once; what is not needed is given back at the end.
+    private byte[] memory = new byte[16 << 10];
     private int filled;
     private long size;
     private @Nullable SpoolFile raw;
@@ -111,6 +112,9 @@ final class LoftStaging extends Staging {
             SpoolFile file = raw;
             ByteSource content;
             if (file == null) {
+                if (filled < memory.length / 2) {
+                    memory = Arrays.copyOf(memory, filled);
+                }
                 content = ByteSource.of(memory, 0, filled);
             } else {
                 file.append(memory, 0, filled);
