@@ -28,8 +28,8 @@ public final class DataFolder implements AutoCloseable {
     private static final int TRIES = 10; // `doctor` looks at the lock for an instant
     private static final long PAUSE_NANOS = 20_000_000;
 
-    // Closing any descriptor of a file lets go of the process's lock on it (fcntl): what is held here is not opened
-    // again.
+    // Closing any descriptor of a file lets go of the process's lock on it (fcntl): what is held here is not
+    // opened again.
     private static final Set<Path> HELD = ConcurrentHashMap.newKeySet();
 
     private final Path path;
@@ -64,8 +64,8 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// The same for a command that works while no server runs. Root is refused where the directory is another's: the
-    /// files that root makes the server could not write.
+    /// The same for a command that works while no server runs. Root is refused where the directory is another's:
+    /// the files that root makes the server could not write.
     public static DataFolder takeForCommand(Path folder) {
         return takeForCommand(folder, System.getProperty("user.name", "unknown"));
     }
@@ -190,8 +190,8 @@ public final class DataFolder implements AutoCloseable {
         }
     }
 
-    /// The process of the server that holds the directory; empty when none does, or when it can't be seen from here (a
-    /// container's processes have numbers of their own).
+    /// The process of the server that holds the directory; empty when none does, or when it can't be seen from
+    /// here (a container's processes have numbers of their own).
     public static Optional<ProcessHandle> process(Path folder) {
         String holder = holder(folder);
         if (!isTaken(folder) || holder.isEmpty() || !holder.chars().allMatch(c -> c >= '0' && c <= '9')) {

@@ -29,9 +29,9 @@ public interface Mailbox extends AutoCloseable {
     /// The messages as of now. Cheap: unchanged mailboxes give the same object.
     MailboxView view();
 
-    /// The user of this handle goes by `view` from now on: what it shows stays readable through [#cursor()] after it was
-    /// expunged, until this handle holds a newer view or is closed (RFC 2180 4.1). Without it rows may go at any time.
-    /// A store may give up on rows when very many wait in this way.
+    /// The user of this handle goes by `view` from now on: what it shows stays readable through [#cursor()] after
+    /// it was expunged, until this handle holds a newer view or is closed (RFC 2180 4.1). Without it rows may go
+    /// at any time. A store may give up on rows when very many wait in this way.
     void hold(MailboxView view);
 
     MessageCursor cursor();
@@ -51,9 +51,9 @@ public interface Mailbox extends AutoCloseable {
     /// Throws MailException LIMIT (too many keywords), NOT_FOUND.
     Changed store(UidSet uids, FlagChange change, long unchangedSince);
 
-    /// Copies messages to another mailbox of the same store, in UID order, all or none, with flags, keywords, internal
-    /// dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied. The target may be this
-    /// one.
+    /// Copies messages to another mailbox of the same store, in UID order, all or none, with flags, keywords,
+    /// internal dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied. The target
+    /// may be this one.
     ///
     /// Throws MailException as [#append(List)].
     Copied copy(UidSet uids, Mailbox target);
@@ -61,8 +61,8 @@ public interface Mailbox extends AutoCloseable {
     /// As [#copy(UidSet, Mailbox)], and the originals are expunged in the same transaction. RFC 6851
     Copied move(UidSet uids, Mailbox target);
 
-    /// Stores a message in `target` (which may be this mailbox) and removes the one with UID `uid` from this mailbox,
-    /// in one transaction; synced on return. RFC 8508
+    /// Stores a message in `target` (which may be this mailbox) and removes the one with UID `uid` from this
+    /// mailbox, in one transaction; synced on return. RFC 8508
     ///
     /// Throws MailException EXPUNGED when there is no such message any more; otherwise as [#append(List)].
     Appended replace(long uid, NewMessage message, Mailbox target);
@@ -70,8 +70,8 @@ public interface Mailbox extends AutoCloseable {
     /// Removes those of `uids` that have `\Deleted`; returns which. Durable as [#store].
     Expunged expunge(UidSet uids);
 
-    /// UIDs among `among` that were expunged after `modSeq`. When the history does not reach back that far, every UID
-    /// of
+    /// UIDs among `among` that were expunged after `modSeq`. When the history does not reach back that far, every
+    /// UID of
     /// `among` below UIDNEXT that does not exist now (RFC 7162 3.2.5.2 allows too many, never too few).
     UidSet vanishedSince(long modSeq, UidSet among);
 

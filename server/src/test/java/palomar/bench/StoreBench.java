@@ -25,8 +25,8 @@ import palomar.storage.UserMail;
 import palomar.storage.loft.v1.LoftSettings;
 import palomar.storage.loft.v1.LoftStorage;
 
-/// What changes of flags and STATUS cost in the store, in wall and CPU time of the whole process: no sockets, no IMAP.
-/// Arguments: folder, messages (100,000), operations (20,000).
+/// What changes of flags and STATUS cost in the store, in wall and CPU time of the whole process: no sockets, no
+/// IMAP. Arguments: folder, messages (100,000), operations (20,000).
 public final class StoreBench {
     private static final PrintStream OUT = System.out;
     private static final Random RANDOM = new Random(7);

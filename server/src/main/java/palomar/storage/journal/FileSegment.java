@@ -224,8 +224,8 @@ final class FileSegment {
         sealed = true;
     }
 
-    /// Gives a segment that another one follows the footer that it lacks. One that was cut off lacks more than that,
-    /// and stays as it is.
+    /// Gives a segment that another one follows the footer that it lacks. One that was cut off lacks more than
+    /// that, and stays as it is.
     void footIfNeeded() throws IOException {
         if (!footless) {
             return;

@@ -16,11 +16,11 @@ import palomar.mail.MailException;
 /// Safe for many threads; callers may be virtual threads. The journal owns its [SegmentStore] from [#open] to
 /// [#close].
 ///
-/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. After a sync that
-/// fails, or a write that can't be taken back, what was acknowledged is copied into a new segment, where the journal
-/// goes on; the groups under way are refused, and are not in the log then. Until the disk lets it do so the journal
-/// is read-only: reads go on, every append is refused with UNAVAILABLE; it tries again each second. A shard that was
-/// taken over by another opening stays read-only.
+/// A write that fails is taken back and refused (DISK_FULL, UNAVAILABLE), and the journal goes on. After a sync
+/// that fails, or a write that can't be taken back, what was acknowledged is copied into a new segment, where the
+/// journal goes on; the groups under way are refused, and are not in the log then. Until the disk lets it do so
+/// the journal is read-only: reads go on, every append is refused with UNAVAILABLE; it tries again each second. A
+/// shard that was taken over by another opening stays read-only.
 public final class Journal implements AutoCloseable {
     private final SegmentStore store;
     private final FrameCodec codec;
@@ -65,8 +65,8 @@ public final class Journal implements AutoCloseable {
         }
     }
 
-    /// Reads the log of a store that is open for inspection: as [#open], but nothing is changed, and every append is
-    /// refused with UNAVAILABLE.
+    /// Reads the log of a store that is open for inspection: as [#open], but nothing is changed, and every append
+    /// is refused with UNAVAILABLE.
     ///
     /// @throws IOException when the store can't be read
     public static Journal inspect(SegmentStore store, Event event, long fromLsn, FrameVisitor visitor)

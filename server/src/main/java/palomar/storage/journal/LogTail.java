@@ -75,8 +75,8 @@ final class LogTail {
         return failure == null ? unsynced : recoverable;
     }
 
-    /// Nanoseconds until what was only written must be synced, or until the next attempt after a failure; 0 or less
-    /// when it is time, `Long.MAX_VALUE` when nothing is to be done.
+    /// Nanoseconds until what was only written must be synced, or until the next attempt after a failure; 0 or
+    /// less when it is time, `Long.MAX_VALUE` when nothing is to be done.
     long untilDue() {
         if (!hasChore()) {
             return Long.MAX_VALUE;
@@ -302,9 +302,10 @@ final class LogTail {
         return new MailException(MailError.UNAVAILABLE, "the mail could not be stored just now", because);
     }
 
-    /// The disk failed, so that nobody knows what of the last writes is on it. Pages of a failed sync are not trusted:
-    /// no later sync would write them. What was acknowledged is copied into a new segment, and there the log goes on;
-    /// what was refused is left behind. At once if possible, else the journal is read-only and tries again and again.
+    /// The disk failed, so that nobody knows what of the last writes is on it. Pages of a failed sync are not
+    /// trusted: no later sync would write them. What was acknowledged is copied into a new segment, and there the
+    /// log goes on; what was refused is left behind. At once if possible, else the journal is read-only and tries
+    /// again and again.
     ///
     /// @return the refusal for those who were waiting, whether or not the log can go on
     private MailException failForNow(String what, IOException cause) {

@@ -94,13 +94,14 @@ public interface SegmentStore extends AutoCloseable {
     /// are unknown until [#rewind] succeeded.
     void append(long lsn, ByteBuffer bytes) throws IOException;
 
-    /// Makes everything appended so far durable. After a failure nothing that was appended since the last success is
-    /// to be trusted, and nothing may be appended, until [#restart] succeeded.
+    /// Makes everything appended so far durable. After a failure nothing that was appended since the last success
+    /// is to be trusted, and nothing may be appended, until [#restart] succeeded.
     void sync() throws IOException;
 
-    /// After a failed [#sync], [#roll] or [#rewind]: goes on in a new segment, durably, leaving what is doubtful behind.
-    /// The new one begins at `from` with a copy of the bytes up to `to`, where the log ends then; the one before it
-    /// ends at `from`. After an exception nothing has changed but files that are not used, and it may be tried again.
+    /// After a failed [#sync], [#roll] or [#rewind]: goes on in a new segment, durably, leaving what is doubtful
+    /// behind. The new one begins at `from` with a copy of the bytes up to `to`, where the log ends then; the one
+    /// before it ends at `from`. After an exception nothing has changed but files that are not used, and it may be
+    /// tried again.
     ///
     /// @param from everything before it is durable; within the current segment
     /// @param check looks through the copy before it counts

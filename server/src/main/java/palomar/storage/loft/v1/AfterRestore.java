@@ -4,10 +4,11 @@ import java.util.Arrays;
 import palomar.mail.UidSet;
 import palomar.storage.journal.Commit;
 
-/// After an older copy of the store was put back: UIDs, mod-sequences and mailbox ids that were given since the copy
-/// was made must not be given again, because clients may remember what they named then. So every mailbox leaps over
-/// them; UIDVALIDITY stays, and no client has to fetch again what it has. What it remembers beyond the copy it is told
-/// to be gone, and all flags are told it again (RFC 7162 3.2.5). One shard, nothing else is going on.
+/// After an older copy of the store was put back: UIDs, mod-sequences and mailbox ids that were given since the
+/// copy was made must not be given again, because clients may remember what they named then. So every mailbox
+/// leaps over them; UIDVALIDITY stays, and no client has to fetch again what it has. What it remembers beyond the
+/// copy it is told to be gone, and all flags are told it again (RFC 7162 3.2.5). One shard, nothing else is going
+/// on.
 final class AfterRestore {
     /// More than a mailbox, or a shard, can have got since the copy.
     private static final long LEAP = 1L << 20;

@@ -96,8 +96,8 @@ final class Checkpoint {
         }
     }
 
-    /// Brings index files up to date for as long as a stop may take: the next start's first SELECTs are faster, that is
-    /// all, since what is missing in a file is read from the log.
+    /// Brings index files up to date for as long as a stop may take: the next start's first SELECTs are faster,
+    /// that is all, since what is missing in a file is read from the log.
     void indexBeforeEnd(Shard owner) {
         long end = System.nanoTime() + MOST_BEFORE_END.toNanos();
         for (Box box : openBoxes.idle()) {

@@ -47,7 +47,8 @@ final class Compactor {
         return run(segmentBytes / SMALL, true) > 0;
     }
 
-    /// Compacts whatever has a living part below a half, small segments and the newest too, until nothing is left to do.
+    /// Compacts whatever has a living part below a half, small segments and the newest too, until nothing is left
+    /// to do.
     ///
     /// @return how many were compacted
     synchronized int runAll() {

@@ -11,9 +11,9 @@ import palomar.storage.journal.FrameVisitor;
 import palomar.storage.journal.Journal;
 import palomar.storage.journal.ScanDepth;
 
-/// Where the frames of mailboxes lie whose index file is lost: one walk over the headers of the whole log tells it for
-/// all of them, so that a hundred lost files cost no more than one. What was found is kept as long as memory allows.
-/// Safe for many threads.
+/// Where the frames of mailboxes lie whose index file is lost: one walk over the headers of the whole log tells it
+/// for all of them, so that a hundred lost files cost no more than one. What was found is kept as long as memory
+/// allows. Safe for many threads.
 final class FrameFinder {
     /// @param frames positions by mailbox
     /// @param through frames up to here are in it

@@ -2,8 +2,9 @@ package palomar.storage.loft.v1;
 
 import java.util.TreeMap;
 
-/// The mod-sequences of the views that sessions of one mailbox go by: whatever was expunged after the lowest of them
-/// may still be asked for. Few, because sessions that keep up share theirs. Guarded by the monitor of the [Box].
+/// The mod-sequences of the views that sessions of one mailbox go by: whatever was expunged after the lowest of
+/// them may still be asked for. Few, because sessions that keep up share theirs. Guarded by the monitor of the
+/// [Box].
 final class Holds {
     /// No view is held.
     static final long NONE = Long.MAX_VALUE;

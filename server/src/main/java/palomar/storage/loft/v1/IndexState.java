@@ -17,8 +17,8 @@ record IndexState(long length, long stored, int deltas, long inWhole, long histo
         return new IndexState(length, stored, deltas, inWhole, historyThrough, true);
     }
 
-    /// So many small blocks, and so much in them, that reading one large block is worth writing it. The file grows by
-    /// a quarter from one time to the next, so each row is written about five times in all.
+    /// So many small blocks, and so much in them, that reading one large block is worth writing it. The file grows
+    /// by a quarter from one time to the next, so each row is written about five times in all.
     boolean scattered() {
         return deltas >= MANY_DELTAS && stored - inWhole > inWhole / 4;
     }

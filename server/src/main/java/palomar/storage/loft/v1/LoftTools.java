@@ -36,8 +36,8 @@ public final class LoftTools {
         return problems;
     }
 
-    /// As [#verify] for a store that nobody has open. Changes nothing on the disk: no epoch is taken, no torn end cut
-    /// off, no index or catalog made.
+    /// As [#verify] for a store that nobody has open. Changes nothing on the disk: no epoch is taken, no torn end
+    /// cut off, no index or catalog made.
     ///
     /// @return how many problems there are; what can't be opened at all is one
     public static long verify(Path directory, Disk disk, Consumer<LoftProblem> found) throws IOException {
@@ -114,8 +114,8 @@ public final class LoftTools {
         return new Export(storage, user, format, target).run();
     }
 
-    /// Compacts every segment that is worth it, now: also the one that is being written, which is ended for that when
-    /// most of it is dead, and small ones.
+    /// Compacts every segment that is worth it, now: also the one that is being written, which is ended for that
+    /// when most of it is dead, and small ones.
     ///
     /// @return how many segments were emptied
     public int compact() {
@@ -126,8 +126,8 @@ public final class LoftTools {
         return gone;
     }
 
-    /// After an older copy of the store was put back, once, before anyone is served: no UID, mod-sequence or mailbox id
-    /// that was given since the copy will be given again. See [AfterRestore].
+    /// After an older copy of the store was put back, once, before anyone is served: no UID, mod-sequence or
+    /// mailbox id that was given since the copy will be given again. See [AfterRestore].
     ///
     /// @return how many mailboxes there are
     public int restored() {

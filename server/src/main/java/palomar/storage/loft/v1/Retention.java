@@ -1,7 +1,7 @@
 package palomar.storage.loft.v1;
 
-/// How long a mailbox remembers which messages were expunged (QRESYNC, RFC 7162 3.2.5.2). What is younger than `days`
-/// or among the newest `changes` is remembered; see [Vanished] for the bound on memory.
+/// How long a mailbox remembers which messages were expunged (QRESYNC, RFC 7162 3.2.5.2). What is younger than
+/// `days` or among the newest `changes` is remembered; see [Vanished] for the bound on memory.
 ///
 /// @param changes expunged messages, 1,000 or more
 /// @param days 0 or more

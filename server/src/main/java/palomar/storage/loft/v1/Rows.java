@@ -83,8 +83,8 @@ final class Rows {
 
     /// Adds rows from a file, in ascending order and behind all there are.
     ///
-    /// @param living none of them is a tombstone, so that nothing is done row by row: the first SELECT after a start
-    ///     runs in the interpreter, where 100,000 turns of a loop are 10 ms
+    /// @param living none of them is a tombstone, so that nothing is done row by row: the first SELECT after a
+    ///     start runs in the interpreter, where 100,000 turns of a loop are 10 ms
     void appendAll(LongBuffer from, int more, boolean living) {
         int left = more;
         while (left > 0) {
@@ -187,8 +187,8 @@ final class Rows {
         return expunged > 64 && expunged > count >> 2;
     }
 
-    /// Moves the rows together that live, or whose end has a mod-sequence above `heldFrom`, in place: row numbers change,
-    /// UIDs don't.
+    /// Moves the rows together that live, or whose end has a mod-sequence above `heldFrom`, in place: row numbers
+    /// change, UIDs don't.
     ///
     /// @return false when there was nothing to drop
     boolean dropExpunged(long heldFrom) {

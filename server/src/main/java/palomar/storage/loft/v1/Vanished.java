@@ -4,10 +4,11 @@ import java.util.Arrays;
 import palomar.mail.UidSet;
 
 /// Which UIDs were expunged at which mod-sequence, for QRESYNC (RFC 7162 3.2.5.2): runs in mod-sequence order. The
-/// oldest are dropped when they are neither among the newest changes nor young enough ([Retention]), and in any case
-/// beyond [#MOST_ENTRIES], so that no mailbox takes more than 16 MB for it.
+/// oldest are dropped when they are neither among the newest changes nor young enough ([Retention]), and in any
+/// case beyond [#MOST_ENTRIES], so that no mailbox takes more than 16 MB for it.
 ///
-/// Between the runs stand marks: entries with first UID 0 whose "last UID" is the hour, since 1970, of what follows.
+/// Between the runs stand marks: entries with first UID 0 whose "last UID" is the hour, since 1970, of what
+/// follows.
 ///
 /// Not safe for threads: [LoadedBox] guards it.
 final class Vanished {
@@ -232,8 +233,8 @@ final class Vanished {
         return end > start ? modSeqs[end - 1] : floor;
     }
 
-    /// Entries after `modSeq` for the index file, two longs each: the mod-sequence; first UID in the low half of the
-    /// second, last UID in the high half. The first is a mark.
+    /// Entries after `modSeq` for the index file, two longs each: the mod-sequence; first UID in the low half of
+    /// the second, last UID in the high half. The first is a mark.
     long[] runsAfter(long modSeq) {
         int from = firstAfter(modSeq);
         if (from == end) {

@@ -4,9 +4,9 @@ import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import palomar.event.Event;
 
-/// Runs something on a virtual thread of its own, again as long as it is wanted, never twice at the same time. However
-/// often it is wanted while it runs, it runs once more. Safe for many threads; wanting it allocates nothing while it
-/// runs.
+/// Runs something on a virtual thread of its own, again as long as it is wanted, never twice at the same time.
+/// However often it is wanted while it runs, it runs once more. Safe for many threads; wanting it allocates
+/// nothing while it runs.
 final class WakingRound {
     private enum State {
         IDLE,

@@ -7,8 +7,8 @@ import palomar.storage.Watch;
 
 /// Those who want to be woken. Safe for many threads; a call may still come while its watch is being closed.
 ///
-/// A few are woken on the thread that commits, which is quickest. Many would slow it down: then a thread of its own
-/// goes round, see [WakingRound], and a commit costs the same however many watch.
+/// A few are woken on the thread that commits, which is quickest. Many would slow it down: then a thread of its
+/// own goes round, see [WakingRound], and a commit costs the same however many watch.
 final class Watchers {
     /// As many as are woken by the committing thread itself.
     static final int AT_ONCE = 16;
