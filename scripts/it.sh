@@ -1,11 +1,15 @@
 #!/usr/bin/env bash
 # ./dev it [NAME...]: integration tests on the packaged program, with real clients. NAME is a class of module it.
+# ./dev it ImapModelTest [--seed N]: random clients against each store for a long time; not part of the others.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/jdk.sh
 find_jdk || exit $?
 PATH=$JAVA_HOME/bin:$PATH
 
+if [ "${1:-}" = ImapModelTest ]; then
+  exec ./dev test --slow "$@"
+fi
 ./dev build
 selection=()
 [ $# -eq 0 ] || selection=("-Dtest=$(IFS=,; echo "$*")")

@@ -1,91 +1,144 @@
 package palomar.imap;
 
-import static org.assertj.core.api.Assertions.assertThat;
-
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.Callable;
+import java.util.Random;
+import java.util.Set;
+import java.util.TreeMap;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.random.RandomGenerator;
+import org.junit.jupiter.api.Tag;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.EnumSource;
+import palomar.testkit.ImapClient;
 import palomar.testkit.Seeds;
 import palomar.testkit.TestServer;
 import palomar.testkit.TestStores;
 
-/// Several clients of different ages work at random in one mailbox; none may believe anything wrong at the end.
+/// Two to twenty clients of different kinds at one mailbox, doing anything. Each believes only what it was told; in
+/// turns, the beliefs are compared with a model after each NOOP; at the same time, with each other when all are done.
+///
+/// A failure names the seed of its run and ends with the client's last dialogue. `./dev it ImapModelTest` runs it for
+/// long.
 class ImapModelTest {
-    private static final String[] KINDS = {"", "CONDSTORE", "QRESYNC", ""};
+    private static final String MAILBOX = "Shared";
+    private static final int LONG_RUNS = 60;
 
     @TempDir
     Path folder;
 
     @ParameterizedTest
-    @EnumSource(TestStores.class)
-    void clientsThatTakeTurnsBelieveWhatIsThere(TestStores store) throws Exception {
-        RandomGenerator random = Seeds.random("turns");
-        try (TestServer server = server(store)) {
-            List<ModelSession> sessions = sessions(server, random);
-            for (int step = 0; step < 400; step++) {
-                sessions.get(random.nextInt(sessions.size())).step();
-            }
-            compare(sessions);
-        }
+    @CsvSource({"MEMORY, 1", "MEMORY, 2", "LOFT_IN_MEMORY, 3", "LOFT_IN_MEMORY, 4", "LOFT_IN_MEMORY, 5"})
+    void inTurnsEachClientKnowsTheMailboxAfterNoop(TestStores store, long seed) throws Exception {
+        inTurns(store, seed, 1000);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"MEMORY, 11", "LOFT_IN_MEMORY, 12", "LOFT_IN_MEMORY, 13", "LOFT_IN_FILES, 14"})
+    void atTheSameTimeAllClientsAgreeAtLast(TestStores store, long seed) throws Exception {
+        atTheSameTime(store, seed, 100);
     }
 
     @ParameterizedTest
     @EnumSource(TestStores.class)
-    void clientsAtTheSameTimeBelieveWhatIsThere(TestStores store) throws Exception {
-        try (TestServer server = server(store);
+    @Tag("slow")
+    void longRuns(TestStores store) throws Exception {
+        for (long seed = Seeds.seed(); seed < Seeds.seed() + LONG_RUNS; seed++) {
+            inTurns(store, seed, 3000);
+            atTheSameTime(store, seed, 300);
+        }
+    }
+
+    private void inTurns(TestStores store, long seed, int steps) throws Exception {
+        RandomGenerator random = new Random(seed);
+        try (TestServer server = new TestServer(store.open(folder.resolve("turns" + seed)), List.of());
+                Crowd crowd = new Crowd(server, store, seed, random)) {
+            ModelTurn.Model model = new ModelTurn.Model();
+            for (int step = 0; step < steps; step++) {
+                Onlooker client = crowd.clients.get(random.nextInt(crowd.clients.size()));
+                new ModelTurn(client, random, model).run();
+            }
+            for (Onlooker client : crowd.clients) {
+                new ModelTurn(client, random, model).settle();
+            }
+        }
+    }
+
+    private void atTheSameTime(TestStores store, long seed, int steps) throws Exception {
+        RandomGenerator random = new Random(seed);
+        try (TestServer server = new TestServer(store.open(folder.resolve("together" + seed)), List.of());
+                Crowd crowd = new Crowd(server, store, seed, random);
                 ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
-            List<ModelSession> sessions = sessions(server, Seeds.random("together"));
-            List<Future<Boolean>> running = new ArrayList<>();
-            for (ModelSession session : sessions) {
-                Callable<Boolean> work = () -> {
-                    for (int step = 0; step < 150; step++) {
-                        session.step();
+            List<Future<?>> running = new ArrayList<>();
+            for (Onlooker client : crowd.clients) {
+                RandomGenerator own = new Random(random.nextLong());
+                running.add(threads.submit(() -> {
+                    for (int step = 0; step < steps; step++) {
+                        new ModelTurn(client, own, null).run();
                     }
-                    return true;
-                };
-                running.add(threads.submit(work));
+                    return null;
+                }));
             }
-            for (Future<Boolean> each : running) {
-                assertThat(each.get()).as("seed %d", Seeds.seed()).isTrue();
+            for (Future<?> each : running) {
+                each.get();
             }
-            compare(sessions);
+            crowd.agree(random);
         }
     }
 
-    private TestServer server(TestStores store) throws IOException {
-        TestServer server = new TestServer(store.open(folder.resolve("store")), List.of());
-        server.fill("INBOX", List.of("plain", "reply (\\Seen)", "bare", "empty ($Work)", "plain"));
-        server.fill("Other", List.of());
-        return server;
-    }
+    /// All clients of one run.
+    private static final class Crowd implements AutoCloseable {
+        final List<Onlooker> clients = new ArrayList<>();
 
-    private static List<ModelSession> sessions(TestServer server, RandomGenerator random) throws IOException {
-        List<ModelSession> sessions = new ArrayList<>();
-        for (int i = 0; i < KINDS.length; i++) {
-            RandomGenerator own = new java.util.Random(random.nextLong());
-            sessions.add(new ModelSession("session " + i + " " + KINDS[i], server.port(), KINDS[i], own));
+        Crowd(TestServer server, TestStores store, long seed, RandomGenerator random) throws IOException {
+            try (ImapClient first = ImapClient.connect(new java.net.InetSocketAddress(
+                    java.net.InetAddress.getLoopbackAddress(), server.port()))) {
+                first.ok("LOGIN " + TestServer.USER + " " + TestServer.PASSWORD);
+                first.ok("CREATE Elsewhere");
+            }
+            int count = 2 + random.nextInt(seed % 3 == 0 ? 19 : 4);
+            for (int i = 0; i < count; i++) {
+                String name = store + ", seed " + seed + ", client " + i;
+                clients.add(new Onlooker(name, ClientKind.any(random), server.port(), MAILBOX));
+            }
         }
-        return sessions;
-    }
 
-    private static void compare(List<ModelSession> sessions) throws IOException {
-        List<String> first = sessions.getFirst().belief();
-        for (ModelSession session : sessions) {
-            List<String> belief = session.belief();
-            assertThat(belief).as("seed %d", Seeds.seed()).isEqualTo(first);
-            assertThat(belief).as("seed %d", Seeds.seed()).isEqualTo(session.truth());
+        /// What was believed is what a FETCH says now, and the same for all.
+        void agree(RandomGenerator random) throws IOException {
+            for (Onlooker client : clients) {
+                new ModelTurn(client, random, null).settle();
+            }
+            new ModelTurn(clients.getFirst(), random, null).append();
+            TreeMap<Long, Set<String>> first = null;
+            for (Onlooker client : clients) {
+                client.command("NOOP");
+                List<Onlooker.Row> rows = List.copyOf(client.rows);
+                List<Set<String>> believed = rows.stream().map(row -> row.flags).toList();
+                client.command(client.kind.byUidOnly() ? "UID FETCH 1:* (UID FLAGS)" : "FETCH 1:* (UID FLAGS)");
+                for (int i = 0; i < rows.size(); i++) {
+                    Onlooker.Row row = rows.get(i);
+                    client.check(
+                            believed.get(i) == null || believed.get(i).equals(row.flags),
+                            "believed " + believed.get(i) + " of UID " + row.uid + ", but it has " + row.flags);
+                }
+                TreeMap<Long, Set<String>> now = new TreeMap<>();
+                client.rows.forEach(row -> now.put(row.uid, row.flags));
+                first = first == null ? now : first;
+                client.check(first.equals(now), "others see " + first + ", not " + now);
+            }
         }
-        for (ModelSession session : sessions) {
-            session.close();
+
+        @Override
+        public void close() throws IOException {
+            for (Onlooker client : clients) {
+                client.close();
+            }
         }
     }
 }

@@ -3,6 +3,7 @@ package palomar.testkit;
 import java.io.BufferedInputStream;
 import java.io.BufferedOutputStream;
 import java.io.EOFException;
+import java.io.FilterOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -25,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 /// ```
 public final class ImapClient implements AutoCloseable {
     private final @Nullable Socket socket;
-    private final ImapReplyParser in;
-    private final OutputStream out;
+    private final InputStream buffered;
+    private ImapReplyParser in;
+    private OutputStream out;
     private final ImapReply greeting;
     private int tags;
 
@@ -36,7 +38,8 @@ public final class ImapClient implements AutoCloseable {
     }
 
     private ImapClient(InputStream in, OutputStream out, @Nullable Socket socket) throws IOException {
-        this.in = new ImapReplyParser(new BufferedInputStream(in));
+        this.buffered = new BufferedInputStream(in);
+        this.in = new ImapReplyParser(buffered);
         this.out = new BufferedOutputStream(out);
         this.socket = socket;
         this.greeting = read();
@@ -120,6 +123,34 @@ public final class ImapClient implements AutoCloseable {
                     String.join(" ", List.of(parts).toString()) + " was answered " + result.tagged());
         }
         return result;
+    }
+
+    /// COMPRESS DEFLATE, and all that follows compressed. RFC 4978
+    public void compress() throws IOException {
+        ok("COMPRESS DEFLATE");
+        Compression compression = new Compression(buffered, out);
+        in = new ImapReplyParser(compression.in());
+        out = new BufferedOutputStream(new FlushedOutput(compression.out(), out));
+    }
+
+    /// What is written goes out with each flush.
+    private static final class FlushedOutput extends FilterOutputStream {
+        private final OutputStream below;
+
+        FlushedOutput(OutputStream compressed, OutputStream below) {
+            super(compressed);
+            this.below = below;
+        }
+
+        @Override
+        public void write(byte[] bytes, int offset, int length) throws IOException {
+            super.out.write(bytes, offset, length);
+        }
+
+        @Override
+        public void flush() throws IOException {
+            below.flush();
+        }
     }
 
     /// Sends bytes as they are: pipelines, torn lines, nonsense. Nothing is read.
