@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.time.Duration;
 import java.util.List;
+import java.util.function.Consumer;
 import palomar.imap.proto.IdField;
 import palomar.imap.proto.Limits;
 import palomar.sasl.Mechanisms;
@@ -65,133 +66,83 @@ public record ImapSettings(
             AccountSettings.DEFAULTS);
 
     public ImapSettings withPlaintext(boolean allowed) {
-        return new ImapSettings(
-                greeting,
-                allowed,
-                mechanisms,
-                beforeLogin,
-                betweenCommands,
-                idle,
-                mostLoginFailures,
-                mostSessionsPerUser,
-                strangers,
-                users,
-                id,
-                messages,
-                policy,
-                account);
+        return changed(draft -> draft.plaintext = allowed);
     }
 
     /// The same with another limit for one appended message, in bytes.
     public ImapSettings withLargestMessage(long bytes) {
-        return new ImapSettings(
-                greeting,
-                plaintext,
-                mechanisms,
-                beforeLogin,
-                betweenCommands,
-                idle,
-                mostLoginFailures,
-                mostSessionsPerUser,
-                strangers,
-                users.withMessage(bytes),
-                id,
-                messages,
-                policy,
-                account);
+        return changed(draft -> draft.users = users.withMessage(bytes));
     }
 
     /// The same with another limit of sessions at once of one user.
     public ImapSettings withSessionsPerUser(int most) {
-        return new ImapSettings(
-                greeting,
-                plaintext,
-                mechanisms,
-                beforeLogin,
-                betweenCommands,
-                idle,
-                mostLoginFailures,
-                most,
-                strangers,
-                users,
-                id,
-                messages,
-                policy,
-                account);
+        return changed(draft -> draft.mostSessionsPerUser = most);
     }
 
     /// The same with other times: before login, between commands, in IDLE.
     public ImapSettings withPatience(Duration stranger, Duration user, Duration idling) {
-        return new ImapSettings(
-                greeting,
-                plaintext,
-                mechanisms,
-                stranger,
-                user,
-                idling,
-                mostLoginFailures,
-                mostSessionsPerUser,
-                strangers,
-                users,
-                id,
-                messages,
-                policy,
-                account);
+        return changed(draft -> {
+            draft.beforeLogin = stranger;
+            draft.betweenCommands = user;
+            draft.idle = idling;
+        });
     }
 
     /// The same with other limits of messages in one command.
     public ImapSettings withMessageLimits(MessageLimits limits) {
-        return new ImapSettings(
-                greeting,
-                plaintext,
-                mechanisms,
-                beforeLogin,
-                betweenCommands,
-                idle,
-                mostLoginFailures,
-                mostSessionsPerUser,
-                strangers,
-                users,
-                id,
-                limits,
-                policy,
-                account);
+        return changed(draft -> draft.messages = limits);
     }
 
     public ImapSettings withPolicy(ClientPolicy changed) {
-        return new ImapSettings(
-                greeting,
-                plaintext,
-                mechanisms,
-                beforeLogin,
-                betweenCommands,
-                idle,
-                mostLoginFailures,
-                mostSessionsPerUser,
-                strangers,
-                users,
-                id,
-                messages,
-                changed,
-                account);
+        return changed(draft -> draft.policy = changed);
     }
 
-    /// The same with other rules for accounts.
     public ImapSettings withAccount(AccountSettings rules) {
+        return changed(draft -> draft.account = rules);
+    }
+
+    private ImapSettings changed(Consumer<Draft> change) {
+        Draft draft = new Draft(this);
+        change.accept(draft);
         return new ImapSettings(
                 greeting,
-                plaintext,
+                draft.plaintext,
                 mechanisms,
-                beforeLogin,
-                betweenCommands,
-                idle,
+                draft.beforeLogin,
+                draft.betweenCommands,
+                draft.idle,
                 mostLoginFailures,
-                mostSessionsPerUser,
+                draft.mostSessionsPerUser,
                 strangers,
-                users,
+                draft.users,
                 id,
-                messages,
-                policy,
-                rules);
+                draft.messages,
+                draft.policy,
+                draft.account);
+    }
+
+    /// What becomes other settings.
+    private static final class Draft {
+        private boolean plaintext;
+        private Duration beforeLogin;
+        private Duration betweenCommands;
+        private Duration idle;
+        private int mostSessionsPerUser;
+        private Limits users;
+        private MessageLimits messages;
+        private ClientPolicy policy;
+        private AccountSettings account;
+
+        Draft(ImapSettings from) {
+            plaintext = from.plaintext;
+            beforeLogin = from.beforeLogin;
+            betweenCommands = from.betweenCommands;
+            idle = from.idle;
+            mostSessionsPerUser = from.mostSessionsPerUser;
+            users = from.users;
+            messages = from.messages;
+            policy = from.policy;
+            account = from.account;
+        }
     }
 }

@@ -10,6 +10,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.Set;
+import java.util.function.BiFunction;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteInput;
 import palomar.mail.Flags;
@@ -218,10 +219,10 @@ public final class CommandReader {
             case SUBSCRIBE -> bare(new Command.Subscribe(tag, mailbox()));
             case UNSUBSCRIBE -> bare(new Command.Unsubscribe(tag, mailbox()));
             case LIST -> mailboxes.list(tag);
-            case XLIST -> xlist(tag);
-            case LSUB -> lsub(tag);
-            case RLIST -> rlist(tag);
-            case RLSUB -> rlsub(tag);
+            case XLIST -> listing((reference, pattern) -> new Command.Xlist(tag, reference, pattern));
+            case LSUB -> listing((reference, pattern) -> new Command.Lsub(tag, reference, pattern));
+            case RLIST -> listing((reference, pattern) -> new Command.Rlist(tag, reference, pattern));
+            case RLSUB -> listing((reference, pattern) -> new Command.Rlsub(tag, reference, pattern));
             case NAMESPACE -> bare(new Command.Namespace(tag));
             case NOTIFY -> new NotifyParser(args, fetches).notify(tag);
             case COMPARATOR -> new LocaleParser(args).comparator(tag);
@@ -322,32 +323,12 @@ public final class CommandReader {
         return bare(new Command.UidBatches(tag, size, first, last));
     }
 
-    private Command lsub(Tag tag) throws IOException, SyntaxException {
+    /// LSUB and those that have its arguments.
+    private Command listing(BiFunction<String, String, Command> command) throws IOException, SyntaxException {
         args.space("a reference name");
         String reference = args.mailbox("a reference name");
         args.space("a mailbox pattern");
-        return bare(new Command.Lsub(tag, reference, args.listMailbox("a mailbox pattern")));
-    }
-
-    private Command rlist(Tag tag) throws IOException, SyntaxException {
-        args.space("a reference name");
-        String reference = args.mailbox("a reference name");
-        args.space("a mailbox pattern");
-        return bare(new Command.Rlist(tag, reference, args.listMailbox("a mailbox pattern")));
-    }
-
-    private Command rlsub(Tag tag) throws IOException, SyntaxException {
-        args.space("a reference name");
-        String reference = args.mailbox("a reference name");
-        args.space("a mailbox pattern");
-        return bare(new Command.Rlsub(tag, reference, args.listMailbox("a mailbox pattern")));
-    }
-
-    private Command xlist(Tag tag) throws IOException, SyntaxException {
-        args.space("a reference name");
-        String reference = args.mailbox("a reference name");
-        args.space("a mailbox pattern");
-        return bare(new Command.Xlist(tag, reference, args.listMailbox("a mailbox pattern")));
+        return bare(command.apply(reference, args.listMailbox("a mailbox pattern")));
     }
 
     private Command login(Tag tag) throws IOException, SyntaxException {

@@ -1,17 +1,14 @@
 package palomar.server.command;
 
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Model.CommandSpec;
-import picocli.CommandLine.Option;
 import picocli.CommandLine.Spec;
 
 /// What every command has: `--help`.
 class Helped {
-    @Option(
-            names = {"-h", "--help"},
-            usageHelp = true,
-            description = "Shows this help.")
-    private boolean help;
+    @Mixin
+    private HelpOption help = new HelpOption();
 
     @Spec
     private @Nullable CommandSpec spec;
@@ -24,6 +21,6 @@ class Helped {
     }
 
     boolean helpWanted() {
-        return help;
+        return help.wanted();
     }
 }

@@ -40,14 +40,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             name = "verify",
             header = "Reads every frame, mailbox and message, and names what is damaged.",
             description = "Changes nothing. Ends with 65 when something is damaged, else with 0.")
-    int verify(
-            @Mixin ServerOption server,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
-            throws IOException {
+    int verify(@Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
         ControlClient control = server.control();
         if (control.serverIsThere()) {
             return run(server, LoftWork::verify, "loft-verify");
@@ -56,14 +49,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
     }
 
     @Command(name = "stats", header = "Shows what the store consists of, shard by shard.")
-    int stats(
-            @Mixin ServerOption server,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
-            throws IOException {
+    int stats(@Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
         return run(server, LoftWork::stats, "loft-stats");
     }
 
@@ -71,14 +57,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             name = "compact",
             header = "Frees the space of expunged mail now.",
             description = "The server does it by itself, slowly, when half of a segment is dead.")
-    int compact(
-            @Mixin ServerOption server,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
-            throws IOException {
+    int compact(@Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
         return run(server, LoftWork::compact, "loft-compact");
     }
 
@@ -106,11 +85,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
                             description = "The folder to write into; made when missing.")
                     Path output,
             @Mixin ServerOption server,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
+            @Mixin HelpOption help)
             throws IOException {
         String who = user == null ? "" : user;
         Path target = output.toAbsolutePath().normalize();
@@ -122,14 +97,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             name = "rebuild",
             header = "Makes all indexes anew from the log.",
             description = "Only while the server does not run. Nothing is lost: everything durable is in the log.")
-    int rebuild(
-            @Mixin ServerOption server,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
-            throws IOException {
+    int rebuild(@Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
         return LoftWork.rebuild(plan(server), Clock.systemUTC(), printer()).number();
     }
 
@@ -138,14 +106,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             header = "Makes an older copy of the store safe to serve.",
             description = "Once, after a backup was put back and before the server starts: UIDs and mod-sequences that"
                     + " were given after the backup are never given again, and clients compare all their flags.")
-    int restored(
-            @Mixin ServerOption server,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
-            throws IOException {
+    int restored(@Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
         return LoftWork.offline(plan(server), Clock.systemUTC(), printer(), LoftWork::restored)
                 .number();
     }

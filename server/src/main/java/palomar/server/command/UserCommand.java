@@ -62,11 +62,7 @@ final class UserCommand extends Helped implements Callable<Integer> {
                             description = "An extra field, as userdb_quota_rule=*:storage=1G; may be repeated.")
                     Map<String, String> fields,
             @Mixin ConfigOption config,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
+            @Mixin HelpOption help)
             throws IOException {
         PasswdEditor editor = editor(config);
         if (editor.users().contains(name)) {
@@ -92,11 +88,7 @@ final class UserCommand extends Helped implements Callable<Integer> {
                             description = "How the password is stored. Default: ARGON2ID.")
                     String scheme,
             @Mixin ConfigOption config,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
+            @Mixin HelpOption help)
             throws IOException {
         PasswdEditor editor = editor(config);
         if (!editor.users().contains(name)) {
@@ -112,24 +104,13 @@ final class UserCommand extends Helped implements Callable<Integer> {
     int remove(
             @Parameters(paramLabel = "NAME") String name,
             @Mixin ConfigOption config,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
+            @Mixin HelpOption help)
             throws IOException {
         return ended(editor(config).remove(name), name, "removed");
     }
 
     @Command(name = "list", header = "Lists the users, a name a line.")
-    int list(
-            @Mixin ConfigOption config,
-            @Option(
-                            names = {"-h", "--help"},
-                            usageHelp = true,
-                            description = "Shows this help.")
-                    boolean help)
-            throws IOException {
+    int list(@Mixin ConfigOption config, @Mixin HelpOption help) throws IOException {
         editor(config).users().forEach(terminal.out()::println);
         return ExitCode.OK.number();
     }

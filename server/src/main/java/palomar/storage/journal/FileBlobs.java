@@ -6,9 +6,9 @@ import java.nio.ByteBuffer;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 import palomar.bytes.ByteSource;
+import palomar.bytes.RangeStream;
 import palomar.os.Disk;
 import palomar.os.DiskFile;
 
@@ -104,48 +104,8 @@ final class FileBlobs {
         public InputStream open(long from, long count) throws IOException {
             long start = Math.min(Math.max(from, 0), size);
             long end = start + Math.min(Math.max(count, 0), size - start);
-            return new Stream(disk.open(path, Disk.Mode.READ), start, end);
-        }
-    }
-
-    private static final class Stream extends InputStream {
-        private final DiskFile file;
-        private final long end;
-        private long at;
-
-        Stream(DiskFile file, long from, long end) {
-            this.file = file;
-            this.at = from;
-            this.end = end;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            Objects.checkFromIndexSize(offset, length, target.length);
-            if (length == 0) {
-                return 0;
-            }
-            int wanted = (int) Math.min(length, end - at);
-            if (wanted == 0) {
-                return -1;
-            }
-            int got = file.read(ByteBuffer.wrap(target, offset, wanted), at);
-            if (got < 0) {
-                throw new IOException("a blob became shorter while it was read");
-            }
-            at += got;
-            return got;
-        }
-
-        @Override
-        public void close() throws IOException {
-            file.close();
+            DiskFile file = disk.open(path, Disk.Mode.READ);
+            return new RangeStream(file::read, start, end, file::close);
         }
     }
 }

@@ -7,6 +7,7 @@ import java.nio.ByteBuffer;
 import java.nio.ByteOrder;
 import java.util.zip.CRC32C;
 import palomar.bytes.ByteSource;
+import palomar.bytes.RangeStream;
 
 /// Reads single frames and bodies by their LSN, verifying before anything is given out. Safe for many threads.
 final class FrameReads {
@@ -297,47 +298,8 @@ final class FrameReads {
             long start = Math.min(Math.max(from, 0), size());
             long taken = Math.min(Math.max(count, 0), size() - start);
             long first = header.payloadLsn() + table.size() + start;
-            return new RawStream(store.reader(header.lsn()), first, first + taken);
-        }
-    }
-
-    private static final class RawStream extends InputStream {
-        private final SegmentStore.Reader reader;
-        private final long end;
-        private long at;
-
-        RawStream(SegmentStore.Reader reader, long from, long end) {
-            this.reader = reader;
-            this.at = from;
-            this.end = end;
-        }
-
-        @Override
-        public int read() throws IOException {
-            byte[] one = new byte[1];
-            return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
-            }
-            int wanted = (int) Math.min(length, end - at);
-            if (wanted <= 0) {
-                return -1;
-            }
-            int got = reader.read(at, ByteBuffer.wrap(target, offset, wanted));
-            if (got <= 0) {
-                throw new IOException("a segment became shorter while it was read");
-            }
-            at += got;
-            return got;
-        }
-
-        @Override
-        public void close() {
-            reader.close();
+            SegmentStore.Reader reader = store.reader(header.lsn());
+            return new RangeStream((target, at) -> reader.read(at, target), first, first + taken, reader::close);
         }
     }
 }

@@ -5,6 +5,7 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import palomar.bytes.ByteSource;
+import palomar.bytes.RangeStream;
 import palomar.os.Disk;
 import palomar.os.DiskFile;
 
@@ -36,32 +37,7 @@ final class SpoolFile implements ByteSource, AutoCloseable {
     public InputStream open(long from, long count) {
         long start = Math.min(Math.max(0, from), size);
         long end = start + Math.min(Math.max(0, count), size - start);
-        return new InputStream() {
-            private long at = start;
-
-            @Override
-            public int read() throws IOException {
-                byte[] one = new byte[1];
-                return read(one, 0, 1) < 0 ? -1 : one[0] & 0xff;
-            }
-
-            @Override
-            public int read(byte[] target, int offset, int length) throws IOException {
-                if (length == 0) {
-                    return 0;
-                }
-                int wanted = (int) Math.min(length, end - at);
-                if (wanted <= 0) {
-                    return -1;
-                }
-                int got = file.read(ByteBuffer.wrap(target, offset, wanted), at);
-                if (got <= 0) {
-                    throw new IOException(path + " ends early");
-                }
-                at += got;
-                return got;
-            }
-        };
+        return new RangeStream(file::read, start, end, () -> {}); // the file stays open for other readers
     }
 
     @Override
