@@ -40,11 +40,13 @@ record IdleHandler(
 
     private End idle() throws IOException {
         Notifier asked = notifier;
-        if (asked != null) {
-            return pusher.whileWaiting(() -> asked.push(true), this::waitForDone);
-        }
         SelectedMailbox selected = box;
         MetadataWatch metadata = dialogue.metadataWatch();
+        if (asked != null) {
+            try (Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake)) {
+                return pusher.whileWaiting(() -> tell(asked), this::waitForDone);
+            }
+        }
         if (selected == null && metadata == null) {
             return waitForDone();
         }
@@ -53,6 +55,12 @@ record IdleHandler(
                 Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake)) {
             return pusher.whileWaiting(() -> tell(selected), this::waitForDone);
         }
+    }
+
+    private boolean tell(Notifier asked) throws IOException {
+        boolean there = asked.push(true);
+        dialogue.tellMetadata();
+        return there;
     }
 
     private boolean tell(@Nullable SelectedMailbox selected) throws IOException {
