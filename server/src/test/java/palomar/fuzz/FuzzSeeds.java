@@ -42,6 +42,11 @@ final class FuzzSeeds {
                 Stream.concat(Commands.good().stream(), Commands.bad().stream())
                         .forEach(row -> seeds.add((row.line() + "\r\n").getBytes(StandardCharsets.UTF_8)));
             }
+            case "ImapGrammar" -> {
+                for (byte i = 0; i < 100; i++) {
+                    seeds.add(new byte[] {i, 1, 2, 3, 4, 5, 6, 7, i, 1, 2, 3});
+                }
+            }
             case "Message" -> {
                 seeds.addAll(files(Path.of("src/test/mails")));
                 seeds.addAll(files(Path.of("src/test/golden/message")));

@@ -63,7 +63,7 @@ final class History {
         String name = random.nextBoolean() ? "INBOX" : "a";
         String other = random.nextBoolean() ? "INBOX" : "a";
         UidSet uids = whole || random.nextInt(3) == 0 ? UidSet.ALL : UidSet.ofRange(1 + random.nextInt(5), 6);
-        switch (random.nextInt(11)) {
+        switch (random.nextInt(12)) {
             case 0, 1, 2 -> append(name);
             case 3 -> deliver(name, other);
             case 4 -> {
@@ -81,6 +81,7 @@ final class History {
             case 7 -> transfer(name, other, uids, random.nextBoolean());
             case 8 -> values(name);
             case 9 -> uses();
+            case 10 -> replace(name, other);
             default -> {
                 MailboxName sub = MailboxName.of("sub" + number++);
                 deeds.add(new Deed(false, "subscribe", storage -> {
@@ -195,6 +196,27 @@ final class History {
                     if (result instanceof Storage.Delivered.Failed failed) {
                         throw failed.why();
                     }
+                }
+            }
+        }));
+    }
+
+    /// The newest message by another.
+    private void replace(String name, String other) {
+        byte[] content = message();
+        deeds.add(new Deed(false, "replace in " + name + " by one in " + other, storage -> {
+            try (UserMail mail = storage.open(USER);
+                    Staging staging = storage.stage();
+                    Mailbox from = mail.open(
+                            mail.find(MailboxName.of(name)).orElseThrow().id());
+                    Mailbox to = mail.open(
+                            mail.find(MailboxName.of(other)).orElseThrow().id())) {
+                staging.write(content);
+                Mailbox.NewMessage message =
+                        new Mailbox.NewMessage(staging.finish(), new byte[0], Flags.of(1, "k1"), DATE);
+                int count = from.view().count();
+                if (count > 0) {
+                    from.replace(from.view().uid(count), message, to);
                 }
             }
         }));

@@ -65,7 +65,7 @@ final class Twins {
     void step() throws IOException {
         String user = USERS.get(random.nextInt(USERS.size()));
         MailboxName name = MailboxName.of(NAMES.get(random.nextInt(NAMES.size())));
-        switch (random.nextInt(23)) {
+        switch (random.nextInt(25)) {
             case 0 -> tree(user, mail -> mail.create(name, Set.of()));
             case 1 -> tree(user, mail -> mail.delete(name));
             case 2 -> {
@@ -82,6 +82,7 @@ final class Twins {
             case 18 -> remember(user, name);
             case 19 -> claim(user, name);
             case 20 -> values(user, name);
+            case 22, 23 -> replace(user, name);
             case 21 -> {
                 var changes = changes();
                 tree(user, mail -> mail.attributes().change(changes));
@@ -235,6 +236,26 @@ final class Twins {
             UidSet uids = mailbox.append(messages).uids();
             stagings.forEach(Staging::close);
             return uids;
+        });
+    }
+
+    private void replace(String user, MailboxName name) {
+        byte[] content = message();
+        Flags flags = flags();
+        long uid = 1 + random.nextInt(60);
+        MailboxName target = MailboxName.of(NAMES.get(random.nextInt(NAMES.size())));
+        inside(user, name, (storage, mail, mailbox) -> {
+            var entry = mail.find(target);
+            if (entry.isEmpty()) {
+                return "none";
+            }
+            try (Staging staging = storage.stage();
+                    Mailbox to = mail.open(entry.get().id())) {
+                staging.write(content);
+                return mailbox.replace(
+                                uid, new Mailbox.NewMessage(staging.finish(), new byte[0], flags, DATE), to)
+                        .uids();
+            }
         });
     }
 
