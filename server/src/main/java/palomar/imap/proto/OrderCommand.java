@@ -11,7 +11,7 @@ public sealed interface OrderCommand extends Command.InSelected {
 
     /// SORT and UID SORT. RFC 5256 3, with RETURN: RFC 5267 3
     ///
-    /// @param criteria at least one
+    /// @param criteria at least one, each key once
     record Sort(Tag tag, Command.Numbering by, SearchReturns returns, List<SortCriterion> criteria, SearchKey key)
             implements OrderCommand {
         public Sort {

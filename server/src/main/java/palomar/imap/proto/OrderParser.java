@@ -2,8 +2,10 @@ package palomar.imap.proto;
 
 import java.io.IOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 
 /// The arguments of SORT, THREAD and their UID forms. RFC 5256 5, RFC 5267 5. One object a command.
 final class OrderParser {
@@ -57,9 +59,15 @@ final class OrderParser {
     private List<SortCriterion> criteria() throws IOException, SyntaxException {
         args.take('(', "sort criteria in parentheses");
         List<SortCriterion> criteria = new ArrayList<>();
+        Set<SortKey> seen = EnumSet.noneOf(SortKey.class);
+        int count = 0;
         do {
-            criteria.add(criterion());
-            if (criteria.size() > args.limits().items()) {
+            SortCriterion criterion = criterion();
+            // What is equal by a key is equal by the same key reversed: a repetition sorts nothing.
+            if (seen.add(criterion.key())) {
+                criteria.add(criterion);
+            }
+            if (++count > args.limits().items()) {
                 throw args.invalid("more than " + args.limits().items() + " sort criteria");
             }
         } while (args.skip(' '));
