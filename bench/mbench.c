@@ -111,7 +111,7 @@ static SSL_CTX *ctx;
 /* --resume: the newest session of this thread, offered at its next connection */
 static __thread SSL_SESSION *saved_session; static _Atomic long resumed;
 static int on_session(SSL *s, SSL_SESSION *n) { (void)s; if (saved_session) SSL_SESSION_free(saved_session); saved_session = n; return 1; }
-typedef struct { int fd; SSL *ssl; char *buf; size_t cap, pos, len; unsigned tag; long exists; int caps; double rx; long nlines, nfetch, nums; char last[300]; } conn_t;
+typedef struct { int fd; SSL *ssl; char *buf; size_t cap, pos, len; unsigned tag; long exists; int caps; double rx; long nlines, nfetch, nums, uidvalidity, modseq; char last[300]; } conn_t;
 enum { CAP_LITPLUS = 1, CAP_MULTIAPPEND = 2, CAP_SORT = 4, CAP_THREAD = 8, CAP_UIDPLUS = 16, CAP_MOVE = 32, CAP_ESEARCH = 64 };
 static void cclose(conn_t *c) { if (c->ssl) { SSL_shutdown(c->ssl); SSL_free(c->ssl); } if (c->fd >= 0) close(c->fd); free(c->buf); memset(c, 0, sizeof *c); c->fd = -1; }
 static int copen(conn_t *c, int port, int tls) {
@@ -149,6 +149,7 @@ static int imap_wait(conn_t *c, unsigned tag) {
     if (!strncmp(l, t, tl)) { snprintf(c->last, sizeof c->last, "%s", l + tl); return l[tl] == 'O' ? 0 : l[tl] == 'N' ? 1 : 2; }
     if (l[0] == '*' && l[1] == ' ') {
       c->nlines++;
+      if (!strncmp(l, "* OK [", 6)) { if (!strncmp(l + 6, "UIDVALIDITY ", 12)) c->uidvalidity = atol(l + 18); else if (!strncmp(l + 6, "HIGHESTMODSEQ ", 14)) c->modseq = atol(l + 20); }
       if (isdigit((unsigned char)l[2])) { char *e; long v = strtol(l + 2, &e, 10); if (!strncmp(e, " FETCH", 6)) c->nfetch++; else if (!strncmp(e, " EXISTS", 7)) c->exists = v; else if (!strncmp(e, " EXPUNGE", 8)) c->exists--; }
       else if (!strncmp(l + 2, "SEARCH", 6) || !strncmp(l + 2, "SORT", 4) || !strncmp(l + 2, "THREAD", 6)) { int in = 0; for (char *p = l + 6; *p; p++) { int d = isdigit((unsigned char)*p) != 0; if (d && !in) c->nums++; in = d; } }
       else if (!strncmp(l + 2, "BYE", 3)) snprintf(c->last, sizeof c->last, "%s", l);
@@ -290,6 +291,17 @@ static void big_select(const char *name, int cold) {
   conn_t c; double t0 = now(); if (imap_login(&c, 0, 0)) die("login failed"); double t1 = now(); snap_t a = snap(); int rc = imap_cmd(&c, "SELECT %s", o_mailbox); snap_t b = snap();
   jstart("big"); jstr("op", name); jnum("rc", rc); jnum("login_s", t1 - t0); jnum("first_s", b.wall - a.wall); jnum("exists", c.exists); if (o_npid) jnum("first_srv_cpu_s", b.user + b.sys - a.user - a.sys); jend(); imap_cmd(&c, "LOGOUT"); cclose(&c);
 }
+/* a client comes back after 900 flag changes and 100 expunges (QRESYNC); then half of the mailbox is expunged at once */
+static void big_resync(conn_t *c, long n) {
+  imap_cmd(c, "DELETE BenchHalf"); imap_cmd(c, "CREATE BenchHalf"); if (imap_cmd(c, "COPY 1:%ld BenchHalf", n)) { fprintf(stderr, "copy: %s\n", c->last); return; }
+  imap_cmd(c, "ENABLE QRESYNC"); imap_cmd(c, "SELECT BenchHalf"); long v = c->uidvalidity, m = c->modseq; cx_rng r = { o_seed + 7 };
+  for (int i = 0; i < 900; i++) imap_cmd(c, "STORE %ld +FLAGS.SILENT ($Resync)", 1 + (long)(cx_next(&r) % n));
+  for (int i = 0; i < 100; i++) imap_cmd(c, "STORE %ld +FLAGS.SILENT (\\Deleted)", 1 + (long)(cx_next(&r) % n));
+  imap_cmd(c, "EXPUNGE");
+  big_op(c, "resync", o_reps, -1, "SELECT BenchHalf (QRESYNC (%ld %ld))", v, m);
+  imap_cmd(c, "STORE 1:* +FLAGS.SILENT (\\Deleted)"); big_op(c, "expunge_half", 1, -1, "EXPUNGE");
+  imap_cmd(c, "SELECT %s", o_mailbox); imap_cmd(c, "DELETE BenchHalf");
+}
 static void w_big(void) {
   conn_t c; if (want("select_cold")) big_select("select_cold", 1); if (want("select_warm")) for (int i = 0; i < 3; i++) big_select("select_warm", 0);
   if (imap_login(&c, 0, 1)) die("login failed"); cbig(&c); if (imap_cmd(&c, "SELECT %s", o_mailbox)) die("select: %s", c.last); long N = c.exists; if (!N) die("mailbox is empty; run fill first");
@@ -310,6 +322,9 @@ static void w_big(void) {
   big_op(&c, "search_body", 1, eb, "SEARCH BODY quetzal");
   big_op(&c, "search_text", 1, -1, "SEARCH TEXT quetzal");
   big_op(&c, "search_text_absent", 1, -1, "SEARCH TEXT zzabsentzz");
+  big_op(&c, "search_header", o_reps, -1, "SEARCH HEADER LIST-ID team.example.com");
+  big_op(&c, "search_before", o_reps, -1, "SEARCH BEFORE %s", d2);
+  big_op(&c, "sort_arrival", o_reps, N, "SORT (ARRIVAL) UTF-8 ALL");
   big_op(&c, "sort_date", o_reps, N, "SORT (REVERSE DATE) UTF-8 ALL");
   big_op(&c, "sort_subject", o_reps, N, "SORT (SUBJECT) UTF-8 ALL");
   big_op(&c, "sort_from", o_reps, N, "SORT (FROM) UTF-8 ALL");
@@ -330,9 +345,12 @@ static void w_big(void) {
   long C = N < 10000 ? N : 10000; if (want("copy")) { imap_cmd(&c, "DELETE BenchCopy"); imap_cmd(&c, "CREATE BenchCopy"); }
   big_op(&c, "copy", 1, -1, "COPY 1:%ld BenchCopy", C);
   if (want("expunge")) {
-    imap_cmd(&c, "SELECT BenchCopy"); if (imap_cmd(&c, "STORE 1:* +FLAGS.SILENT (\\Deleted)")) fprintf(stderr, "store deleted: %s\n", c.last);
-    big_op(&c, "expunge", 1, -1, "EXPUNGE"); jstart("note"); jstr("what", "exists after expunge"); jnum("exists", c.exists); jend(); imap_cmd(&c, "SELECT %s", o_mailbox); imap_cmd(&c, "DELETE BenchCopy");
+    imap_cmd(&c, "SELECT BenchCopy");
+    if (want("move")) { imap_cmd(&c, "DELETE BenchMove"); imap_cmd(&c, "CREATE BenchMove"); big_op(&c, "move", 1, -1, "MOVE 1:* BenchMove"); imap_cmd(&c, "SELECT BenchMove"); }
+    if (imap_cmd(&c, "STORE 1:* +FLAGS.SILENT (\\Deleted)")) fprintf(stderr, "store deleted: %s\n", c.last);
+    big_op(&c, "expunge", 1, -1, "EXPUNGE"); jstart("note"); jstr("what", "exists after expunge"); jnum("exists", c.exists); jend(); imap_cmd(&c, "SELECT %s", o_mailbox); imap_cmd(&c, "DELETE BenchCopy"); imap_cmd(&c, "DELETE BenchMove");
   }
+  if (want("resync") || want("expunge_half")) big_resync(&c, N / 2);
   if (want("status")) { lat_t l = {0}; imap_cmd(&c, "UNSELECT"); snap_t a = snap(); for (int i = 0; i < 200; i++) { double t = now(); imap_cmd(&c, "STATUS %s (MESSAGES UNSEEN UIDNEXT)", o_mailbox); lat_add(&l, now() - t); } snap_t b = snap(); jstart("big"); jstr("op", "status"); jsnap(a, b, 200); jlat("", &l); jend(); }
   mem_t m = memory(); jstart("note"); jstr("what", "memory after big"); jnum("srv_pss_mb", m.pss / 1024); jnum("srv_rss_mb", m.rss / 1024); jnum("srv_procs", m.procs); jend();
   imap_cmd(&c, "LOGOUT"); cclose(&c);
