@@ -151,6 +151,15 @@ final class Dialogue {
         out.utf8(true);
     }
 
+    /// As [#enableCondstore], with or without a mailbox.
+    void knowsModSeqs(@Nullable SelectedMailbox box) throws IOException {
+        if (box == null) {
+            enabled.enableCondstore();
+        } else {
+            enableCondstore(box);
+        }
+    }
+
     /// The client has shown that it knows mod-sequences. When that happens with a mailbox selected it learns at
     /// once where it stands. RFC 7162 3.1
     void enableCondstore(SelectedMailbox box) throws IOException {

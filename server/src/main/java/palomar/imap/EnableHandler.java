@@ -33,13 +33,13 @@ record EnableHandler(Dialogue dialogue) {
                 case "CONDSTORE" -> {
                     if (!enabled.condstore()) {
                         now.add("CONDSTORE");
-                        condstore(box);
+                        dialogue.knowsModSeqs(box);
                     }
                 }
                 case "QRESYNC" -> {
                     if (!enabled.qresync()) {
                         now.add("QRESYNC");
-                        condstore(box);
+                        dialogue.knowsModSeqs(box);
                         enabled.enableQresync();
                     }
                 }
@@ -61,13 +61,5 @@ record EnableHandler(Dialogue dialogue) {
         }
         dialogue.out().enabled(now);
         return Reply.ok("ENABLE done");
-    }
-
-    private void condstore(@Nullable SelectedMailbox box) throws IOException {
-        if (box == null) {
-            dialogue.enabled().enableCondstore();
-        } else {
-            dialogue.enableCondstore(box);
-        }
     }
 }

@@ -21,6 +21,7 @@ import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SearchKey;
 import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SelectParams;
+import palomar.imap.proto.StatusItem;
 import palomar.imap.proto.Tag;
 import palomar.imap.proto.UrlCommand;
 import palomar.mail.MailException;
@@ -430,7 +431,13 @@ final class ImapSession {
             case Command.Rename rename -> new MailboxHandler(mail, dialogue).rename(rename);
             case Command.Subscribe subscribe -> new MailboxHandler(mail, dialogue).subscribe(subscribe);
             case Command.Unsubscribe unsubscribe -> new MailboxHandler(mail, dialogue).unsubscribe(unsubscribe);
-            case Command.ListMailboxes list -> lists(mail).list(list);
+            case Command.ListMailboxes list -> {
+                if (list.options().status().contains(StatusItem.HIGHESTMODSEQ)) {
+                    // As STATUS does: RFC 7162 3.1.
+                    dialogue.knowsModSeqs(selectedBox());
+                }
+                yield lists(mail).list(list);
+            }
             case Command.Xlist xlist -> lists(mail).xlist(xlist);
             case Command.Lsub lsub -> lists(mail).lsub(lsub, bends(Workaround.TB_LSUB_FLAGS));
             case Command.Rlist rlist -> lists(mail).rlist(rlist);

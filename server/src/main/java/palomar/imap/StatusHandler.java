@@ -13,11 +13,7 @@ record StatusHandler(UserMail mail, Dialogue dialogue) {
     Reply run(Command.Status command, @Nullable SelectedMailbox selected) throws IOException {
         UserMail.Entry entry = MailboxHandler.existing(mail, Names.of(command.mailbox()));
         if (command.items().contains(StatusItem.HIGHESTMODSEQ)) {
-            if (selected == null) {
-                dialogue.enabled().enableCondstore();
-            } else {
-                dialogue.enableCondstore(selected);
-            }
+            dialogue.knowsModSeqs(selected);
         }
         long appendLimit = dialogue.settings().users().message();
         new StatusAnswer(entry.name().value(), entry.id(), mail.status(entry.id()), appendLimit)
