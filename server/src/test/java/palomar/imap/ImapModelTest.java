@@ -28,7 +28,7 @@ import palomar.testkit.TestStores;
 /// long.
 class ImapModelTest {
     private static final String MAILBOX = "Shared";
-    private static final int LONG_RUNS = 60;
+    private static final int LONG_RUNS = Integer.getInteger("palomar.model.runs", 30);
 
     @TempDir
     Path folder;
