@@ -231,7 +231,7 @@ final class Notifier implements AutoCloseable {
         try {
             UserMail.Entry entry = mail.find(Names.of(target.get())).orElse(null);
             Watched each = entry == null ? null : watched.get(entry.id());
-            if (each == null || entry.id().equals(selected)) {
+            if (entry == null || each == null || entry.id().equals(selected)) {
                 return Before.NOTHING;
             }
             long modSeq = mail.status(entry.id()).highestModSeq();
