@@ -67,8 +67,11 @@ record QuotaHandler(ImapService service, UserMail mail, Dialogue dialogue) {
         if (limits.isEmpty()) {
             return Reply.no(ResponseCode.Plain.CANNOT, "limits are STORAGE, MESSAGE, MAILBOX, ANNOTATION-STORAGE");
         }
+        UserRecord record = known(user);
+        boolean asConfigured = roughly(limits.get()).equals(roughly(configured(record)));
         try (UserMail other = other(user)) {
-            other.quota().set(limits);
+            // What the configuration says anyway is not kept: its next change shall count.
+            other.quota().set(asConfigured ? Optional.empty() : limits);
             dialogue.events().info("imap.quota", "limits were set", "of", user, "limits", command.limits());
             tell(command.root(), other.quota());
         }
@@ -111,17 +114,27 @@ record QuotaHandler(ImapService service, UserMail mail, Dialogue dialogue) {
 
     /// Another user, with the limits that the configuration has for him: he may not have logged in yet.
     private UserMail other(String user) {
-        Optional<UserRecord> known = service.door().lookup("imap", user);
-        if (known.isEmpty()) {
-            throw new MailException(MailError.NOT_FOUND, "there is no such quota root");
-        }
-        UserMail other = service.storage().open(known.get().name());
-        other.quota().configured(UserQuota.of(known.get(), quota().usual(), dialogue.events()));
+        UserRecord record = known(user);
+        UserMail other = service.storage().open(record.name());
+        other.quota().configured(configured(record));
         return other;
     }
 
-    private palomar.user.QuotaSettings quota() {
-        return dialogue.settings().account().quota();
+    private UserRecord known(String user) {
+        return service.door()
+                .lookup("imap", user)
+                .orElseThrow(() -> new MailException(MailError.NOT_FOUND, "there is no such quota root"));
+    }
+
+    private QuotaLimits configured(UserRecord record) {
+        QuotaLimits usual = dialogue.settings().account().quota().usual();
+        return UserQuota.of(record, usual, dialogue.events());
+    }
+
+    /// To the KiB, as clients see them.
+    private static QuotaLimits roughly(QuotaLimits limits) {
+        return new QuotaLimits(
+                limits.storage() / KIB, limits.messages(), limits.mailboxes(), limits.annotations() / KIB);
     }
 
     private void tell(String root, QuotaRoot quota) throws IOException {

@@ -71,6 +71,23 @@ class ImapSessionTest {
     }
 
     @Test
+    void limitsThatAreJustTheConfiguredOnesAreNotKept() throws Exception {
+        try (TestServer server = new TestServer(store(), List.of("quota 10 1000 - -", "admin"));
+                WireClient client = connect(server);
+                UserMail anna = server.storage().open("anna")) {
+            login(client);
+            client.send("a SETQUOTA #user/anna (STORAGE 5)\r\n");
+            client.expect("* QUOTA \"#user/anna\" (STORAGE 0 5)");
+            client.expect("a OK ");
+            assertThat(anna.attributes().under("quota/")).hasSize(1);
+            client.send("b SETQUOTA #user/anna (STORAGE 10 MESSAGE 1000)\r\n");
+            client.expect("* QUOTA \"#user/anna\" (STORAGE 0 10 MESSAGE 0 1000)");
+            client.expect("b OK ");
+            assertThat(anna.attributes().under("quota/")).isEmpty();
+        }
+    }
+
+    @Test
     void withoutACertificateThereIsNoStartTls() throws Exception {
         try (TestServer server = new TestServer(store(), List.of());
                 WireClient client = connect(server)) {
