@@ -58,7 +58,7 @@ sealed interface FuzzyCondition extends SearchCondition {
         public int score(SearchRow row) {
             long of = sent ? row.digest().sentDay() : Digest.NO_DATE;
             if (of == Digest.NO_DATE) {
-                of = Math.floorDiv(row.cursor().internalDate().getEpochSecond(), SECONDS_A_DAY);
+                of = Math.floorDiv(row.cursor().internalSeconds(), SECONDS_A_DAY);
             }
             long off =
                     switch (test) {

@@ -7,10 +7,12 @@ import java.util.stream.Stream;
 import palomar.imap.proto.SearchKey;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
+import palomar.message.FieldNeedle;
 import palomar.message.FuzzyQuery;
 import palomar.message.FuzzySearch;
 import palomar.message.HeaderNames;
 import palomar.message.Needle;
+import palomar.message.TextSearch;
 
 /// Makes conditions of search keys, once a search: sets are resolved against the session's view, texts folded,
 /// keywords looked up, and what is cheap to know stands before what is not.
@@ -35,9 +37,9 @@ final class SearchCompiler {
             case SearchKey.Recent(boolean present) -> recent(present);
             case SearchKey.New _ ->
                 new SearchCondition.And(List.of(recent(true), new SearchCondition.SystemBits(SystemFlags.SEEN, 0)));
-            case SearchKey.Header(String field, String text) -> new SearchCondition.Header(field, needle(text));
-            case SearchKey.Body(String text) -> new SearchCondition.Body(needle(text));
-            case SearchKey.Text(String text) -> new SearchCondition.Text(needle(text));
+            case SearchKey.Header(String field, String text) -> new SearchCondition.Header(new FieldNeedle(field, needle(text)));
+            case SearchKey.Body(String text) -> new SearchCondition.Body(new TextSearch(needle(text)));
+            case SearchKey.Text(String text) -> new SearchCondition.Text(new TextSearch(needle(text)));
             case SearchKey.Received(SearchKey.DayTest test, var day) ->
                 new SearchCondition.Received(test, day.toEpochDay());
             case SearchKey.Sent(SearchKey.DayTest test, var day) -> new SearchCondition.Sent(test, day.toEpochDay());

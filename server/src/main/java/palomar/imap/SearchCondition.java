@@ -6,10 +6,11 @@ import palomar.imap.proto.SearchKey.DayTest;
 import palomar.mail.MessageGuid;
 import palomar.mail.UidSet;
 import palomar.message.Digest;
-import palomar.message.Needle;
+import palomar.message.FieldNeedle;
 import palomar.message.TextSearch;
 
-/// One node of a compiled search. RFC 9051 6.4.4. Immutable, but used by one thread: the row belongs to one.
+/// One node of a compiled search. RFC 9051 6.4.4. Used by one thread: the row belongs to one, and what reads bodies
+/// keeps its buffers.
 sealed interface SearchCondition
         permits FuzzyCondition,
                 SearchCondition.Everything,
@@ -159,7 +160,7 @@ sealed interface SearchCondition
 
         @Override
         public boolean matches(SearchRow row) {
-            long seconds = row.cursor().internalDate().getEpochSecond();
+            long seconds = row.cursor().internalSeconds();
             return compare(test, Math.floorDiv(seconds, SECONDS_A_DAY), day);
         }
     }
@@ -213,7 +214,7 @@ sealed interface SearchCondition
 
         @Override
         public boolean matches(SearchRow row) {
-            long seconds = row.cursor().internalDate().getEpochSecond();
+            long seconds = row.cursor().internalSeconds();
             return seconds >= first && seconds <= last;
         }
     }
@@ -248,7 +249,7 @@ sealed interface SearchCondition
         }
     }
 
-    record Header(String field, Needle needle) implements SearchCondition {
+    record Header(FieldNeedle wanted) implements SearchCondition {
         @Override
         public Cost cost() {
             return Cost.DIGEST;
@@ -256,15 +257,17 @@ sealed interface SearchCondition
 
         @Override
         public boolean matches(SearchRow row) throws IOException {
-            return switch (row.digest().headerContains(field, needle)) {
+            return switch (row.digest().headerContains(wanted)) {
                 case YES -> true;
                 case NO -> false;
-                case UNKNOWN -> TextSearch.headerContains(row.cursor().content(), row.digest(), field, needle);
+                case UNKNOWN ->
+                    TextSearch.headerContains(
+                            row.cursor().content(), row.digest(), wanted.field(), wanted.needle());
             };
         }
     }
 
-    record Body(Needle needle) implements SearchCondition {
+    record Body(TextSearch search) implements SearchCondition {
         @Override
         public Cost cost() {
             return Cost.BODY;
@@ -272,11 +275,11 @@ sealed interface SearchCondition
 
         @Override
         public boolean matches(SearchRow row) throws IOException {
-            return TextSearch.bodyContains(row.cursor().content(), row.digest(), needle);
+            return search.inBody(row.cursor().content(), row.digest());
         }
     }
 
-    record Text(Needle needle) implements SearchCondition {
+    record Text(TextSearch search) implements SearchCondition {
         @Override
         public Cost cost() {
             return Cost.BODY;
@@ -284,7 +287,7 @@ sealed interface SearchCondition
 
         @Override
         public boolean matches(SearchRow row) throws IOException {
-            return TextSearch.textContains(row.cursor().content(), row.digest(), needle);
+            return search.inText(row.cursor().content(), row.digest());
         }
     }
 

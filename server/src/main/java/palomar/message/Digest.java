@@ -39,7 +39,12 @@ public interface Digest {
     boolean writeHeaderFields(HeaderNames wanted, ByteOutput out) throws IOException;
 
     /// Does a header field's decoded text contain the needle? An empty needle asks whether the field is there.
-    Answer headerContains(String field, Needle needle);
+    default Answer headerContains(String field, Needle needle) {
+        return headerContains(new FieldNeedle(field, needle));
+    }
+
+    /// The same, prepared for many messages.
+    Answer headerContains(FieldNeedle wanted);
 
     /// The Date field as seconds since 1970 UTC, or [#NO_DATE].
     long sentSeconds();

@@ -82,7 +82,7 @@ public final class FuzzySearch {
             if (withHeader) {
                 walk.header(0, digest.headerSize());
             }
-            walk.parts(digest);
+            walk.parts(digest, withHeader);
         }
         return matcher.score();
     }
@@ -99,12 +99,15 @@ public final class FuzzySearch {
             this.end = end;
         }
 
-        void parts(Digest digest) throws IOException {
+        void parts(Digest digest, boolean mimeHeaders) throws IOException {
             List<Digest.Part> parts = digest.parts();
             if (parts.isEmpty()) {
                 text("", "", digest.headerSize(), Long.MAX_VALUE - digest.headerSize());
             }
             for (Digest.Part part : parts) {
+                if (mimeHeaders) {
+                    header(part.mimeOffset(), part.mimeSize());
+                }
                 boolean message = part.innerHeaderOffset() >= 0;
                 if (message) {
                     header(part.innerHeaderOffset(), part.innerHeaderSize());

@@ -27,7 +27,14 @@ public record MailDate(long seconds, int zoneMinutes) {
 
     /// Days since 1970 of the day as written, zone disregarded; or [Digest#NO_DATE]. RFC 9051 6.4.4
     public long day() {
-        return isNone() ? Digest.NO_DATE : Math.floorDiv(seconds + zoneMinutes * 60L, 86_400L);
+        return day(seconds, zoneMinutes);
+    }
+
+    /// The same without an object.
+    static long day(long seconds, int zoneMinutes) {
+        return seconds == Digest.NO_DATE
+                ? Digest.NO_DATE
+                : Math.floorDiv(seconds + zoneMinutes * 60L, 86_400L);
     }
 
     private static final class Reader {

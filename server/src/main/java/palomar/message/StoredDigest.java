@@ -111,8 +111,9 @@ public final class StoredDigest implements Digest {
     }
 
     @Override
-    public Answer headerContains(String field, Needle needle) {
-        HeaderField known = HeaderField.of(field);
+    public Answer headerContains(FieldNeedle wanted) {
+        HeaderField known = wanted.known();
+        Needle needle = wanted.needle();
         if (known == null || (known.bit() & unknown()) != 0) {
             return Answer.UNKNOWN;
         }
@@ -124,7 +125,7 @@ public final class StoredDigest implements Digest {
             return Answer.UNKNOWN;
         }
         boolean found =
-                folded ? foldedContains(known.ordinal(), needle) : complete && linesContain(known, field, needle);
+                folded ? foldedContains(known.ordinal(), needle) : complete && linesContain(known, wanted);
         return found ? Answer.YES : complete ? Answer.NO : Answer.UNKNOWN;
     }
 
@@ -152,8 +153,7 @@ public final class StoredDigest implements Digest {
         return size > 0 && needle.isIn(bytes, at + before, at + before + size - 1);
     }
 
-    private boolean linesContain(HeaderField field, String name, Needle needle) {
-        HeaderNames wanted = new HeaderNames(List.of(name), false);
+    private boolean linesContain(HeaderField field, FieldNeedle wanted) {
         int at = start(DigestFormat.LINES);
         int last = end(DigestFormat.LINES);
         while (at < last) {
@@ -161,14 +161,26 @@ public final class StoredDigest implements Digest {
             int from = afterVarint(at + 1);
             int to = from + (int) varint(at + 1);
             at = to;
-            if (number == field.ordinal() && wanted.isWantedLine(number, bytes, from, to)) {
-                byte[] text = needle.fold(HeaderText.searched(value(from, to)));
-                if (needle.isIn(text, 0, text.length)) {
-                    return true;
-                }
+            if (number == field.ordinal()
+                    && wanted.names().isWantedLine(number, bytes, from, to)
+                    && lineContains(wanted, from, to)) {
+                return true;
             }
         }
         return false;
+    }
+
+    private boolean lineContains(FieldNeedle wanted, int from, int to) {
+        int end = to;
+        while (end > from && RawText.isSpace(bytes[end - 1])) {
+            end--;
+        }
+        if (FieldNeedle.isPlain(bytes, from, end)) {
+            return wanted.isInPlain(bytes, from, end);
+        }
+        Needle needle = wanted.needle();
+        byte[] text = needle.fold(HeaderText.searched(value(from, to)));
+        return needle.isIn(text, 0, text.length);
     }
 
     @Override
@@ -178,7 +190,7 @@ public final class StoredDigest implements Digest {
 
     @Override
     public long sentDay() {
-        return new MailDate(sentSeconds(), (short) DigestFormat.SHORTS.get(bytes, base + DigestFormat.ZONE)).day();
+        return MailDate.day(sentSeconds(), (short) DigestFormat.SHORTS.get(bytes, base + DigestFormat.ZONE));
     }
 
     @Override

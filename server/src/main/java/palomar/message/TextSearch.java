@@ -17,31 +17,37 @@ public final class TextSearch {
     private static final int PIECE = 32 << 10;
 
     private final Needle needle;
-    private final InputStream in;
-    private final byte[] piece;
-    private final byte[] decoded;
     private final FoldedMatcher matcher;
+    private byte[] piece = new byte[64];
+    private byte[] decoded = new byte[64 + TransferDecoder.SLACK];
+    private InputStream in = InputStream.nullInputStream();
     /// Offset in the message of the next byte of `in`.
     private long position;
 
-    private TextSearch(Needle needle, InputStream in, long from, long size) {
+    /// For any number of messages, one after the other; it keeps its buffers. One thread.
+    public TextSearch(Needle needle) {
         this.needle = needle;
-        this.in = in;
-        this.position = from;
-        int room = Math.clamp(size, 64, PIECE);
-        this.piece = new byte[room];
-        this.decoded = new byte[room + TransferDecoder.SLACK];
         this.matcher = new FoldedMatcher(needle);
     }
 
     /// SEARCH BODY
-    public static boolean bodyContains(ByteSource message, Digest digest, Needle needle) throws IOException {
-        return needle.isEmpty() || contains(message, digest, needle, digest.headerSize());
+    public boolean inBody(ByteSource message, Digest digest) throws IOException {
+        return needle.isEmpty() || isIn(message, digest, digest.headerSize());
     }
 
     /// SEARCH TEXT
+    public boolean inText(ByteSource message, Digest digest) throws IOException {
+        return needle.isEmpty() || isIn(message, digest, 0);
+    }
+
+    /// SEARCH BODY in one message.
+    public static boolean bodyContains(ByteSource message, Digest digest, Needle needle) throws IOException {
+        return new TextSearch(needle).inBody(message, digest);
+    }
+
+    /// SEARCH TEXT in one message.
     public static boolean textContains(ByteSource message, Digest digest, Needle needle) throws IOException {
-        return needle.isEmpty() || contains(message, digest, needle, 0);
+        return new TextSearch(needle).inText(message, digest);
     }
 
     /// SEARCH HEADER, for fields of which the digest does not know. An empty needle asks whether the field is
@@ -63,15 +69,27 @@ public final class TextSearch {
         return false;
     }
 
-    private static boolean contains(ByteSource message, Digest digest, Needle needle, long from) throws IOException {
+    private boolean isIn(ByteSource message, Digest digest, long from) throws IOException {
         long size = message.size() - from;
         boolean withHeaders = from == 0;
         if (size <= 0) {
             return false;
         }
-        try (InputStream in = message.open(from, size)) {
-            TextSearch search = new TextSearch(needle, in, from, size);
-            return withHeaders && search.header(0, digest.headerSize()) || search.parts(digest, withHeaders);
+        makeRoom(size);
+        try (InputStream stream = message.open(from, size)) {
+            in = stream;
+            position = from;
+            return withHeaders && header(0, digest.headerSize()) || parts(digest, withHeaders);
+        } finally {
+            in = InputStream.nullInputStream();
+        }
+    }
+
+    private void makeRoom(long size) {
+        int room = Math.clamp(size, 64, PIECE);
+        if (piece.length < room) {
+            piece = new byte[room];
+            decoded = new byte[room + TransferDecoder.SLACK];
         }
     }
 

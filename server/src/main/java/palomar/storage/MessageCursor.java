@@ -33,6 +33,11 @@ public interface MessageCursor extends AutoCloseable {
 
     Instant internalDate();
 
+    /// The same in seconds since 1970, without an object.
+    default long internalSeconds() {
+        return internalDate().getEpochSecond();
+    }
+
     /// When it came into this mailbox. RFC 8514
     Instant savedDate();
 

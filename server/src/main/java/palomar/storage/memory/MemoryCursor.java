@@ -10,6 +10,7 @@ import palomar.storage.MessageCursor;
 
 /// Reads rows of one [MemoryMailbox]; what it reads of a row is of the moment of [#seek(long)].
 final class MemoryCursor implements MessageCursor {
+    private final StoredDigest digest = new StoredDigest();
     private final MemoryMailbox mailbox;
     private @Nullable MemoryMessage row;
     private int systemFlags;
@@ -92,7 +93,7 @@ final class MemoryCursor implements MessageCursor {
     @Override
     public Digest digest() {
         MemoryMessage current = row();
-        return new StoredDigest().wrap(current.digest, 0, current.digest.length, current.headLength);
+        return digest.wrap(current.digest, 0, current.digest.length, current.headLength);
     }
 
     @Override

@@ -151,6 +151,11 @@ final class RowCursor implements MessageCursor {
     }
 
     @Override
+    public long internalSeconds() {
+        return Math.floorDiv(Row.internalMillis(window, here()), 1000);
+    }
+
+    @Override
     public Instant savedDate() {
         return Instant.ofEpochSecond(Row.savedSeconds(window, here()));
     }
