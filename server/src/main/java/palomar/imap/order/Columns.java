@@ -1,6 +1,10 @@
 package palomar.imap.order;
 
+import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.HashMap;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -22,6 +26,7 @@ final class Columns {
     private final Mailbox mailbox;
     private final MailboxView view;
     private final int[] wanted;
+    private final Map<Property, Found> found = new HashMap<>();
 
     /// @param wanted UIDs, ascending, all of the view
     Columns(ColumnCache cache, String user, Mailbox mailbox, MailboxView view, int[] wanted) {
@@ -43,27 +48,58 @@ final class Columns {
         }
     }
 
+    /// Reads in one pass what nothing is known of yet, when that is more than one of the properties.
+    Columns with(List<Property> properties) {
+        List<Property> missing = new ArrayList<>(properties);
+        missing.removeIf(property -> cache.get(key(property)) != null);
+        if (missing.size() < 2) {
+            return this;
+        }
+        int[] uids = isSmall() ? wanted : array(view.uids());
+        List<Column> columns = read(missing.stream().map(Column::none).toList(), uids, 0);
+        for (int i = 0; i < missing.size(); i++) {
+            keep(missing.get(i), columns.get(i));
+        }
+        return this;
+    }
+
     Found find(Property property) {
-        ColumnCache.Key key = new ColumnCache.Key(user, mailbox.id(), mailbox.uidValidity(), property);
-        Column known = cache.get(key);
+        Found before = found.get(property);
+        if (before != null) {
+            return before;
+        }
+        Column known = cache.get(key(property));
         int[] rows = known == null ? null : rows(known.uids(), wanted);
         if (known != null && rows != null) {
             return new Found(known, rows);
         }
-        if (wanted.length < WORTH_KEEPING || wanted.length < view.count() / SMALL_PART) {
-            return new Found(read(Column.none(property), wanted, 0), Radix.places(wanted.length));
+        if (isSmall()) {
+            return keep(property, read(Column.none(property), wanted, 0));
         }
         int[] all = array(view.uids());
         Column whole = known == null ? null : continued(known, all);
-        if (whole == null) {
-            whole = read(Column.none(property), all, 0);
+        return keep(property, whole == null ? read(Column.none(property), all, 0) : whole);
+    }
+
+    private boolean isSmall() {
+        return wanted.length < WORTH_KEEPING || wanted.length < view.count() / SMALL_PART;
+    }
+
+    private ColumnCache.Key key(Property property) {
+        return new ColumnCache.Key(user, mailbox.id(), mailbox.uidValidity(), property);
+    }
+
+    private Found keep(Property property, Column column) {
+        if (!isSmall()) {
+            cache.put(key(property), column);
         }
-        cache.put(key, whole);
-        int[] found = rows(whole.uids(), wanted);
-        if (found == null) {
+        int[] rows = rows(column.uids(), wanted);
+        if (rows == null) {
             throw new IllegalStateException("a message of the view has no row");
         }
-        return new Found(whole, found);
+        Found kept = new Found(column, rows);
+        found.put(property, kept);
+        return kept;
     }
 
     /// The known column with the messages behind it; null when messages before its end are missing too, or when
@@ -83,16 +119,21 @@ final class Columns {
     }
 
     private Column read(Column.Growing growing, int[] uids, int from) {
+        return read(List.of(growing), uids, from).getFirst();
+    }
+
+    private List<Column> read(List<Column.Growing> growing, int[] uids, int from) {
         try (MessageCursor cursor = mailbox.cursor()) {
             for (int i = from; i < uids.length; i++) {
-                if (cursor.seek(Integer.toUnsignedLong(uids[i]))) {
-                    growing.add(cursor.internalDate().getEpochSecond(), digest(cursor));
-                } else {
-                    growing.add(0, null);
+                boolean there = cursor.seek(Integer.toUnsignedLong(uids[i]));
+                long arrived = there ? cursor.internalDate().getEpochSecond() : 0;
+                Digest digest = there ? digest(cursor) : null;
+                for (Column.Growing column : growing) {
+                    column.add(arrived, digest);
                 }
             }
         }
-        return growing.build(uids);
+        return growing.stream().map(column -> column.build(uids)).toList();
     }
 
     /// A damaged message, which the store has reported, must not keep all others from being shown.

@@ -1,7 +1,9 @@
 package palomar.imap.order;
 
+import java.util.ArrayList;
 import java.util.BitSet;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.SortCriterion;
 import palomar.imap.proto.SortKey;
 import palomar.imap.proto.ThreadAlgorithm;
@@ -35,11 +37,12 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
     /// @param scores 1 to 100 for each message of `found`; only looked at for RELEVANCY
     public int[] sort(UidSet found, List<SortCriterion> criteria, byte[] scores) {
         int[] uids = Columns.array(found);
-        Columns columns = new Columns(cache, user, mailbox, view, uids);
+        Columns columns = new Columns(cache, user, mailbox, view, uids).with(properties(criteria));
         int[] order = Radix.places(uids.length);
         for (SortCriterion criterion : criteria.reversed()) {
-            long[] keys = criterion.key() == SortKey.RELEVANCY ? relevancy(scores) : keys(columns, criterion);
-            if (criterion.reverse() != (texts.descending() && isText(criterion.key()))) {
+            Property property = property(criterion.key());
+            long[] keys = keys(columns, criterion.key(), property, scores);
+            if (criterion.reverse() != (texts.descending() && property instanceof Property.Text)) {
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = ~keys[i];
                 }
@@ -47,13 +50,6 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
             order = Radix.sort(order, keys);
         }
         return order;
-    }
-
-    private static boolean isText(SortKey key) {
-        return switch (key) {
-            case ARRIVAL, DATE, RELEVANCY, SIZE -> false;
-            case SUBJECT, FROM, TO, CC, DISPLAYFROM, DISPLAYTO -> true;
-        };
     }
 
     /// The highest score first. RFC 6203 6
@@ -65,23 +61,40 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
         return keys;
     }
 
-    private long[] keys(Columns columns, SortCriterion criterion) {
-        return switch (criterion.key()) {
-            case ARRIVAL -> columns.numbers(false);
-            case SIZE -> columns.numbers(true);
-            case RELEVANCY -> throw new IllegalStateException("scores are no column");
-            case DATE -> columns.find(new Property.SentDate()).keys();
-            case SUBJECT -> text(columns, Property.Field.SUBJECT);
-            case FROM -> text(columns, Property.Field.FROM);
-            case TO -> text(columns, Property.Field.TO);
-            case CC -> text(columns, Property.Field.CC);
-            case DISPLAYFROM -> text(columns, Property.Field.DISPLAYFROM);
-            case DISPLAYTO -> text(columns, Property.Field.DISPLAYTO);
+    private List<Property> properties(List<SortCriterion> criteria) {
+        List<Property> properties = new ArrayList<>();
+        for (SortCriterion criterion : criteria) {
+            Property property = property(criterion.key());
+            if (property != null) {
+                properties.add(property);
+            }
+        }
+        return properties;
+    }
+
+    private static long[] keys(Columns columns, SortKey key, @Nullable Property property, byte[] scores) {
+        if (property != null) {
+            return columns.find(property).keys();
+        }
+        return key == SortKey.RELEVANCY ? relevancy(scores) : columns.numbers(key == SortKey.SIZE);
+    }
+
+    /// What of a message is looked up for a key; null for what its row has, or the search gave.
+    private @Nullable Property property(SortKey key) {
+        return switch (key) {
+            case ARRIVAL, SIZE, RELEVANCY -> null;
+            case DATE -> new Property.SentDate();
+            case SUBJECT -> text(Property.Field.SUBJECT);
+            case FROM -> text(Property.Field.FROM);
+            case TO -> text(Property.Field.TO);
+            case CC -> text(Property.Field.CC);
+            case DISPLAYFROM -> text(Property.Field.DISPLAYFROM);
+            case DISPLAYTO -> text(Property.Field.DISPLAYTO);
         };
     }
 
-    private long[] text(Columns columns, Property.Field field) {
-        return columns.find(new Property.Text(field, texts.collation())).keys();
+    private Property text(Property.Field field) {
+        return new Property.Text(field, texts.collation());
     }
 
     /// Messages in threads. RFC 5256 3 (BASE.6.4.THREAD)
@@ -89,9 +102,18 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
     /// @param found messages of the view; the forest counts them from 0 in ascending order of UIDs
     public Forest thread(UidSet found, ThreadAlgorithm algorithm) {
         int[] uids = Columns.array(found);
-        Columns columns = new Columns(cache, user, mailbox, view, uids);
+        Property date = new Property.SentDate();
+        Property links = new Property.Links();
+        Property subject = text(Property.Field.SUBJECT);
+        List<Property> properties =
+                switch (algorithm) {
+                    case ORDEREDSUBJECT -> List.of(date, subject);
+                    case REFERENCES -> List.of(date, links, subject);
+                    case REFS -> List.of(date, links);
+                };
+        Columns columns = new Columns(cache, user, mailbox, view, uids).with(properties);
         int[] byDate = Radix.sort(
-                Radix.places(uids.length), columns.find(new Property.SentDate()).keys());
+                Radix.places(uids.length), columns.find(date).keys());
         return switch (algorithm) {
             case ORDEREDSUBJECT -> orderedSubject(columns, byDate);
             case REFERENCES -> references(columns, byDate);
@@ -101,7 +123,7 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
     }
 
     private Forest orderedSubject(Columns columns, int[] byDate) {
-        long[] subjects = text(columns, Property.Field.SUBJECT);
+        long[] subjects = columns.find(text(Property.Field.SUBJECT)).keys();
         int[] bySubject = Radix.sort(byDate.clone(), subjects);
         int[] parents = new int[byDate.length];
         int first = Forest.NONE;
@@ -122,7 +144,7 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
         int[] parents = links(columns);
         Columns.Found found = columns.find(new Property.Links());
         LinkColumn links = (LinkColumn) found.column();
-        Columns.Found subjectRows = columns.find(new Property.Text(Property.Field.SUBJECT, texts.collation()));
+        Columns.Found subjectRows = columns.find(text(Property.Field.SUBJECT));
         TextColumn column = (TextColumn) subjectRows.column();
         int[] subjects = new int[byDate.length];
         BitSet replies = new BitSet();
