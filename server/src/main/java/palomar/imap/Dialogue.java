@@ -105,11 +105,12 @@ final class Dialogue {
     ///
     /// @param mailboxes those of mailboxes too, not only the server's
     /// @return true when that is new
-    boolean enableMetadata(UserMail mail, boolean mailboxes) {
+    boolean enableMetadata(UserMail mail, boolean mailboxes) throws IOException {
         MetadataWatch before = metadataWatch;
         if (before != null && (before.mailboxes() || !mailboxes)) {
             return false;
         }
+        tellMetadata();
         endMetadata();
         metadataWatch = new MetadataWatch(mail, settings.account(), mailboxes);
         return true;
