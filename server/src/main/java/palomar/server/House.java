@@ -154,8 +154,11 @@ public final class House implements AutoCloseable {
         try {
             List<String> done = new ArrayList<>();
             Plan next = nextPlan(done);
+            // For whoever reloads by a signal and gets no answer.
+            List<String> changes = List.copyOf(done);
             become(next, done);
             plan = next;
+            changes.forEach(line -> event.info("server.reload", line));
             event.info("server.reload", "reloaded");
             return done;
         } catch (Refused refused) {

@@ -6,14 +6,15 @@ import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.Arrays;
-import java.util.random.RandomGenerator;
 import java.util.function.UnaryOperator;
+import java.util.random.RandomGenerator;
 import java.util.zip.Deflater;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palomar.testkit.Seeds;
+import palomar.testkit.TornInput;
 import palomar.testkit.WireClient;
 
 class CompressionTest {
@@ -160,6 +161,32 @@ class CompressionTest {
         }
         Waiting.until(() -> !server.gone.isEmpty());
         assertThat(server.gone.remove().reason()).isEqualTo(ClientGone.Reason.COMPRESSION);
+    }
+
+    /// Whatever comes, the outcome is data, the end, or a refusal.
+    @Test
+    void spoiledStreamsAreRefusedAndNothingElse() throws Exception {
+        RandomGenerator random = Seeds.random("spoiled");
+        byte[] good = deflated(new Deflater(6, true), ascii("a1 NOOP\r\n".repeat(300)), Deflater.SYNC_FLUSH);
+        byte[] target = new byte[512];
+        for (int round = 0; round < 3000; round++) {
+            byte[] spoiled = good.clone();
+            for (int i = random.nextInt(4); i >= 0; i--) {
+                spoiled[random.nextInt(spoiled.length)] = (byte) random.nextInt();
+            }
+            Inflation inflation = new Inflation(TornInput.every(1 + random.nextInt(40), spoiled), new DeflatePool());
+            long all = 0;
+            try {
+                for (int count = inflation.read(target); count >= 0; count = inflation.read(target)) {
+                    all += count;
+                    inflation.park();
+                }
+            } catch (ClientGone refused) {
+                assertThat(refused.reason()).isEqualTo(ClientGone.Reason.COMPRESSION);
+            }
+            assertThat(all).as("seed %d, round %d", Seeds.seed(), round).isLessThan(1032L * spoiled.length);
+            inflation.release();
+        }
     }
 
     @Test
