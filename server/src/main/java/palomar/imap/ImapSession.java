@@ -216,8 +216,8 @@ final class ImapSession {
         return new Telling(command.mayReportExpunge(), arrivals, byUid(command));
     }
 
-    /// Where clients that need [Workaround#DELAY_NEWMAIL] expect new mail; and where expunges are told, which new mail
-    /// would hold back.
+    /// Where clients that need [Workaround#DELAY_NEWMAIL] expect new mail; and where expunges are told, which new
+    /// mail would hold back.
     private static boolean tellsNewMail(Command command) {
         return command instanceof Command.Noop
                 || command instanceof Command.Check

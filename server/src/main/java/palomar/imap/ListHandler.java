@@ -95,7 +95,8 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         }
         List<String> childInfo = recursive && node.childMeets() ? criteria(options) : List.of();
         boolean withStatus = meets && node.exists() && !options.status().isEmpty();
-        // Asked before the name is told: a mailbox that goes meanwhile must not be told as one that can be selected.
+        // Asked before the name is told: a mailbox that goes meanwhile must not be told as one that can be
+        // selected.
         StatusLook look = withStatus ? look(node) : StatusLook.NOT_ASKED;
         out.list(new ListEntry(
                 attributes(node, node.remote() || node.exists() && !look.gone(), subscriptions),

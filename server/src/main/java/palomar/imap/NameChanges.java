@@ -69,7 +69,8 @@ record NameChanges(Map<MailboxId, MailboxName> mailboxes, Set<MailboxName> subsc
         return told;
     }
 
-    /// A mailbox of only one of the two moments, and its parent, which may have got its first child or lost the last.
+    /// A mailbox of only one of the two moments, and its parent, which may have got its first child or lost the
+    /// last.
     private void madeOrGone(
             NameChanges other, Wishes wishes, Own own, Map<MailboxName, Optional<MailboxName>> told) {
         mailboxes.forEach((id, name) -> {

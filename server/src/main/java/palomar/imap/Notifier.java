@@ -30,11 +30,12 @@ import palomar.storage.Watch;
 
 /// What a session has asked for with NOTIFY, and what of it is still to be told. RFC 5465
 ///
-/// The store names the mailbox that has changed, and only that one is looked at. A mailbox waits to be told at most
-/// once, however often it changes, so that a client which does not listen costs no more than it has mailboxes.
+/// The store names the mailbox that has changed, and only that one is looked at. A mailbox waits to be told at
+/// most once, however often it changes, so that a client which does not listen costs no more than it has
+/// mailboxes.
 ///
-/// The store's callbacks come on any thread and only note what to look at. Everything else belongs to the thread that
-/// speaks for the session, see [Pusher].
+/// The store's callbacks come on any thread and only note what to look at. Everything else belongs to the thread
+/// that speaks for the session, see [Pusher].
 final class Notifier implements AutoCloseable {
     private final UserMail mail;
     private final Dialogue dialogue;
@@ -187,7 +188,13 @@ final class Notifier implements AutoCloseable {
     private void unreadable(Watched each, MailException e) {
         if (e.kind() != MailError.NOT_FOUND) {
             dialogue.events()
-                    .info("imap.notify", "a mailbox can't be watched", "mailbox", each.entry().name(), "cause", e.getMessage());
+                    .info(
+                            "imap.notify",
+                            "a mailbox can't be watched",
+                            "mailbox",
+                            each.entry().name(),
+                            "cause",
+                            e.getMessage());
         }
     }
 

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 import palomar.net.ClientGone;
 import palomar.net.ReadInterrupted;
 
-/// Tells a client what changes while its session waits for it: in IDLE (RFC 9051 6.3.13), and between commands after
-/// NOTIFY (RFC 5465 3.1).
+/// Tells a client what changes while its session waits for it: in IDLE (RFC 9051 6.3.13), and between commands
+/// after NOTIFY (RFC 5465 3.1).
 ///
-/// The session's thread waits and holds nothing. A change starts a short virtual thread that tells it; further changes
-/// while one is on its way start none. Only one of the two threads speaks at a time: the other one while the session
-/// waits, under `writing`, the session's at all other times. [#wake()] may be called by any thread and never blocks.
+/// The session's thread waits and holds nothing. A change starts a short virtual thread that tells it; further
+/// changes while one is on its way start none. Only one of the two threads speaks at a time: the other one while
+/// the session waits, under `writing`, the session's at all other times. [#wake()] may be called by any thread and
+/// never blocks.
 final class Pusher {
     /// Tells what is new, under the writer's lock.
     interface Telling {
@@ -38,7 +39,8 @@ final class Pusher {
         this.dialogue = dialogue;
     }
 
-    /// Something has changed. While the session is at work nothing is started: it looks itself before it waits again.
+    /// Something has changed. While the session is at work nothing is started: it looks itself before it waits
+    /// again.
     void wake() {
         if (telling != null && onItsWay.compareAndSet(false, true)) {
             Thread.startVirtualThread(speak);

@@ -244,7 +244,8 @@ final class SelectedMailbox implements AutoCloseable {
     /// Tells the client what others did since the last time, before a tagged answer or during IDLE. RFC 9051 5.2
     ///
     /// Flags are told with the numbers the client still has, then what is gone, then what came. Changes of search
-    /// results stand behind the flags or the number of messages they come from, and before expunges. RFC 5267 4.3.2
+    /// results stand behind the flags or the number of messages they come from, and before expunges
+    /// (RFC 5267 4.3.2).
     ///
     /// While one of the two must wait that change the numbers, expunges and arrivals, the other waits with it.
     void syncAll(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {

@@ -21,11 +21,12 @@ import palomar.testkit.Seeds;
 import palomar.testkit.TestServer;
 import palomar.testkit.TestStores;
 
-/// Two to twenty clients of different kinds at one mailbox, doing anything. Each believes only what it was told; in
-/// turns, the beliefs are compared with a model after each NOOP; at the same time, with each other when all are done.
+/// Two to twenty clients of different kinds at one mailbox, doing anything. Each believes only what it was told;
+/// in turns, the beliefs are compared with a model after each NOOP; at the same time, with each other when all are
+/// done.
 ///
-/// A failure names the seed of its run and ends with the client's last dialogue. `./dev it ImapModelTest` runs it for
-/// long.
+/// A failure names the seed of its run and ends with the client's last dialogue. `./dev it ImapModelTest` runs it
+/// for long.
 class ImapModelTest {
     private static final String MAILBOX = "Shared";
     private static final int LONG_RUNS = Integer.getInteger("palomar.model.runs", 30);

@@ -72,8 +72,8 @@ record ModelTurn(
     }
 
     private void learn() throws IOException {
-        client.command(
-                client.kind.byUidOnly() || random.nextBoolean() ? "UID FETCH 1:* (UID FLAGS)" : "FETCH 1:* (UID FLAGS)");
+        boolean byUid = client.kind.byUidOnly() || random.nextBoolean();
+        client.command((byUid ? "UID " : "") + "FETCH 1:* (UID FLAGS)");
     }
 
     /// After NOOP the client knows everything.
@@ -191,8 +191,8 @@ record ModelTurn(
         }
     }
 
-    /// Where flags are told as well as stored in silence, the telling counts: it is the younger. But what is pushed
-    /// may have been on its way already: then nothing is certain until the flags are asked for.
+    /// Where flags are told as well as stored in silence, the telling counts: it is the younger. But what is
+    /// pushed may have been on its way already: then nothing is certain until the flags are asked for.
     private void believeSilent(Onlooker.Row row, String sign, Set<String> flags) {
         if (!client.toldFlags.contains(row)) {
             row.flags = changed(row.flags, sign, flags);

@@ -19,8 +19,8 @@ import palomar.testkit.TestStores;
 import palomar.testkit.WireClient;
 
 /// Clients that read nothing, and clients that never finish what they say, hold nobody up: no lock, no thread that
-/// another needs, and no more of what they missed than its last state. A session that waits for such a client would
-/// show as a test that hangs until its reader gives up.
+/// another needs, and no more of what they missed than its last state. A session that waits for such a client
+/// would show as a test that hangs until its reader gives up.
 class SlowClientsTest {
     /// More than the send and receive buffers of any connection.
     private static final byte[] LARGE = Mails.named("lines(163840)");
