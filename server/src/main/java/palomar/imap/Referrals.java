@@ -108,7 +108,7 @@ final class Referrals {
         return List.of();
     }
 
-    /// The answer to a command that is about a mailbox elsewhere; empty for all others. RFC 2193 4
+    /// The answer to a command that is about a mailbox elsewhere; empty for all others. RFC 2193 4.1
     Optional<Reply> refer(Command command) {
         if (remote.isEmpty()) {
             return Optional.empty();

@@ -44,7 +44,7 @@ final class FuzzSeeds {
             }
             case "ImapGrammar" -> {
                 for (byte i = 0; i < 100; i++) {
-                    seeds.add(new byte[] {i, 1, 2, 3, 4, 5, 6, 7, i, 1, 2, 3});
+                    seeds.add(new byte[] {i, 1, 2, 3, 4, 5, 6, 7, i, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
                 }
             }
             case "Message" -> {
