@@ -9,7 +9,6 @@ import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
-import palomar.imap.order.Ordering;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.MetadataCommand;
@@ -18,14 +17,11 @@ import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.QuotaCommand;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
-import palomar.imap.proto.SearchKey;
-import palomar.imap.proto.SearchReturns;
 import palomar.imap.proto.SelectParams;
 import palomar.imap.proto.StatusItem;
 import palomar.imap.proto.Tag;
 import palomar.imap.proto.UrlCommand;
 import palomar.mail.MailException;
-import palomar.mail.UidSet;
 import palomar.net.ClientGone;
 import palomar.net.KeyedPermits;
 import palomar.net.ReadInterrupted;
@@ -446,12 +442,7 @@ final class ImapSession {
             case Command.Namespace _ -> new LanguageHandler(out).namespace();
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
-            case Command.Esearch search ->
-                new MultiSearchHandler(mail, dialogue, selectedBox(), search.tag())
-                        .run(
-                                search.badCharset().isPresent()
-                                        ? search
-                                        : search.with(expanded(mail, search.key(), search.returns())));
+            case Command.Esearch search -> searches(mail).esearch(search, selectedBox());
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
             case Command.Compress compress -> compress(compress);
@@ -577,18 +568,10 @@ final class ImapSession {
             }
             case Command.Expunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
-            case Command.Search search ->
-                new SearchHandler(dialogue, box)
-                        .run(search.with(expanded(selected.mail(), search.key(), search.returns())));
+            case Command.Search search -> searches(selected.mail()).search(search, box);
             case Command.CancelUpdate cancel -> new SearchHandler(dialogue, box).cancel(cancel);
-            case OrderCommand order -> inOrder(selected, order);
-            case Command.BadCharset bad -> {
-                if (bad.saves()) {
-                    // RFC 5182 2.1: a search that should have been saved and fails leaves an empty result.
-                    box.save(UidSet.EMPTY);
-                }
-                yield SearchHandler.refuse(bad);
-            }
+            case OrderCommand order -> searches(selected.mail()).order(order, box);
+            case Command.BadCharset bad -> SearchCommands.badCharset(bad, box);
             case Command.UidBatches batches -> new UidBatchesHandler(dialogue, box).run(batches);
             case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
@@ -598,22 +581,8 @@ final class ImapSession {
         };
     }
 
-    private Reply inOrder(State.Selected selected, OrderCommand command) throws IOException {
-        SelectedMailbox box = selected.box();
-        Ordering ordering = new Ordering(
-                service.columns(), selected.mail().user(), box.mailbox(), box.view(), box.textOrder());
-        return switch (command) {
-            case OrderCommand.Sort sort ->
-                new SortHandler(dialogue, box, ordering)
-                        .run(sort.with(expanded(selected.mail(), sort.key(), sort.returns())));
-            case OrderCommand.Thread thread ->
-                new ThreadHandler(dialogue, box, ordering)
-                        .run(thread.with(expanded(selected.mail(), thread.key(), SearchReturns.NONE)));
-        };
-    }
-
-    private SearchKey expanded(UserMail mail, SearchKey key, SearchReturns returns) {
-        return new Filters(mail, dialogue.settings().account()).expand(key, returns, selectedBox());
+    private SearchCommands searches(UserMail mail) {
+        return new SearchCommands(service.columns(), mail, dialogue);
     }
 
     private void leaveMailbox() {

@@ -19,8 +19,8 @@ import palomar.storage.UserMail;
 
 /// ESEARCH: one search of many mailboxes. RFC 7377
 ///
-/// The selected mailbox is searched as the session knows it, the others as they are. Nothing is selected by it, and
-/// a mailbox without a match is not mentioned.
+/// The selected mailbox is searched as the session knows it, the others as they are; there `$` is empty. Nothing is
+/// selected by it, and a mailbox without a match is not mentioned.
 final class MultiSearchHandler {
     private final UserMail mail;
     private final Dialogue dialogue;

@@ -10,12 +10,12 @@ import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.Tag;
 import palomar.net.ClientGone;
 
-/// Tells a client that has to wait how far its command is: `* OK [INPROGRESS ("a1" 454 1000)]`, after ten seconds and
-/// every ten seconds from then on. RFC 9585
+/// Tells a client that has to wait how far its command is: `* OK [INPROGRESS ("a1" 454 1000)]`, after ten seconds
+/// and every ten seconds from then on. RFC 9585
 ///
 /// A loop over messages calls [#step()] for each, between responses. What happens inside the store in one call is
-/// wrapped in [#during(int,Supplier)]: then another thread speaks, and says only that the work goes on. One command,
-/// one thread.
+/// wrapped in [#during(long,Supplier)]: then another thread speaks, and says only that the work goes on. One
+/// command, one thread.
 final class Progress {
     /// RFC 9585 4 recommends 10 to 15 seconds.
     private static final long INTERVAL = 10_000;

@@ -37,7 +37,8 @@ final class SearchCompiler {
             case SearchKey.Recent(boolean present) -> recent(present);
             case SearchKey.New _ ->
                 new SearchCondition.And(List.of(recent(true), new SearchCondition.SystemBits(SystemFlags.SEEN, 0)));
-            case SearchKey.Header(String field, String text) -> new SearchCondition.Header(new FieldNeedle(field, needle(text)));
+            case SearchKey.Header(String field, String text) ->
+                new SearchCondition.Header(new FieldNeedle(field, needle(text)));
             case SearchKey.Body(String text) -> new SearchCondition.Body(new TextSearch(needle(text)));
             case SearchKey.Text(String text) -> new SearchCondition.Text(new TextSearch(needle(text)));
             case SearchKey.Received(SearchKey.DayTest test, var day) ->
@@ -65,7 +66,8 @@ final class SearchCompiler {
         };
     }
 
-    /// Texts, days and sizes are matched more or less. What is sure stays so: flags, numbers, and what is not to be.
+    /// Texts, days and sizes are matched more or less. What is sure stays so: flags, numbers, and what is not to
+    /// be.
     private SearchCondition fuzzy(SearchKey key) {
         return switch (key) {
             case SearchKey.Header(String field, String text) when !text.isEmpty() ->
@@ -74,7 +76,8 @@ final class SearchCompiler {
             case SearchKey.Text(String text) when !text.isEmpty() -> new FuzzyCondition.Text(true, fuzzy(text));
             case SearchKey.Received(SearchKey.DayTest test, var day) ->
                 new FuzzyCondition.Day(test, day.toEpochDay(), false);
-            case SearchKey.Sent(SearchKey.DayTest test, var day) -> new FuzzyCondition.Day(test, day.toEpochDay(), true);
+            case SearchKey.Sent(SearchKey.DayTest test, var day) ->
+                new FuzzyCondition.Day(test, day.toEpochDay(), true);
             case SearchKey.Larger(long bytes) -> new FuzzyCondition.Size(true, bytes);
             case SearchKey.Smaller(long bytes) -> new FuzzyCondition.Size(false, bytes);
             case SearchKey.Or(SearchKey first, SearchKey second) -> or(fuzzy(first), fuzzy(second));

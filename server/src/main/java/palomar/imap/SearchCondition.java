@@ -9,8 +9,8 @@ import palomar.message.Digest;
 import palomar.message.FieldNeedle;
 import palomar.message.TextSearch;
 
-/// One node of a compiled search. RFC 9051 6.4.4. Used by one thread: the row belongs to one, and what reads bodies
-/// keeps its buffers.
+/// One node of a compiled search. RFC 9051 6.4.4. Used by one thread: the row belongs to one, and what reads
+/// bodies keeps its buffers.
 sealed interface SearchCondition
         permits FuzzyCondition,
                 SearchCondition.Everything,

@@ -18,8 +18,8 @@ import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
 import palomar.storage.MessageCursor;
 
-/// A search whose result is kept up to date at the client: the search program and what the client was told to match
-/// it. RFC 5267 4.3
+/// A search whose result is kept up to date at the client: the search program and what the client was told to
+/// match it. RFC 5267 4.3
 ///
 /// Only messages that have changed are tested again, and none when nothing that the program asks for can change.
 /// OLDER and YOUNGER are therefore looked at again when a message changes, not as time goes by (RFC 5032 2 allows

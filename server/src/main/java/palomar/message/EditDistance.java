@@ -1,7 +1,7 @@
 package palomar.message;
 
-/// How many letters must be added, left out, exchanged, or swapped with their neighbour to make one word another, up
-/// to a few. Counts bytes: a letter beyond ASCII may count for more than one. One thread.
+/// How many letters must be added, left out, exchanged, or swapped with their neighbour to make one word another,
+/// up to a few. Counts bytes: a letter beyond ASCII may count for more than one. One thread.
 final class EditDistance {
     private int[] before = new int[WordSplitter.LONGEST + 1];
     private int[] row = new int[WordSplitter.LONGEST + 1];

@@ -29,7 +29,8 @@ class ProgressTest {
 
     private volatile CountDownLatch goOn = new CountDownLatch(0);
 
-    /// The object, but changes of many messages wait until the test lets them go on, and what it gives out waits too.
+    /// The object, but changes of many messages wait until the test lets them go on, and what it gives out waits
+    /// too.
     private <T> T slow(Class<T> type, T target) {
         Object proxy = Proxy.newProxyInstance(type.getClassLoader(), new Class<?>[] {type}, (self, method, args) -> {
             Object[] given = args == null ? new Object[0] : args.clone();

@@ -31,7 +31,8 @@ class FuzzyQueryTest {
         assertThat(score("cafe", "un caf\u00e9")).isEqualTo(100);
         assertThat(score("CAF\u00c9", "cafe")).isEqualTo(100);
         assertThat(score("m\u00fcnch", "M\u00dcNCHEN")).isBetween(70, 99);
-        assertThat(score("\u043f\u0440\u0438\u0432\u0435\u0442", "\u041f\u0420\u0418\u0412\u0415\u0422!")).isEqualTo(100);
+        assertThat(score("\u043f\u0440\u0438\u0432\u0435\u0442", "\u041f\u0420\u0418\u0412\u0415\u0422!"))
+                .isEqualTo(100);
     }
 
     @Test

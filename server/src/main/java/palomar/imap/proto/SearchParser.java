@@ -11,8 +11,8 @@ import org.jspecify.annotations.Nullable;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 
-/// The arguments of SEARCH and UID SEARCH. RFC 9051 6.4.4, RFC 3501 6.4.4, OLDER and YOUNGER: RFC 5032. One object a
-/// command.
+/// The arguments of SEARCH, UID SEARCH and ESEARCH. RFC 9051 6.4.4, RFC 3501 6.4.4, RFC 7377 4, OLDER and YOUNGER:
+/// RFC 5032 3, FILTER: RFC 5466 4, FUZZY: RFC 6203 7. One object a command.
 final class SearchParser {
     /// Keys without arguments.
     private static final Words<SearchKey> PLAIN = Words.of(Map.ofEntries(
@@ -111,7 +111,9 @@ final class SearchParser {
         }
         SearchKey key = program(wordRead);
         SearchReturns wanted = returns;
-        return badCharset(tag, wanted).<Command>map(bad -> bad).orElseGet(() -> new Command.Search(tag, by, wanted, key));
+        return badCharset(tag, wanted)
+                .<Command>map(bad -> bad)
+                .orElseGet(() -> new Command.Search(tag, by, wanted, key));
     }
 
     /// Everything after ESEARCH. RFC 7377 4
