@@ -28,7 +28,9 @@ final class MessageWatchers {
     /// On the committing thread, as [Watchers#wake].
     void wake(MailboxId mailbox, Event event) {
         if (entries.size() <= Watchers.AT_ONCE) {
-            tell(mailbox, event);
+            for (Entry entry : entries) {
+                tell(entry, mailbox, event);
+            }
         } else {
             changed.add(mailbox);
             round.want(event);
@@ -40,17 +42,22 @@ final class MessageWatchers {
             MailboxId mailbox = each.next();
             // First, so that a change from here on is told again.
             each.remove();
-            tell(mailbox, event);
+            int told = 0;
+            for (Entry entry : entries) {
+                tell(entry, mailbox, event);
+                if (++told % Watchers.AT_ONCE == 0) {
+                    // As in the round of Watchers.
+                    Thread.yield();
+                }
+            }
         }
     }
 
-    private void tell(MailboxId mailbox, Event event) {
-        for (Entry entry : entries) {
-            try {
-                entry.changed.accept(mailbox);
-            } catch (RuntimeException e) {
-                event.error("loft.watch", "a watcher failed when it was told of a change", e);
-            }
+    private static void tell(Entry entry, MailboxId mailbox, Event event) {
+        try {
+            entry.changed.accept(mailbox);
+        } catch (RuntimeException e) {
+            event.error("loft.watch", "a watcher failed when it was told of a change", e);
         }
     }
 

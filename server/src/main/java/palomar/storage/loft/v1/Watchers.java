@@ -14,7 +14,7 @@ final class Watchers {
     static final int AT_ONCE = 16;
 
     private final Set<Entry> entries = ConcurrentHashMap.newKeySet(1);
-    private final WakingRound round = new WakingRound(this::wakeAll);
+    private final WakingRound round = new WakingRound(this::goRound);
 
     Watch add(Runnable wake) {
         Entry entry = new Entry(wake);
@@ -38,11 +38,26 @@ final class Watchers {
 
     private void wakeAll(Event event) {
         for (Entry entry : entries) {
-            try {
-                entry.wake.run();
-            } catch (RuntimeException e) {
-                event.error("loft.watch", "a watcher failed when it was woken", e);
+            wake(entry, event);
+        }
+    }
+
+    private void goRound(Event event) {
+        int woken = 0;
+        for (Entry entry : entries) {
+            wake(entry, event);
+            if (++woken % AT_ONCE == 0) {
+                // Each wake gives a thread something to do: those who write are not to queue behind all of them.
+                Thread.yield();
             }
+        }
+    }
+
+    private static void wake(Entry entry, Event event) {
+        try {
+            entry.wake.run();
+        } catch (RuntimeException e) {
+            event.error("loft.watch", "a watcher failed when it was woken", e);
         }
     }
 
