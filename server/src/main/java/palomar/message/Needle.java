@@ -2,8 +2,9 @@ package palomar.message;
 
 import java.util.Arrays;
 
-/// A search string prepared once: folded UTF-8 that is looked for, as a plain substring, in UTF-8 that was folded the
-/// same way. RFC 9051 6.4.4; the folding is that of a collation, i;unicode-casemap if nothing is said. Immutable.
+/// A search string prepared once: folded UTF-8 that is looked for, as a plain substring, in UTF-8 that was
+/// folded the same way. RFC 9051 6.4.4; the folding is that of a collation, i;unicode-casemap if nothing is
+/// said. Immutable.
 public final class Needle {
     /// Up to this length the needle moves by its last byte; longer ones move by a table of their own
     /// repetitions, so that no needle costs more than a fixed number of comparisons a byte.

@@ -5,7 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// A 64-bit hash of bytes that nobody outside of this process can foresee, so that no sender can make texts collide.
+/// A 64-bit hash of bytes that nobody outside of this process can foresee, so that no sender can make texts
+/// collide.
 final class Hash {
     private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
     private static final long SECRET = ThreadLocalRandom.current().nextLong() | 1;

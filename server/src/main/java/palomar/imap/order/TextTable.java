@@ -5,8 +5,8 @@ import java.lang.invoke.VarHandle;
 import java.nio.ByteOrder;
 import java.util.Arrays;
 
-/// Different texts, numbered from 0 in the order in which they came, packed one behind the other. One thread; a copy
-/// goes on by itself.
+/// Different texts, numbered from 0 in the order in which they came, packed one behind the other. One thread; a
+/// copy goes on by itself.
 final class TextTable {
     /// Bytes of one text that take part in the order. A longer one keeps so many and a hash of the whole, so that
     /// it stays different from others; 100,000 texts can't take more than 20 MB.

@@ -1,7 +1,7 @@
 package palomar.imap.proto;
 
-/// What COMPARATOR asks for: a collation's name, in which `*` stands for any characters, or `default`. RFC 4790 3.2
-/// and 3.3 (collation-order), RFC 5255 4.7
+/// What COMPARATOR asks for: a collation's name, in which `*` stands for any characters, or `default`. RFC 4790
+/// 3.2 and 3.3 (collation-order), RFC 5255 4.7
 ///
 /// @param pattern without the direction
 /// @param descending `-` stood before it

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// Texts for people in another language than English. What the table does not have stays as it is. Immutable, safe for
-/// many threads.
+/// Texts for people in another language than English. What the table does not have stays as it is. Immutable,
+/// safe for many threads.
 final class Translation {
     private static final String HOLE = "{}";
     /// Texts in texts in texts.
