@@ -100,6 +100,14 @@ final class GermanTexts {
             the owner in the supplied URL is not you = der Besitzer in der URL sind nicht Sie
             there is no such mailbox as in the supplied URL = das Postfach der URL gibt es nicht
             passwords are taken under TLS only: use STARTTLS = Passwörter werden nur unter TLS angenommen: benutzen Sie STARTTLS
+            RELEVANCY without FUZZY = RELEVANCY ohne FUZZY
+            can't rename between this server and another = zwischen diesem Server und einem anderen kann nicht umbenannt werden
+            that mailbox is on another server = dieses Postfach liegt auf einem anderen Server
+            your mail is on another server = Ihre Post liegt auf einem anderen Server
+            limits are STORAGE, MESSAGE, MAILBOX, ANNOTATION-STORAGE = Grenzen sind STORAGE, MESSAGE, MAILBOX, ANNOTATION-STORAGE
+            more than {} resources = mehr als {} Arten von Grenzen
+            quotas are set by administrators = Kontingente setzen Verwalter
+            there is no such quota root = ein solches Kontingent gibt es nicht
             both ALL and PARTIAL = sowohl ALL als auch PARTIAL
             more than one PARTIAL = mehr als ein PARTIAL
             INBOX can't be deleted = INBOX kann nicht gelöscht werden
