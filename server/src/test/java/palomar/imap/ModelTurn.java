@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.HashMap;
+import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -66,9 +67,25 @@ record ModelTurn(
             client.startIdle();
         } else if (chance < 94 && client.kind.qresync()) {
             leaveAndComeBack();
+        } else if (chance < 97 && client.kind.condstore() && model != null) {
+            compareModSeqs();
         } else {
             learn();
         }
+    }
+
+    /// RFC 7162 3.1: who has enabled CONDSTORE is told the mod-sequence of each change.
+    private void compareModSeqs() throws IOException {
+        client.command("NOOP");
+        Map<Onlooker.Row, Long> believed = new IdentityHashMap<>();
+        client.rows.forEach(row -> believed.put(row, row.modSeq));
+        if (client.rows.isEmpty()) {
+            return;
+        }
+        client.command((client.kind.byUidOnly() ? "UID " : "") + "FETCH 1:* (UID MODSEQ)");
+        believed.forEach((row, modSeq) -> client.check(
+                modSeq == 0 || row.modSeq == modSeq,
+                "believed MODSEQ " + modSeq + " of UID " + row.uid + ", but it has " + row.modSeq));
     }
 
     private void learn() throws IOException {

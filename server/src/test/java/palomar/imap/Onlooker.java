@@ -66,6 +66,9 @@ final class Onlooker implements AutoCloseable {
     /// The items of a FETCH response may be those that the client has asked for.
     private boolean asked;
 
+    /// So may those that a STORE by number is answered with.
+    private boolean storing;
+
     /// @param name says in failures which client of which run it is
     Onlooker(String name, ClientKind kind, int port, String mailbox) throws IOException {
         this.name = name;
@@ -127,6 +130,7 @@ final class Onlooker implements AutoCloseable {
         toldFlags.clear();
         heardStatus = false;
         asked = text.contains("FETCH");
+        storing = text.startsWith("STORE");
         ImapClient.Result result = client.command(parts);
         boolean numbered = text.startsWith("FETCH") || text.startsWith("STORE") || text.startsWith("SEARCH");
         boolean byUid = text.startsWith("UID FETCH") || text.startsWith("UID STORE");
@@ -141,6 +145,7 @@ final class Onlooker implements AutoCloseable {
 
     void startIdle() throws IOException {
         asked = false;
+        storing = false;
         note("C: IDLE");
         for (ImapReply reply : client.idle()) {
             hear(reply, true, false);
@@ -339,7 +344,9 @@ final class Onlooker implements AutoCloseable {
 
     private void fetched(Row row, Map<String, ImapReply.Value> items, boolean byUid) {
         boolean named = items.containsKey("UID");
-        boolean mayBeNameless = kind.uidOnly() || !byUid && (asked || !kind.qresync());
+        // RFC 7162 3.2.4, RFC 5465 5.1: what nobody asked for has the UID.
+        boolean unasked = kind.qresync() || kind.pushed() != ClientKind.Notify.NEVER && !storing;
+        boolean mayBeNameless = kind.uidOnly() || !byUid && (asked || !unasked);
         check(named || mayBeNameless, "FETCH without UID");
         if (named) {
             long uid = Long.parseLong(ImapReply.string(items.get("UID")));
