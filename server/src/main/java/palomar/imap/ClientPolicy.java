@@ -4,8 +4,8 @@ import java.util.Set;
 
 /// What clients may do that not every operator wants, and what is bent for them.
 ///
-/// @param rawHeaders may APPEND bring headers beyond ASCII without ENABLE UTF8=ACCEPT? RFC 9755 4 says no; moves of
-///     old mail from elsewhere need it
+/// @param rawHeaders may APPEND bring headers beyond ASCII without ENABLE UTF8=ACCEPT? RFC 9755 4 says no;
+///     moves of old mail from elsewhere need it
 /// @param submissionUsers who may read what others have laid open to `submit+`; RFC 4467 3
 /// @param unauthenticate is UNAUTHENTICATE offered? RFC 8437 8: there must be a way to switch it off
 /// @param literalMinus LITERAL- in place of LITERAL+: RFC 7888 5

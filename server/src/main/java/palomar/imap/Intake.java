@@ -12,7 +12,8 @@ import palomar.storage.Mailbox;
 import palomar.storage.Staging;
 import palomar.storage.UserMail;
 
-/// Takes the messages of one APPEND or REPLACE into the store's staging while they arrive. RFC 9051 6.3.12, RFC 4469
+/// Takes the messages of one APPEND or REPLACE into the store's staging while they arrive.
+/// RFC 9051 6.3.12, RFC 4469
 ///
 /// Closed, it lets go of what was staged; what was stored before stays. One thread.
 final class Intake implements AutoCloseable {

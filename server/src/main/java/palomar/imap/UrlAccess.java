@@ -23,8 +23,8 @@ final class UrlAccess implements AutoCloseable {
         this.dialogue = dialogue;
     }
 
-    /// Empty for a URL that is none, is not authorised, has expired, is meant for others, or names nothing: which of
-    /// these is not told.
+    /// Empty for a URL that is none, is not authorised, has expired, is meant for others, or names nothing: which
+    /// of these is not told.
     ///
     /// Throws MailException UNAVAILABLE when a database or the store is away.
     Optional<UrlContent> open(String text) {

@@ -12,8 +12,8 @@ import palomar.imap.proto.UrlWriter;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 
-/// One URL's part of a URLFETCH response. What is small is read before the response begins, so that damage shows as
-/// NIL. RFC 4467 8, RFC 5524 3.2. One use, one thread.
+/// One URL's part of a URLFETCH response. What is small is read before the response begins, so that damage shows
+/// as NIL. RFC 4467 8, RFC 5524 3.2. One use, one thread.
 final class UrlAnswer {
     /// Up to here a content is read ahead; larger ones stream.
     private static final int READ_AHEAD = 128 << 10;

@@ -18,9 +18,9 @@ import palomar.storage.UserMail;
 
 /// The access keys of mailboxes and the tokens made with them: the mechanism INTERNAL. RFC 4467 3 to 6
 ///
-/// A key is 256 bits, made when it is needed first and kept among the mailbox's named values: it survives a rename and
-/// goes with the mailbox. A token is the number of its algorithm, 01, and HMAC-SHA-256 of the URL in front of it, in
-/// hexadecimal. Safe for many threads.
+/// A key is 256 bits, made when it is needed first and kept among the mailbox's named values: it survives a rename
+/// and goes with the mailbox. A token is the number of its algorithm, 01, and HMAC-SHA-256 of the URL in front of
+/// it, in hexadecimal. Safe for many threads.
 final class UrlKeys {
     private static final String NAME = "urlauth/key";
     private static final String ALGORITHM = "HmacSHA256";
@@ -100,7 +100,8 @@ final class UrlKeys {
         return key;
     }
 
-    /// Was the token made with the mailbox's present key? It takes as long when there is no such mailbox. RFC 4467 6
+    /// Was the token made with the mailbox's present key? It takes as long when there is no such mailbox.
+    /// RFC 4467 6
     boolean verify(Optional<Attributes> attributes, String rump, String token) {
         Optional<byte[]> key = attributes.flatMap(found -> found.get(NAME));
         String right = token(key.orElseGet(this::fresh), rump);

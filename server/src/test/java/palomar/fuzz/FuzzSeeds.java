@@ -47,6 +47,7 @@ final class FuzzSeeds {
                     seeds.add(new byte[] {i, 1, 2, 3, 4, 5, 6, 7, i, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11});
                 }
             }
+            case "ImapUrl" -> ImapUrlFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
             case "Message" -> {
                 seeds.addAll(files(Path.of("src/test/mails")));
                 seeds.addAll(files(Path.of("src/test/golden/message")));

@@ -7,8 +7,8 @@ import java.util.Random;
 import palomar.imap.proto.Grammar;
 import palomar.imap.proto.Sentences;
 
-/// Commands that follow the grammar, broken by as many changes as the input has bytes behind its first eight, and put
-/// through [ImapFuzz]. The first bytes choose the commands, so that each input always means the same.
+/// Commands that follow the grammar, broken by as many changes as the input has bytes behind its first eight, and
+/// put through [ImapFuzz]. The first bytes choose the commands, so that each input always means the same.
 public final class ImapGrammarFuzz {
     private static final Grammar GRAMMAR = Grammar.ofCommands();
     private static final int MOST_CHANGES = 12;

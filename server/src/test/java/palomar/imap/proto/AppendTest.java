@@ -109,7 +109,8 @@ class AppendTest {
 
     @Test
     void aCatenationIsPulledPartByPart() throws IOException {
-        AppendMessages messages = append("x (\\Seen) CATENATE (URL /a TEXT {2}\r\nbc url {2+}\r\nxy utf8 (~{1+}\r\n\0)) {1+}\r\nz");
+        AppendMessages messages = append("x (\\Seen) CATENATE (URL /a TEXT {2}\r\nbc url {2+}\r\nxy"
+                + " utf8 (~{1+}\r\n\0)) {1+}\r\nz");
         AppendMessages.Catenation catenation = (AppendMessages.Catenation) messages.next();
         assertThat(catenation.flags()).isEqualTo(Flags.of(SystemFlags.SEEN));
         assertThatThrownBy(messages::next).isInstanceOf(IllegalStateException.class);
@@ -147,7 +148,8 @@ class AppendTest {
 
     @Test
     void aLongCatenationDoesNotMeetTheLineLimit() throws IOException {
-        AppendMessages messages = append("x CATENATE (TEXT {1+}\r\na" + " URL /INBOX/;UID=1 TEXT {1+}\r\na".repeat(5_000) + ")");
+        String parts5000 = " URL /INBOX/;UID=1 TEXT {1+}\r\na".repeat(5_000);
+        AppendMessages messages = append("x CATENATE (TEXT {1+}\r\na" + parts5000 + ")");
         AppendMessages.Parts parts = ((AppendMessages.Catenation) messages.next()).parts();
         int texts = 0;
         AppendMessages.Part part = parts.next();

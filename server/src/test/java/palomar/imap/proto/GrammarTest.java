@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import palomar.testkit.Seeds;
 import palomar.testkit.TornInput;
 
-/// The reader against the grammar: what follows it is taken, whichever way through each rule; what can't stand where
-/// a rule stands is refused; and either way the next command is found. RFC 9051 9
+/// The reader against the grammar: what follows it is taken, whichever way through each rule; what can't stand
+/// where a rule stands is refused; and either way the next command is found. RFC 9051 9
 class GrammarTest {
     private static final Command NEXT = new Command.Noop(new Tag("next"));
     private static final int ROUNDS = 12;

@@ -122,8 +122,8 @@ class ImapUrlTest {
     @Test
     void brokenUrlsNeverThrow() {
         RandomGenerator random = Seeds.random("brokenUrlsNeverThrow");
-        String whole = "imap://joe;AUTH=*@example.com:143/INBOX/a%20b;UIDVALIDITY=7/;UID=20/;SECTION=1.HEADER.FIELDS%20(a)"
-                + "/;PARTIAL=0.10;EXPIRE=2026-12-31T23:59:59Z;URLAUTH=user+fred:INTERNAL:" + HEX;
+        String whole = "imap://joe;AUTH=*@example.com:143/INBOX/a%20b;UIDVALIDITY=7/;UID=20"
+                + "/;SECTION=1.HEADER.FIELDS%20(a)/;PARTIAL=0.10;EXPIRE=2026-12-31T23:59:59Z;URLAUTH=user+fred:INTERNAL:" + HEX;
         String pieces = "%;/:@[]().=?&+ \"{}0129aZ\u0000\u00fc\ud800";
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder(whole);

@@ -6,8 +6,8 @@ import java.util.List;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
-/// Makes commands that follow a [Grammar], by chance; on demand one that goes through a certain place of it, or that
-/// has something else there. Each character is a byte.
+/// Makes commands that follow a [Grammar], by chance; on demand one that goes through a certain place of it, or
+/// that has something else there. Each character is a byte.
 public final class Sentences {
     private static final int DEEPEST = 40;
     private static final String ATOM = "!#$&',-./0129:;<=>?@ABYZ[^_`abyz|}~";
@@ -116,7 +116,7 @@ public final class Sentences {
             case "atom" -> several("abcXYZ019.-_/$", 1, 8);
             case "astring-char" -> several(ATOM.replace("&", "").replace("~", "") + "]", 1, 2).replace("nil", "nix");
             case "list-char" -> several("ab/.*%]", 1, 2);
-            case "quoted-char" -> random.nextInt(5) == 0 ? random.nextBoolean() ? "\\\"" : "\\\\" : several("a ({%*]~", 1, 3);
+            case "quoted-char" -> random.nextInt(5) > 0 ? several("a ({%*]~", 1, 3) : random.nextBoolean() ? "\\\"" : "\\\\";
             case "short-quoted" -> "\"" + several("abc", 1, 5) + "\"";
             case "short-literal" -> literal("", several("abc", 1, 5));
             case "mailbox-literal" -> literal(random.nextBoolean() ? "~" : "", several("ab (/%{", 1, 6));

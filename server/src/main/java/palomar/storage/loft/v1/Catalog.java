@@ -123,8 +123,8 @@ final class Catalog {
     }
 
     private void applyToBox(long id, List<LogRecord> records, long[] lsns, int first, Applying applying) {
-        // Of a deleted mailbox too: as long as the log has a record with its id, no other may get it, or that record
-        // would count for the other when it is written again.
+        // Of a deleted mailbox too: as long as the log has a record with its id, no other may get it, or that
+        // record would count for the other when it is written again.
         floors(id, 0);
         Box there = boxes.get(id);
         Box box = there == null && records.getFirst() instanceof LogRecord.BoxState state ? newBox(state) : there;
