@@ -160,10 +160,6 @@ final class ImapSession {
         if (state instanceof State.Selected selected) {
             SelectedMailbox box = selected.box();
             Telling telling = telling(command);
-            if (told) {
-                // RFC 5465 5.1: each FETCH that nobody asked for has the UID.
-                telling = new Telling(telling.expunges(), telling.arrivals(), true);
-            }
             if (removes(command)) {
                 // What the client has removed itself is told, whatever it wants to hear of others.
                 box.syncAll(out, telling, reply.quiet());

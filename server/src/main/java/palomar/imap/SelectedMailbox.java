@@ -301,7 +301,8 @@ final class SelectedMailbox implements AutoCloseable {
         if (tell.isEmpty()) {
             return;
         }
-        boolean withUid = byUid || enabled.condstore();
+        // RFC 7162 3.2.4; after NOTIFY: RFC 5465 5.1.
+        boolean withUid = byUid || enabled.condstore() || arrivals != null;
         FlagsText flags = new FlagsText(this, enabled);
         try (MessageCursor row = mailbox.cursor()) {
             for (var uids = tell.iterator(); uids.hasNext(); ) {
