@@ -54,7 +54,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
                             "moved");
         }
         boolean byUid = command.targets() instanceof NumberSet.Uids;
-        box.syncAll(dialogue.out(), new Telling(true, true, byUid), Quiet.NONE);
+        box.syncOwn(dialogue.out(), new Telling(true, true, byUid), Quiet.NONE);
         Reply reply = dialogue.enabled().condstore()
                 ? Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), "MOVE done")
                 : Reply.ok("MOVE done");

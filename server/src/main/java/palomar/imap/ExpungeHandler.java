@@ -28,7 +28,7 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
             return Reply.ok(text);
         }
         // Told before the code, so that the code covers it.
-        box.syncAll(dialogue.out(), Telling.ALL, Quiet.NONE);
+        box.syncOwn(dialogue.out(), Telling.ALL, Quiet.NONE);
         return Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), text);
     }
 

@@ -162,7 +162,7 @@ final class ImapSession {
             Telling telling = telling(command);
             if (removes(command)) {
                 // What the client has removed itself is told, whatever it wants to hear of others.
-                box.syncAll(out, telling, reply.quiet());
+                box.syncOwn(out, telling, reply.quiet());
             } else {
                 box.sync(out, telling, reply.quiet());
             }

@@ -53,7 +53,7 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
         if (Names.of(command.mailbox()).equals(box.name())) {
             box.own(made.uids());
         }
-        box.syncAll(dialogue.out(), new Telling(true, true, command.target() instanceof NumberSet.Uids), Quiet.NONE);
+        box.syncOwn(dialogue.out(), new Telling(true, true, command.target() instanceof NumberSet.Uids), Quiet.NONE);
     }
 
     /// RFC 8508 4.5: as after UID EXPUNGE.

@@ -241,6 +241,12 @@ final class SelectedMailbox implements AutoCloseable {
         }
     }
 
+    /// After the session has removed messages itself: that is told whatever the client wants to hear of others, flags
+    /// only if it wants them.
+    void syncOwn(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
+        sync(out, telling, quiet, extent == Extent.ALL);
+    }
+
     /// Tells the client what others did since the last time, before a tagged answer or during IDLE. RFC 9051 5.2
     ///
     /// Flags are told with the numbers the client still has, then what is gone, then what came. Changes of search
