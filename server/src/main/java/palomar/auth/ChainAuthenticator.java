@@ -94,6 +94,11 @@ public final class ChainAuthenticator implements Authenticator {
         };
     }
 
+    @Override
+    public Optional<String> spelling(String user) {
+        return settings.names().normalise(user);
+    }
+
     /// Names every user that the userdbs can name; one that stands in two databases is named twice.
     ///
     /// Throws MailException UNAVAILABLE when one can't be read

@@ -21,13 +21,13 @@ record AppendHandler(
         ImapService service, UserMail mail, Dialogue dialogue, @Nullable SelectedMailbox selected) {
 
     Reply run(Command.Append command) throws IOException {
-        try (Mailbox target = TargetMailbox.open(mail, command.mailbox());
+        try (TargetMailbox target = TargetMailbox.open(mail, command.mailbox());
                 Intake intake = new Intake(service, dialogue, mail, selected).checkingRoom()) {
             while (true) {
                 switch (intake.next(command.messages())) {
                     case Intake.Taken() -> {}
                     case Intake.Complete() -> {
-                        Mailbox.Appended appended = target.append(intake.messages());
+                        Mailbox.Appended appended = target.mailbox().append(intake.messages(target.kept()));
                         tellNormalName(dialogue, command.mailbox());
                         QuotaHandler.warn(mail, dialogue);
                         return Reply.ok(

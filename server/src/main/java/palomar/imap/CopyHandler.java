@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import java.io.IOException;
+import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.ResponseCode;
@@ -17,12 +18,12 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
     Reply copy(Command.Copy command) throws IOException {
         UidSet uids = wanted(command.targets());
         Portion.refuse(uids.size(), dialogue.settings().messages().saving());
-        try (Mailbox target = target(command.mailbox())) {
+        try (TargetMailbox target = TargetMailbox.open(mail, command.mailbox())) {
             if (uids.isEmpty()) {
                 return Reply.ok("nothing to copy");
             }
             Mailbox.Copied copied = new Progress(dialogue, command.tag())
-                    .during(uids.size(), () -> box.mailbox().copy(uids, target));
+                    .during(uids.size(), () -> box.mailbox().copy(uids, target.mailbox(), target.kept()));
             if (copied.source().isEmpty()) {
                 return Reply.ok("nothing to copy");
             }
@@ -36,14 +37,15 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
     /// know yet. RFC 9051 6.4.8
     Reply move(Command.Move command) throws IOException {
         box.refuseChange();
+        box.require(Right.DELETED, Right.EXPUNGE);
         Portion portion = new Portion(box, dialogue.settings().messages().any());
         UidSet uids = portion.of(wanted(command.targets()));
-        try (Mailbox target = target(command.mailbox())) {
+        try (TargetMailbox target = TargetMailbox.open(mail, command.mailbox())) {
             if (uids.isEmpty()) {
                 return Reply.ok("nothing to move");
             }
             Mailbox.Copied moved = new Progress(dialogue, command.tag())
-                    .during(uids.size(), () -> box.mailbox().move(uids, target));
+                    .during(uids.size(), () -> box.mailbox().move(uids, target.mailbox(), target.kept()));
             if (moved.source().isEmpty()) {
                 return Reply.ok("nothing to move");
             }
@@ -71,9 +73,5 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
             throw new MailException(MailError.EXPUNGED, "some of the messages are gone");
         }
         return there;
-    }
-
-    private Mailbox target(String name) {
-        return TargetMailbox.open(mail, name);
     }
 }

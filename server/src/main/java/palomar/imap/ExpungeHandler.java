@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import java.io.IOException;
+import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.Tag;
@@ -22,6 +23,7 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
 
     private Reply expunge(Tag tag, UidSet among, String text) throws IOException {
         box.refuseChange();
+        box.require(Right.EXPUNGE);
         Mailbox.Expunged expunged =
                 new Progress(dialogue, tag).during(among.size(), () -> box.mailbox().expunge(among));
         if (expunged.uids().isEmpty() || !dialogue.enabled().condstore()) {
@@ -32,9 +34,10 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
         return Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), text);
     }
 
-    /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing.
+    /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing, and so does one
+    /// in which the user may not expunge. RFC 4314 4
     void silently() {
-        if (!box.readOnly() && !box.mailbox().deleted()) {
+        if (!box.readOnly() && !box.mailbox().deleted() && box.rights().has(Right.EXPUNGE)) {
             box.mailbox().expunge(box.view().uids());
         }
     }

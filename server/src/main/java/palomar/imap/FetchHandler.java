@@ -5,6 +5,7 @@ import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.MessageAttribute;
@@ -68,12 +69,17 @@ final class FetchHandler {
         Quiet quiet = told(targets, fetch);
         Progress progress = new Progress(dialogue, fetch.tag());
         progress.more(targets.size(), 1);
-        UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && !box.readOnly(), progress);
+        UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && marksSeen(), progress);
         if (!read.isEmpty()) {
             FlagChange seen = FlagChange.add(Flags.of(SystemFlags.SEEN));
             progress.during(read.size(), () -> box.mailbox().store(read, seen, -1));
         }
         return portion.tell(out, reply()).with(quiet);
+    }
+
+    /// RFC 4314 4: FETCH
+    private boolean marksSeen() {
+        return !box.readOnly() && box.rights().has(Right.SEEN);
     }
 
     /// Tells of messages that have just come what NOTIFY asked for. It marks none of them read. RFC 5465 5.2

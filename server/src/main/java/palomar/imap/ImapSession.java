@@ -8,7 +8,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
+import palomar.acl.Right;
 import palomar.event.Event;
+import palomar.imap.proto.AclCommand;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.MetadataCommand;
@@ -284,6 +286,12 @@ final class ImapSession {
         if (dialogue.enabled().uidOnly() && command.usesSeqNumbers()) {
             return Reply.bad(ResponseCode.Plain.UIDREQUIRED, "message numbers after ENABLE UIDONLY");
         }
+        if (command instanceof Command.InSelected
+                && state instanceof State.Selected selected
+                && !leavesMailbox(command)) {
+            // Someone may have taken it since: RFC 4314 5.1.1.
+            selected.box().require(Right.READ);
+        }
         if (state instanceof State.LoggedIn) {
             Optional<Reply> elsewhere = dialogue.referrals().refer(command);
             if (elsewhere.isPresent()) {
@@ -440,6 +448,7 @@ final class ImapSession {
             case Command.Append append -> new AppendHandler(service, mail, dialogue, selectedBox()).run(append);
             case Command.Esearch search -> searches(mail).esearch(search, selectedBox());
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
+            case AclCommand acl -> new AclHandler(service, mail, dialogue).run(acl);
             case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);

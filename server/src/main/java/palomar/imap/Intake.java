@@ -7,6 +7,7 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.AppendMessages;
 import palomar.imap.proto.ResponseCode;
+import palomar.mail.FlagMask;
 import palomar.mail.Flags;
 import palomar.storage.Mailbox;
 import palomar.storage.Staging;
@@ -38,7 +39,7 @@ final class Intake implements AutoCloseable {
     /// What came of pulling at the command.
     sealed interface Outcome {}
 
-    /// One more of [#messages()].
+    /// One more of [#messages(FlagMask)].
     record Taken() implements Outcome {}
 
     /// The command is whole.
@@ -59,8 +60,12 @@ final class Intake implements AutoCloseable {
         this.now = service.clock().instant();
     }
 
-    /// All that were taken, in order.
-    List<Mailbox.NewMessage> messages() {
+    /// All that were taken, in order, with those of their flags that may be kept.
+    List<Mailbox.NewMessage> messages(FlagMask kept) {
+        if (!kept.isAll()) {
+            messages.replaceAll(each -> new Mailbox.NewMessage(
+                    each.message(), each.head(), kept.of(each.flags()), each.internalDate()));
+        }
         return messages;
     }
 

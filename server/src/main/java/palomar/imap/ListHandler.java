@@ -6,6 +6,8 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import palomar.acl.Right;
+import palomar.imap.proto.AclWriter;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ListOptions;
@@ -15,12 +17,13 @@ import palomar.imap.proto.MetadataWriter;
 import palomar.imap.proto.ResponseWriter;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
 import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
 
-/// LIST with its extensions, and LSUB. RFC 9051 6.3.9, RFC 5258, RFC 5819, RFC 6154; RFC 3501 6.3.9
+/// LIST with its extensions, and LSUB. RFC 9051 6.3.9, RFC 5258, RFC 5819, RFC 6154, RFC 8440; RFC 3501 6.3.9
 ///
 /// `\HasChildren`, `\HasNoChildren` and the special uses are told to all, because clients of rev1 count on them
 /// without asking. A name without a mailbox is `\NonExistent` and, for those who do not know that word,
@@ -98,12 +101,19 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         // Asked before the name is told: a mailbox that goes meanwhile must not be told as one that can be
         // selected.
         StatusLook look = withStatus ? look(node) : StatusLook.NOT_ASKED;
+        List<String> attributes = attributes(node, node.remote() || node.exists() && !look.gone(), subscriptions);
+        if (look.closed()) {
+            attributes.addFirst("\\NoSelect");
+        }
         out.list(new ListEntry(
-                attributes(node, node.remote() || node.exists() && !look.gone(), subscriptions),
+                attributes,
                 MailboxName.SEPARATOR,
                 node.name().value(),
                 childInfo,
                 Optional.empty()));
+        if (meets && node.exists() && options.returns().contains(Return.MYRIGHTS)) {
+            AclHandler.tell(new AclWriter(out), MailboxRights.of(mail), node.entry().orElseThrow());
+        }
         if (meets && node.exists() && !options.metadata().isEmpty()) {
             UserMail.Entry entry = node.entry().orElseThrow();
             MetadataHandler.tell(new MetadataWriter(out), mail, entry, options.metadata());
@@ -116,16 +126,20 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
     }
 
     /// @param gone was the mailbox deleted after the tree was read?
-    private record StatusLook(Optional<MailboxStatus> status, boolean gone) {
-        static final StatusLook NOT_ASKED = new StatusLook(Optional.empty(), false);
+    /// @param closed may the user not read it?
+    private record StatusLook(Optional<MailboxStatus> status, boolean gone, boolean closed) {
+        static final StatusLook NOT_ASKED = new StatusLook(Optional.empty(), false, false);
     }
 
     /// What can't be had now is left out, and LIST is answered OK all the same. RFC 5819 2
     private StatusLook look(ListTree.Node node) {
+        MailboxId id = node.id().orElseThrow();
         try {
-            return new StatusLook(Optional.of(mail.status(node.id().orElseThrow())), false);
+            return MailboxRights.of(mail).in(id).has(Right.READ)
+                    ? new StatusLook(Optional.of(mail.status(id)), false, false)
+                    : new StatusLook(Optional.empty(), false, true);
         } catch (MailException e) {
-            return new StatusLook(Optional.empty(), e.kind() == MailError.NOT_FOUND);
+            return new StatusLook(Optional.empty(), e.kind() == MailError.NOT_FOUND, false);
         }
     }
 

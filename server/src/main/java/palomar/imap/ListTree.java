@@ -16,7 +16,11 @@ final class ListTree {
 
     /// @param remote show what is on other servers? Else those names are not there at all. RFC 2193 3
     ListTree(UserMail mail, boolean withSubscriptions, Referrals referrals, boolean remote) {
+        MailboxRights rights = MailboxRights.of(mail);
         for (UserMail.Entry entry : mail.mailboxes()) {
+            if (!rights.sees(entry)) {
+                continue;
+            }
             Node node = node(entry.name());
             node.entry = entry;
             for (Node above = node.parent; above != null && !above.hasChildren; above = above.parent) {

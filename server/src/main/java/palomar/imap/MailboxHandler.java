@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ResponseCode;
@@ -15,6 +16,10 @@ import palomar.storage.UserMail;
 
 /// CREATE, DELETE, RENAME, SUBSCRIBE, UNSUBSCRIBE. RFC 9051 6.3.4 to 6.3.8
 record MailboxHandler(UserMail mail, Dialogue dialogue) {
+
+    private MailboxRights rights() {
+        return MailboxRights.of(mail);
+    }
 
     /// With USE: RFC 6154 3. The answer names the mailbox's identity: RFC 8474 4.1.
     Reply create(Command.Create command) throws IOException {
@@ -29,6 +34,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
             return Reply.no(ResponseCode.Plain.USEATTR, "no mailbox can be " + use + " here");
         }
         MailboxName name = Names.of(command.mailbox());
+        rights().requireCreate(name);
         Set<SpecialUse> uses = command.uses().isEmpty() ? UsualNames.usesFor(name, mail.mailboxes()) : command.uses();
         UserMail.Entry made = mail.create(name, uses);
         SpecialUses.takeFromOthers(mail, made, made.uses());
@@ -62,6 +68,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
                 && mail.mailboxes().stream().anyMatch(entry -> entry.name().isBelow(name))) {
             return Reply.no(ResponseCode.Plain.HASCHILDREN, "only mailboxes below that name exist");
         }
+        rights().require(name, Right.DELETE);
         mail.delete(name);
         tellNormalName(command.mailbox(), name, name, List.of("\\NonExistent"));
         return Reply.ok("DELETE done");
@@ -70,6 +77,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
     Reply rename(Command.Rename command) throws IOException {
         MailboxName from = Names.of(command.from());
         MailboxName to = Names.of(command.to());
+        rights().requireRename(from, to);
         mail.rename(from, to);
         if (from.isInbox()) {
             Annotations.copy(mail, from, to);
@@ -95,7 +103,11 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
 
     /// A mailbox that must exist.
     static UserMail.Entry existing(UserMail mail, MailboxName name) {
-        return mail.find(name)
-                .orElseThrow(() -> new MailException(MailError.NOT_FOUND, "there is no mailbox of that name"));
+        return mail.find(name).orElseThrow(MailboxHandler::missing);
+    }
+
+    /// It is not there, or that is how it must look.
+    static MailException missing() {
+        return new MailException(MailError.NOT_FOUND, "there is no mailbox of that name");
     }
 }

@@ -41,7 +41,7 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
         if (command.mailbox().isEmpty()) {
             annotations = Annotations.ofServer(mail, settings());
         } else {
-            UserMail.Entry entry = MailboxHandler.existing(mail, Names.of(command.mailbox()));
+            UserMail.Entry entry = MailboxRights.of(mail).requireForAnnotations(Names.of(command.mailbox()));
             mailbox = entry.name().value();
             annotations = Annotations.ofMailbox(mail, entry);
         }
@@ -84,6 +84,9 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
     /// RETURN (METADATA ...) of LIST. RFC 9590
     static void tell(MetadataWriter out, UserMail mail, UserMail.Entry entry, Iterable<String> entries)
             throws IOException {
+        if (!MailboxRights.of(mail).annotates(entry)) {
+            return;
+        }
         Annotations annotations;
         try {
             annotations = Annotations.ofMailbox(mail, entry);
@@ -104,7 +107,8 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
 
     private Reply set(MetadataCommand.Set command) throws IOException {
         boolean ofServer = command.mailbox().isEmpty();
-        UserMail.Entry entry = ofServer ? null : MailboxHandler.existing(mail, Names.of(command.mailbox()));
+        UserMail.Entry entry =
+                ofServer ? null : MailboxRights.of(mail).requireForAnnotations(Names.of(command.mailbox()));
         Annotations annotations =
                 entry == null ? Annotations.ofServer(mail, settings()) : Annotations.ofMailbox(mail, entry);
         Optional<Reply> refusal = refusal(command, annotations, ofServer);

@@ -23,6 +23,7 @@ import palomar.storage.Watch;
 /// at; all else belongs to the thread that speaks for the session.
 final class MetadataWatch implements AutoCloseable {
     private final UserMail mail;
+    private final MailboxRights rights;
     private final AccountSettings settings;
     private final boolean mailboxes;
     private final Set<MailboxId> changed = ConcurrentHashMap.newKeySet();
@@ -36,6 +37,7 @@ final class MetadataWatch implements AutoCloseable {
     /// @param mailboxes false: only the server's annotations count, ENABLE METADATA-SERVER
     MetadataWatch(UserMail mail, AccountSettings settings, boolean mailboxes) {
         this.mail = mail;
+        this.rights = MailboxRights.of(mail);
         this.settings = settings;
         this.mailboxes = mailboxes;
         this.tree = mail.watch(() -> {
@@ -157,6 +159,9 @@ final class MetadataWatch implements AutoCloseable {
         Set<MailboxId> there = new HashSet<>();
         for (UserMail.Entry entry : entries) {
             there.add(entry.id());
+            if (!rights.annotates(entry)) {
+                continue;
+            }
             Map<String, Long> now = hashes(entry);
             Map<String, Long> before = known.put(entry.id(), now);
             out.changed(entry.name().value(), differences(before == null ? Map.of() : before, now));

@@ -147,7 +147,7 @@ final class MultiSearchHandler {
 
     private SelectedMailbox open(UserMail.Entry entry) {
         Enabled enabled = new Enabled(dialogue.enabled().textOrder());
-        return new SelectedMailbox(mail.open(entry.id()), entry.name(), true, enabled);
+        return new SelectedMailbox(mail, entry, true, enabled);
     }
 
     private void searchOther(Command.Esearch command, UserMail.Entry entry) throws IOException {

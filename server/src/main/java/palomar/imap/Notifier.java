@@ -38,6 +38,7 @@ import palomar.storage.Watch;
 /// that speaks for the session, see [Pusher].
 final class Notifier implements AutoCloseable {
     private final UserMail mail;
+    private final MailboxRights rights;
     private final Dialogue dialogue;
     private final Pusher pusher;
 
@@ -60,6 +61,7 @@ final class Notifier implements AutoCloseable {
 
     Notifier(UserMail mail, Dialogue dialogue, Pusher pusher) {
         this.mail = mail;
+        this.rights = MailboxRights.of(mail);
         this.dialogue = dialogue;
         this.pusher = pusher;
     }
@@ -158,6 +160,9 @@ final class Notifier implements AutoCloseable {
             List<UserMail.Entry> entries, Wishes wanted, Set<MailboxName> subscriptions) {
         Map<MailboxId, Watched> table = new HashMap<>();
         for (UserMail.Entry entry : entries) {
+            if (!rights.sees(entry)) {
+                continue;
+            }
             int events = wanted.of(entry.name(), subscriptions);
             if (Wishes.hasMessages(events) || Wishes.has(events, Event.MAILBOX_METADATA_CHANGE)) {
                 table.put(entry.id(), new Watched(entry, events));
@@ -168,6 +173,10 @@ final class Notifier implements AutoCloseable {
 
     private void begin(Watched each, boolean tell) throws IOException {
         MailboxId id = each.entry().id();
+        if (!rights.reads(each.entry())) {
+            tellNoAccess(each.entry());
+            return;
+        }
         try {
             if (Wishes.hasMessages(each.events())) {
                 MailboxStatus status = mail.status(id);
@@ -182,6 +191,17 @@ final class Notifier implements AutoCloseable {
         } catch (MailException e) {
             unreadable(each, e);
         }
+    }
+
+    /// It can be seen but not be read: it is watched only once that right is there. RFC 5465 3.1, 5.9
+    private void tellNoAccess(UserMail.Entry entry) throws IOException {
+        dialogue.out()
+                .list(new ListEntry(
+                        List.of("\\NoAccess"),
+                        MailboxName.SEPARATOR,
+                        entry.name().value(),
+                        List.of(),
+                        Optional.empty()));
     }
 
     /// Gone meanwhile: the tree will tell. Damaged: nothing can be told of it.
@@ -370,6 +390,9 @@ final class Notifier implements AutoCloseable {
     }
 
     private void tell(Watched each, MailboxId id) throws IOException {
+        if (!rights.reads(each.entry())) {
+            return;
+        }
         try {
             if (Wishes.hasMessages(each.events()) && !id.equals(selected)) {
                 each.tellChanges(dialogue.out(), mail.status(id), dialogue.enabled());

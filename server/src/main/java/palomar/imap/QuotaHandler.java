@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import palomar.acl.Right;
 import palomar.auth.UserRecord;
 import palomar.imap.proto.QuotaCommand;
 import palomar.imap.proto.QuotaWriter;
@@ -13,6 +14,7 @@ import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.Tag;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.mail.MailboxName;
 import palomar.storage.QuotaLimits;
 import palomar.storage.QuotaRoot;
 import palomar.storage.QuotaUsage;
@@ -51,9 +53,11 @@ record QuotaHandler(ImapService service, UserMail mail, Dialogue dialogue) {
         return Reply.ok("GETQUOTA done");
     }
 
-    /// The mailbox need not exist. RFC 9208 4.1.2
+    /// The mailbox need not exist. RFC 9208 4.1.2, which right it takes if it does: 6
     private Reply root(QuotaCommand.GetQuotaRoot command) throws IOException {
-        new QuotaWriter(dialogue.out()).root(Names.of(command.mailbox()).value(), ROOT + mail.user());
+        MailboxName name = Names.of(command.mailbox());
+        mail.find(name).ifPresent(entry -> MailboxRights.of(mail).require(entry, Right.READ));
+        new QuotaWriter(dialogue.out()).root(name.value(), ROOT + mail.user());
         tell(ROOT + mail.user(), mail.quota());
         return Reply.ok("GETQUOTAROOT done");
     }

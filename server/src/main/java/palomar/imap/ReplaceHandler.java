@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import java.io.IOException;
+import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.ResponseCode;
@@ -18,14 +19,17 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
 
     Reply run(Command.Replace command) throws IOException {
         box.refuseChange();
+        box.require(Right.DELETED, Right.EXPUNGE);
         long old = old(command.target());
-        try (Mailbox target = TargetMailbox.open(mail, command.mailbox());
+        try (TargetMailbox target = TargetMailbox.open(mail, command.mailbox());
                 Intake intake = new Intake(service, dialogue, mail, box)) {
             while (true) {
                 switch (intake.next(command.messages())) {
                     case Intake.Taken() -> {}
                     case Intake.Complete() -> {
-                        tell(box.mailbox().replace(old, intake.messages().getFirst(), target), command);
+                        Mailbox.NewMessage message =
+                                intake.messages(target.kept()).getFirst();
+                        tell(box.mailbox().replace(old, message, target.mailbox()), command);
                         return done();
                     }
                     case Intake.Refused(Reply reply) -> {

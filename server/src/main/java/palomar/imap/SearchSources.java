@@ -15,15 +15,18 @@ import palomar.storage.UserMail;
 
 /// The mailboxes that the sources of an ESEARCH name, each once. RFC 7377 2.2, RFC 5465 6
 ///
-/// Names that are none, or of no mailbox, are passed over, so that nothing can be learnt from them.
+/// Names that are none, or of no mailbox, are passed over, so that nothing can be learnt from them; and so are
+/// mailboxes that the user may not read or, unless he names them, not see.
 final class SearchSources {
     private final UserMail mail;
+    private final MailboxRights rights;
     private final List<UserMail.Entry> all;
     private final Map<MailboxId, UserMail.Entry> named = new LinkedHashMap<>();
 
     private SearchSources(UserMail mail) {
         this.mail = mail;
-        this.all = mail.mailboxes();
+        this.rights = MailboxRights.of(mail);
+        this.all = mail.mailboxes().stream().filter(rights::sees).toList();
     }
 
     /// @param selected what the word `selected` means; none when no mailbox is selected
@@ -58,7 +61,9 @@ final class SearchSources {
     }
 
     private void add(UserMail.Entry entry) {
-        named.putIfAbsent(entry.id(), entry);
+        if (rights.reads(entry)) {
+            named.putIfAbsent(entry.id(), entry);
+        }
     }
 
     private void addNamed(List<String> names) {

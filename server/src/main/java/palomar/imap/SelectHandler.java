@@ -3,11 +3,13 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import palomar.acl.Right;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SelectParams;
 import palomar.imap.proto.Tag;
+import palomar.mail.FlagMask;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
@@ -32,11 +34,11 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
     }
 
     UserMail.Entry find(String text) {
-        return MailboxHandler.existing(mail, Names.of(text));
+        return MailboxRights.of(mail).require(Names.of(text), Right.READ);
     }
 
     SelectedMailbox open(UserMail.Entry entry, boolean readOnly) {
-        return new SelectedMailbox(mail.open(entry.id()), entry.name(), readOnly, dialogue.enabled());
+        return new SelectedMailbox(mail, entry, readOnly, dialogue.enabled());
     }
 
     /// @param asked the mailbox's name as the client gave it
@@ -46,7 +48,7 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         if (params.condstore() || params.qresync().isPresent()) {
             enabled.enableCondstore();
         }
-        tellFlags(out, box.toldKeywords(), box.readOnly());
+        tellFlags(out, box.toldKeywords(), box.toldChangeable());
         out.untagged(box.exists(), "EXISTS");
         if (!enabled.rev2()) {
             out.untagged(box.recentCount(), "RECENT");
@@ -74,19 +76,21 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         if (params.qresync().isPresent()) {
             resynchronise(box, params.qresync().get());
         }
-        return box.readOnly()
-                ? Reply.ok(ResponseCode.Plain.READ_ONLY, "EXAMINE done")
-                : Reply.ok(ResponseCode.Plain.READ_WRITE, "SELECT done");
+        if (box.readOnly()) {
+            return Reply.ok(ResponseCode.Plain.READ_ONLY, "EXAMINE done");
+        }
+        return MailboxRights.changes(box.rights())
+                ? Reply.ok(ResponseCode.Plain.READ_WRITE, "SELECT done")
+                : Reply.ok(ResponseCode.Plain.READ_ONLY, "SELECT done, you may change nothing");
     }
 
-    /// FLAGS and PERMANENTFLAGS, at SELECT and when keywords have come.
-    static void tellFlags(ResponseWriter out, List<String> keywords, boolean readOnly) throws IOException {
+    /// FLAGS and PERMANENTFLAGS, at SELECT, when keywords have come, and when rights have changed. RFC 4314 5.1.1
+    static void tellFlags(ResponseWriter out, List<String> keywords, FlagMask changeable) throws IOException {
         Flags flags = new Flags(SystemFlags.ALL, keywords);
         out.flags(flags);
-        ResponseCode permanent = readOnly
-                ? new ResponseCode.PermanentFlags(Flags.NONE, false)
-                : new ResponseCode.PermanentFlags(flags, keywords.size() < Mailbox.MAX_KEYWORDS);
-        out.ok(Tag.NONE, permanent, readOnly ? "nothing can be changed" : "flags that are kept");
+        boolean more = changeable.keywords() && keywords.size() < Mailbox.MAX_KEYWORDS;
+        ResponseCode permanent = new ResponseCode.PermanentFlags(changeable.of(flags), more);
+        out.ok(Tag.NONE, permanent, changeable.isEmpty() ? "nothing can be changed" : "flags that are kept");
     }
 
     /// RFC 3501 7.1: UNSEEN

@@ -3,6 +3,8 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import palomar.acl.Right;
+import palomar.acl.Rights;
 import palomar.imap.order.TextOrder;
 import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.NumberSet;
@@ -11,6 +13,7 @@ import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SeqSet;
 import palomar.imap.proto.Tag;
+import palomar.mail.FlagMask;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
@@ -19,6 +22,7 @@ import palomar.message.LastPart;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
+import palomar.storage.UserMail;
 
 /// A mailbox as one session sees it: the only place where message sequence numbers mean something. RFC 9051
 /// 2.3.1.2
@@ -48,9 +52,12 @@ final class SelectedMailbox implements AutoCloseable {
         }
     }
 
+    private static final FlagMask NO_FLAGS = new FlagMask(0, false);
+
     private final Mailbox mailbox;
     private final MailboxName name;
     private final boolean readOnly;
+    private final MailboxRights.Standing rights;
     private final Enabled enabled;
 
     private MailboxView view;
@@ -60,6 +67,7 @@ final class SelectedMailbox implements AutoCloseable {
     private long coveredModSeq;
     private boolean changesWait;
     private List<String> toldKeywords;
+    private FlagMask toldChangeable;
     private UidSet recent = UidSet.EMPTY;
     /// Whether messages from here on are recent is not settled: another session may ask first.
     private long recentSettled = 1;
@@ -73,12 +81,16 @@ final class SelectedMailbox implements AutoCloseable {
     private final SearchContexts contexts = new SearchContexts();
     private final LastPart lastPart = new LastPart();
 
-    /// Takes over `mailbox`: [#close()] closes it.
-    SelectedMailbox(Mailbox mailbox, MailboxName name, boolean readOnly, Enabled enabled) {
-        this.mailbox = mailbox;
-        this.name = name;
+    /// Opens a mailbox of `mail`; [#close()] closes it.
+    ///
+    /// Throws MailException NOT_FOUND; CORRUPTION when its data can't be read.
+    SelectedMailbox(UserMail mail, UserMail.Entry entry, boolean readOnly, Enabled enabled) {
+        this.rights = MailboxRights.of(mail).standing(entry.id());
+        this.mailbox = mail.open(entry.id());
+        this.name = entry.name();
         this.readOnly = readOnly;
         this.enabled = enabled;
+        this.toldChangeable = changeable();
         claimRecent();
         // From here on nothing is dropped, so all that the view shows is still there when it is taken.
         mailbox.hold(mailbox.view());
@@ -108,8 +120,33 @@ final class SelectedMailbox implements AutoCloseable {
         return enabled.textOrder();
     }
 
+    /// Opened with EXAMINE?
     boolean readOnly() {
         return readOnly;
+    }
+
+    /// What the user may do in it, now.
+    Rights rights() {
+        return rights.now();
+    }
+
+    /// Throws MailException NO_PERMISSION.
+    void require(Right... needed) {
+        Rights all = Rights.of(needed);
+        Rights now = rights();
+        if (!now.hasAll(all)) {
+            throw MailboxRights.lacking(all.minus(now));
+        }
+    }
+
+    /// The flags that this session may change, now.
+    FlagMask changeable() {
+        return readOnly ? NO_FLAGS : MailboxRights.flags(rights());
+    }
+
+    /// The same, as the client was told last.
+    FlagMask toldChangeable() {
+        return toldChangeable;
     }
 
     /// The messages that the client knows of.
@@ -259,6 +296,11 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     private void sync(ResponseWriter out, Telling telling, Quiet quiet, boolean flags) throws IOException {
+        if (!rights().has(Right.READ)) {
+            // Nothing is told that may not be read. The numbers stay, and all is told once the right is back.
+            return;
+        }
+        tellChangeable(out);
         MailboxView now = mailbox.view();
         if (now == view && !(flags && now.highestModSeq() > toldModSeq)) {
             return;
@@ -370,7 +412,7 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     private void claimRecent() {
-        long from = mailbox.recentFrom(!readOnly);
+        long from = mailbox.recentFrom(!readOnly && MailboxRights.changes(rights()));
         recent = recent.intersect(UidSet.ofRange(1, recentSettled - 1)).union(UidSet.ofRange(from, UidSet.MAX_UID));
         // Read after the claim: a message in between is recent for two sessions, but never for none.
         recentSettled = mailbox.view().uidNext();
@@ -393,7 +435,17 @@ final class SelectedMailbox implements AutoCloseable {
             return;
         }
         toldKeywords = keywords;
-        SelectHandler.tellFlags(out, keywords, readOnly);
+        SelectHandler.tellFlags(out, keywords, toldChangeable);
+    }
+
+    /// Others have changed what the user may do. RFC 4314 5.1.1
+    private void tellChangeable(ResponseWriter out) throws IOException {
+        FlagMask now = changeable();
+        if (!now.equals(toldChangeable)) {
+            toldChangeable = now;
+            toldKeywords = mailbox.keywords();
+            SelectHandler.tellFlags(out, toldKeywords, now);
+        }
     }
 
     @Override

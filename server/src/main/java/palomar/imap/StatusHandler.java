@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
+import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.StatusItem;
 import palomar.storage.UserMail;
@@ -11,7 +12,7 @@ import palomar.storage.UserMail;
 record StatusHandler(UserMail mail, Dialogue dialogue) {
 
     Reply run(Command.Status command, @Nullable SelectedMailbox selected) throws IOException {
-        UserMail.Entry entry = MailboxHandler.existing(mail, Names.of(command.mailbox()));
+        UserMail.Entry entry = MailboxRights.of(mail).require(Names.of(command.mailbox()), Right.READ);
         if (command.items().contains(StatusItem.HIGHESTMODSEQ)) {
             dialogue.knowsModSeqs(selected);
         }

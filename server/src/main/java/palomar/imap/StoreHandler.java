@@ -1,12 +1,18 @@
 package palomar.imap;
 
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import palomar.acl.Right;
+import palomar.acl.Rights;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
 import palomar.imap.proto.SeqSet;
 import palomar.imap.proto.StoreAction;
+import palomar.mail.FlagMask;
+import palomar.mail.Flags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
@@ -17,6 +23,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
 
     Reply run(Command.Store store) throws IOException {
         box.refuseChange();
+        FlagMask changeable = box.changeable();
+        refuse(store.action(), changeable);
         if (store.unchangedSince().isPresent()) {
             dialogue.enableCondstore(box);
         }
@@ -30,8 +38,7 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         Progress progress = new Progress(dialogue, store.tag());
         Mailbox.Changed done = progress.during(
                 uids.size(),
-                () -> mailbox.store(
-                        uids, change(store.action()), store.unchangedSince().orElse(-1)));
+                () -> change(uids, store.action(), changeable, store.unchangedSince().orElse(-1)));
         boolean alone = done.modSeq() <= before + 1;
         boolean byUid = store.targets() instanceof NumberSet.Uids;
         box.tellKeywords(dialogue.out());
@@ -49,12 +56,46 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         return portion.tell(dialogue.out(), reply(done.refused(), uids, byUid)).with(quiet);
     }
 
-    private static FlagChange change(StoreAction action) {
-        return switch (action.kind()) {
-            case ADD -> FlagChange.add(action.flags());
-            case REMOVE -> FlagChange.remove(action.flags());
-            case REPLACE -> FlagChange.replace(action.flags());
+    /// Refused only when nothing of it may be done. RFC 4314 4: STORE
+    private void refuse(StoreAction action, FlagMask changeable) {
+        boolean nothing = action.kind() == StoreAction.Kind.REPLACE
+                ? changeable.isEmpty()
+                : !action.flags().isEmpty() && changeable.of(action.flags()).isEmpty();
+        if (nothing) {
+            throw MailboxRights.lacking(Rights.of(Right.SEEN, Right.WRITE, Right.DELETED)
+                    .minus(box.rights()));
+        }
+    }
+
+    /// What of a change may not be done is left out. To replace some of all flags takes two changes.
+    private Mailbox.Changed change(UidSet uids, StoreAction action, FlagMask changeable, long unchangedSince) {
+        Mailbox mailbox = box.mailbox();
+        Flags wanted = changeable.of(action.flags());
+        if (action.kind() != StoreAction.Kind.REPLACE || changeable.isAll()) {
+            return mailbox.store(uids, change(action.kind(), wanted), unchangedSince);
+        }
+        Mailbox.Changed less = mailbox.store(uids, FlagChange.remove(others(wanted, changeable)), unchangedSince);
+        Mailbox.Changed more = mailbox.store(uids.minus(less.refused()), FlagChange.add(wanted), -1);
+        return new Mailbox.Changed(less.changed().union(more.changed()), less.refused(), more.modSeq());
+    }
+
+    private static FlagChange change(StoreAction.Kind kind, Flags flags) {
+        return switch (kind) {
+            case ADD -> FlagChange.add(flags);
+            case REMOVE -> FlagChange.remove(flags);
+            case REPLACE -> FlagChange.replace(flags);
         };
+    }
+
+    /// All flags that may be changed but those that are to be there.
+    private Flags others(Flags wanted, FlagMask changeable) {
+        List<String> keywords = new ArrayList<>();
+        for (String keyword : box.mailbox().keywords()) {
+            if (changeable.keywords() && wanted.keywords().stream().noneMatch(keyword::equalsIgnoreCase)) {
+                keywords.add(keyword);
+            }
+        }
+        return new Flags(changeable.system() & ~wanted.system(), keywords);
     }
 
     private void tellFlags(SeqSet targets, UidSet refused, boolean byUid, Progress progress) throws IOException {

@@ -1,23 +1,39 @@
 package palomar.imap;
 
 import java.util.Optional;
+import palomar.acl.Right;
+import palomar.acl.Rights;
+import palomar.mail.FlagMask;
 import palomar.mail.MailboxName;
 import palomar.storage.Mailbox;
 import palomar.storage.UserMail;
 
-/// The mailbox that APPEND, COPY or MOVE puts messages into.
-final class TargetMailbox {
-    private TargetMailbox() {}
+/// The mailbox that APPEND, COPY, MOVE or REPLACE puts messages into.
+///
+/// @param kept the flags that the user may give to messages there; others are dropped silently, RFC 4314 4
+record TargetMailbox(Mailbox mailbox, FlagMask kept) implements AutoCloseable {
 
-    /// Opens it; the caller closes it.
+    /// Throws MailException NO_PERMISSION.
     ///
-    /// @throws NoTarget when it does not exist
-    static Mailbox open(UserMail mail, String text) {
+    /// @throws NoTarget when it does not exist, or must look so
+    static TargetMailbox open(UserMail mail, String text) {
         MailboxName name = Names.of(text);
         Optional<UserMail.Entry> entry = mail.find(name);
         if (entry.isEmpty()) {
             throw new NoTarget();
         }
-        return mail.open(entry.get().id());
+        Rights rights = MailboxRights.of(mail).in(entry.get().id());
+        if (!rights.has(Right.INSERT)) {
+            if (!rights.has(Right.LOOKUP)) {
+                throw new NoTarget();
+            }
+            throw MailboxRights.lacking(Rights.of(Right.INSERT));
+        }
+        return new TargetMailbox(mail.open(entry.get().id()), MailboxRights.flags(rights));
+    }
+
+    @Override
+    public void close() {
+        mailbox.close();
     }
 }

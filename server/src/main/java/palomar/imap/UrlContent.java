@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Optional;
+import palomar.acl.Right;
 import palomar.bytes.ByteOutput;
 import palomar.bytes.ByteSource;
 import palomar.imap.proto.ImapUrl;
@@ -43,8 +44,11 @@ final class UrlContent implements AutoCloseable {
         }
     }
 
-    /// The message of a URL in its mailbox; empty when it is not there.
+    /// The message of a URL in its mailbox; empty when it is not there or the mailbox's owner may not read it.
     static Optional<UrlContent> open(UserMail mail, MailboxId id, ImapUrl url) {
+        if (!MailboxRights.of(mail).in(id).has(Right.READ)) {
+            return Optional.empty();
+        }
         Mailbox mailbox;
         try {
             mailbox = mail.open(id);

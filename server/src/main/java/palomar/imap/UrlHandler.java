@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import palomar.acl.Right;
 import palomar.imap.proto.ImapUrl;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.UrlCommand;
@@ -65,8 +66,10 @@ record UrlHandler(ImapService service, UserMail mail, Dialogue dialogue) {
         if (!owner.get().equals(mail.user())) {
             throw new BadArgument("the owner in the supplied URL is not you");
         }
-        return UrlContent.find(mail, url.mailbox().get(), url.uidValidity())
+        UserMail.Entry entry = UrlContent.find(mail, url.mailbox().get(), url.uidValidity())
                 .orElseThrow(() -> new BadArgument("there is no such mailbox as in the supplied URL"));
+        MailboxRights.of(mail).require(entry, Right.READ);
+        return entry;
     }
 
     private Reply reset(UrlCommand.Reset command) {

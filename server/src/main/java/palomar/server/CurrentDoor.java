@@ -28,6 +28,11 @@ final class CurrentDoor implements Authenticator {
     }
 
     @Override
+    public Optional<String> spelling(String user) {
+        return current.spelling(user);
+    }
+
+    @Override
     public Optional<UserRecord> lookup(String service, String user) {
         return current.lookup(service, user);
     }

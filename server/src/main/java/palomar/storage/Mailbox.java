@@ -2,6 +2,7 @@ package palomar.storage;
 
 import java.time.Instant;
 import java.util.List;
+import palomar.mail.FlagMask;
 import palomar.mail.Flags;
 import palomar.mail.MailboxId;
 import palomar.mail.UidSet;
@@ -56,10 +57,20 @@ public interface Mailbox extends AutoCloseable {
     /// may be this one.
     ///
     /// Throws MailException as [#append(List)].
-    Copied copy(UidSet uids, Mailbox target);
+    default Copied copy(UidSet uids, Mailbox target) {
+        return copy(uids, target, FlagMask.ALL);
+    }
+
+    /// As [#copy(UidSet, Mailbox)], but the copies have only flags of `kept`: RFC 4314 4.
+    Copied copy(UidSet uids, Mailbox target, FlagMask kept);
 
     /// As [#copy(UidSet, Mailbox)], and the originals are expunged in the same transaction. RFC 6851
-    Copied move(UidSet uids, Mailbox target);
+    default Copied move(UidSet uids, Mailbox target) {
+        return move(uids, target, FlagMask.ALL);
+    }
+
+    /// As [#move(UidSet, Mailbox)], but the copies have only flags of `kept`.
+    Copied move(UidSet uids, Mailbox target, FlagMask kept);
 
     /// Stores a message in `target` (which may be this mailbox) and removes the one with UID `uid` from this
     /// mailbox, in one transaction; synced on return. RFC 8508

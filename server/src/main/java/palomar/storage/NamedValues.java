@@ -108,6 +108,15 @@ public final class NamedValues {
         return ANNOTATIONS.stream().anyMatch(name::startsWith);
     }
 
+    /// What a new mailbox begins with when these are the values of its parent: the rights. RFC 4314 4: CREATE
+    public SortedMap<String, Optional<byte[]>> inherited() {
+        SortedMap<String, Optional<byte[]>> rights = new TreeMap<>();
+        if (!values.isEmpty()) {
+            under(AttributeAcl.PREFIX).forEach((name, value) -> rights.put(name, Optional.of(value)));
+        }
+        return rights;
+    }
+
     /// All of it, as changes to nothing.
     public SortedMap<String, Optional<byte[]>> toChanges() {
         SortedMap<String, Optional<byte[]>> all = new TreeMap<>();

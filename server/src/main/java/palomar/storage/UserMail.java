@@ -5,6 +5,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
+import palomar.acl.Acl;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
@@ -32,7 +33,7 @@ public interface UserMail extends AutoCloseable {
 
     /// Makes a mailbox and the parents that are missing. Its UIDVALIDITY is larger than that of any mailbox which had
     /// this
-    /// name before.
+    /// name before. It begins with a copy of its parent's [#acl(MailboxId)].
     ///
     /// Throws MailException ALREADY_EXISTS; LIMIT; CANNOT.
     Entry create(MailboxName name, Set<SpecialUse> uses);
@@ -45,8 +46,8 @@ public interface UserMail extends AutoCloseable {
 
     /// Renames a mailbox, or a name that exists only as a parent, with everything below it; ids, UIDs and UIDVALIDITY
     /// stay. Missing parents of the new name are made. INBOX is special (RFC 9051 6.3.6): its messages move to the
-    /// new
-    /// mailbox, INBOX stays and is empty, and what lies below INBOX stays.
+    /// new mailbox, which gets a copy of its [#acl(MailboxId)]; INBOX stays and is empty, and what lies below INBOX
+    /// stays.
     ///
     /// Throws MailException NOT_FOUND; ALREADY_EXISTS; CANNOT into itself.
     void rename(MailboxName from, MailboxName to);
@@ -70,6 +71,14 @@ public interface UserMail extends AutoCloseable {
     ///
     /// Throws MailException NOT_FOUND.
     Attributes attributes(MailboxId id);
+
+    /// Who may do what with a mailbox. Nothing here asks it: that is for whoever acts for another, and for protocols
+    /// that offer rights.
+    ///
+    /// Throws MailException NOT_FOUND.
+    default Acl acl(MailboxId id) {
+        return new AttributeAcl(attributes(id), id, user());
+    }
 
     /// What the user has and may have.
     QuotaRoot quota();

@@ -17,6 +17,7 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import palomar.bytes.ByteSource;
+import palomar.mail.FlagMask;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -227,6 +228,25 @@ public abstract class MailboxContract {
                 assertThat(to.internalDate()).isEqualTo(from.internalDate());
                 assertThat(to.content().bytes()).isEqualTo(StorageContract.mail("b"));
             }
+        }
+    }
+
+    @Test
+    void copyAndMoveLeaveOutFlagsThatMayNotBeKept() throws IOException {
+        for (int i = 0; i < 2; i++) {
+            MailboxFixture.append(
+                    storage, inbox, StorageContract.mail("b"), Flags.of(SEEN | DELETED, "$x"), StorageContract.DATE);
+        }
+        try (Mailbox other = other()) {
+            inbox.copy(UidSet.of(1), other, new FlagMask(SEEN, false));
+            inbox.move(UidSet.of(1), other, new FlagMask(0, true));
+            inbox.move(UidSet.of(2), other, FlagMask.ALL);
+            assertThat(flags(other, 1)).isEqualTo(Flags.of(SEEN));
+            assertThat(flags(other, 2)).isEqualTo(Flags.of(0, "$x"));
+            assertThat(flags(other, 3)).isEqualTo(Flags.of(SEEN | DELETED, "$x"));
+            assertThat(other.status().unseen()).isEqualTo(1);
+            assertThat(other.status().deleted()).isEqualTo(1);
+            assertThat(inbox.view().count()).isZero();
         }
     }
 

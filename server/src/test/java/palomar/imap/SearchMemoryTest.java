@@ -62,7 +62,7 @@ class SearchMemoryTest {
             staging.write(Mails.named("attachment"));
             SearchRow row = new SearchRow(new SameMessage(staging.finish()));
             UserMail.Entry inbox = user.find(MailboxName.INBOX).orElseThrow();
-            try (SelectedMailbox box = new SelectedMailbox(user.open(inbox.id()), inbox.name(), true, new Enabled())) {
+            try (SelectedMailbox box = new SelectedMailbox(user, inbox, true, new Enabled())) {
                 SearchCondition condition = new SearchCompiler(box, Instant.parse("2027-01-01T00:00:00Z"))
                         .compile(SearchProgram.parse(search).orElseThrow());
                 long least = Long.MAX_VALUE;

@@ -37,6 +37,7 @@ final class Floors {
             Map.entry("palomar.config", Place.on(0)),
             Map.entry("palomar.net", Place.on(0, "palomar.bytes", "palomar.event", "palomar.config", "palomar.os")),
             Map.entry("palomar.mail", Place.on(1)),
+            Map.entry("palomar.acl", Place.on(1)),
             Map.entry("palomar.message", Place.on(1, "palomar.mail")),
             Map.entry("palomar.imap.proto", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.smtp.proto", Place.on(1, "palomar.mail")),

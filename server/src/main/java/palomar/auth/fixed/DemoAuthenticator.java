@@ -36,6 +36,11 @@ public final class DemoAuthenticator implements Authenticator {
         return user(user).map(name -> new UserRecord(name, Map.of()));
     }
 
+    @Override
+    public Optional<String> spelling(String user) {
+        return user(user);
+    }
+
     private static Optional<String> user(String given) {
         int at = given.indexOf('@');
         String name = (at < 0 ? given : given.substring(0, at)).toLowerCase(Locale.ROOT);

@@ -80,7 +80,8 @@ public sealed interface Command {
 
     /// Also valid with a mailbox selected. RFC 9051 6.3
     sealed interface InAuthenticated extends Command
-            permits Append,
+            permits AclCommand,
+                    Append,
                     BadName,
                     Comparator,
                     Compress,

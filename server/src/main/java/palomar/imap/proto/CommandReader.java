@@ -65,6 +65,11 @@ public final class CommandReader {
         GETQUOTA,
         GETQUOTAROOT,
         SETQUOTA,
+        SETACL,
+        DELETEACL,
+        GETACL,
+        LISTRIGHTS,
+        MYRIGHTS,
         APPEND,
         IDLE,
         CHECK,
@@ -236,6 +241,11 @@ public final class CommandReader {
             case GETQUOTA -> new QuotaParser(args).get(tag);
             case GETQUOTAROOT -> new QuotaParser(args).root(tag);
             case SETQUOTA -> new QuotaParser(args).set(tag);
+            case SETACL -> new AclParser(args).set(tag);
+            case DELETEACL -> new AclParser(args).delete(tag);
+            case GETACL -> new AclParser(args).get(tag);
+            case LISTRIGHTS -> new AclParser(args).listRights(tag);
+            case MYRIGHTS -> new AclParser(args).myRights(tag);
             case APPEND -> append(tag);
             case IDLE -> bare(new Command.Idle(tag));
             case CHECK -> bare(new Command.Check(tag));

@@ -37,6 +37,8 @@ public record ListOptions(boolean extended, Set<Select> select, Set<Return> retu
     public enum Return {
         SUBSCRIBED,
         CHILDREN,
+        /// RFC 8440 3
+        MYRIGHTS,
         /// RFC 6154 2
         SPECIAL_USE
     }

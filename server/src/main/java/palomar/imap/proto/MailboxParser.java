@@ -26,6 +26,7 @@ final class MailboxParser {
         SUBSCRIBED,
         CHILDREN,
         SPECIAL_USE,
+        MYRIGHTS,
         METADATA,
         STATUS
     }
@@ -223,6 +224,7 @@ final class MailboxParser {
                 case SUBSCRIBED -> returns.add(ListOptions.Return.SUBSCRIBED);
                 case CHILDREN -> returns.add(ListOptions.Return.CHILDREN);
                 case SPECIAL_USE -> returns.add(ListOptions.Return.SPECIAL_USE);
+                case MYRIGHTS -> returns.add(ListOptions.Return.MYRIGHTS);
                 case METADATA -> metadata.addAll(new MetadataParser(args).returnOption());
                 case STATUS -> status = statusItems();
             }

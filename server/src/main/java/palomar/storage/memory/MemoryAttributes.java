@@ -28,6 +28,11 @@ final class MemoryAttributes implements Attributes {
         return storage.locked(() -> values);
     }
 
+    /// Takes over what a new mailbox has from another; it has no values of its own yet. Under the store's lock.
+    void inherit(MemoryAttributes from) {
+        values = NamedValues.NONE.with(from.values.inherited());
+    }
+
     /// The mailbox or user is gone.
     void end() {
         storage.locked(() -> {

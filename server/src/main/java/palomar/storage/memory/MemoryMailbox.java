@@ -13,6 +13,7 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
+import palomar.mail.FlagMask;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
@@ -335,16 +336,16 @@ final class MemoryMailbox implements Mailbox {
     }
 
     @Override
-    public Copied copy(UidSet uids, Mailbox target) {
-        return copy(uids, (MemoryMailbox) target, false);
+    public Copied copy(UidSet uids, Mailbox target, FlagMask kept) {
+        return copy(uids, (MemoryMailbox) target, kept, false);
     }
 
     @Override
-    public Copied move(UidSet uids, Mailbox target) {
-        return copy(uids, (MemoryMailbox) target, true);
+    public Copied move(UidSet uids, Mailbox target, FlagMask kept) {
+        return copy(uids, (MemoryMailbox) target, kept, true);
     }
 
-    private Copied copy(UidSet uids, MemoryMailbox target, boolean move) {
+    private Copied copy(UidSet uids, MemoryMailbox target, FlagMask kept, boolean move) {
         Copied copied = storage.locked(() -> {
             requireExisting();
             target.requireExisting();
@@ -359,12 +360,13 @@ final class MemoryMailbox implements Mailbox {
             UidSet.Builder source = new UidSet.Builder();
             UidSet.Builder made = new UidSet.Builder();
             long[] bits = originals.stream()
-                    .mapToLong(row -> target.keywordBits(keywordNames(row.keywordBits), true))
+                    .mapToLong(row -> kept.keywords() ? target.keywordBits(keywordNames(row.keywordBits), true) : 0)
                     .toArray();
             target.quota.add(bytes(originals), originals.size());
             long modSeq = target.changed();
             for (int i = 0; i < bits.length; i++) {
                 MemoryMessage copy = originals.get(i).copy(target.uidNext++, storage.now());
+                copy.systemFlags &= kept.system();
                 copy.keywordBits = bits[i];
                 copy.modSeq = modSeq;
                 target.rows.put(copy.uid, copy);

@@ -92,7 +92,7 @@ final class MemoryUser implements UserMail {
             }
             requireRoomFor(name);
             addParents(name);
-            return entry(name, add(name, uses));
+            return entry(name, addBelowParent(name, uses));
         });
         watchers.wakeAll();
         return made;
@@ -143,11 +143,18 @@ final class MemoryUser implements UserMail {
     }
 
     private void addParents(MailboxName name) {
-        for (Optional<MailboxName> parent = name.parent();
-                parent.isPresent() && !mailboxes.containsKey(parent.get());
-                parent = parent.get().parent()) {
-            add(parent.get(), Set.of());
+        Optional<MailboxName> parent = name.parent();
+        if (parent.isPresent() && !mailboxes.containsKey(parent.get())) {
+            addParents(parent.get());
+            addBelowParent(parent.get(), Set.of());
         }
+    }
+
+    /// With the rights of the parent.
+    private MemoryMailbox addBelowParent(MailboxName name, Set<SpecialUse> uses) {
+        MemoryMailbox mailbox = add(name, uses);
+        name.parent().map(mailboxes::get).ifPresent(above -> mailbox.attributes().inherit(above.attributes()));
+        return mailbox;
     }
 
     @Override
@@ -215,7 +222,9 @@ final class MemoryUser implements UserMail {
             refuseTaken(to);
             requireRoomFor(to);
             addParents(to);
-            return add(to, Set.of());
+            MemoryMailbox made = add(to, Set.of());
+            made.attributes().inherit(existing(MailboxName.INBOX).attributes());
+            return made;
         });
         existing(MailboxName.INBOX).move(UidSet.ALL, target);
     }

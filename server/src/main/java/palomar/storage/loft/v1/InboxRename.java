@@ -98,5 +98,7 @@ final class InboxRename {
             Row.modSeqAndState(words, at, modSeq, Row.system(words, at));
         }
         batch.addRows(empty.box(), LogRecord.Cause.NEW, modSeq, keywords.size(), List.of(), words);
+        // Whoever may read the messages still may, and nobody else.
+        LoftUserMail.inherit(batch, empty.box(), inbox.values());
     }
 }

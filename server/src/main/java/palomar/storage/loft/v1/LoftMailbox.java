@@ -1,6 +1,7 @@
 package palomar.storage.loft.v1;
 
 import java.util.List;
+import palomar.mail.FlagMask;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
@@ -223,13 +224,13 @@ final class LoftMailbox implements Mailbox {
     }
 
     @Override
-    public Copied copy(UidSet uids, Mailbox target) {
-        return new Transfer(this, there(target), uids).copy();
+    public Copied copy(UidSet uids, Mailbox target, FlagMask kept) {
+        return new Transfer(this, there(target), uids, kept).copy();
     }
 
     @Override
-    public Copied move(UidSet uids, Mailbox target) {
-        return new Transfer(this, there(target), uids).move();
+    public Copied move(UidSet uids, Mailbox target, FlagMask kept) {
+        return new Transfer(this, there(target), uids, kept).move();
     }
 
     private static LoftMailbox there(Mailbox target) {

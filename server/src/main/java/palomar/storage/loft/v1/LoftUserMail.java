@@ -5,6 +5,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import palomar.mail.MailError;
@@ -16,6 +17,7 @@ import palomar.mail.UidSet;
 import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
+import palomar.storage.NamedValues;
 import palomar.storage.QuotaRoot;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
@@ -80,8 +82,8 @@ final class LoftUserMail implements UserMail {
             if (node.box(name) != null) {
                 throw exists();
             }
-            createParents(batch, name, new HashSet<>());
-            create(batch, name, uses);
+            NamedValues above = createParents(batch, name, new HashSet<>());
+            create(batch, name, uses, above);
             return () -> entry(there(name));
         });
     }
@@ -99,19 +101,36 @@ final class LoftUserMail implements UserMail {
     }
 
     /// Under the sequencer. `made` holds names that this transaction makes or fills in another way.
-    void createParents(Batch batch, MailboxName name, Set<MailboxName> made) {
+    ///
+    /// @return of the nearest parent that was there before: from it all that is made inherits
+    NamedValues createParents(Batch batch, MailboxName name, Set<MailboxName> made) {
         Optional<MailboxName> parent = name.parent();
-        if (parent.isEmpty() || node.box(parent.get()) != null || !made.add(parent.get())) {
-            return;
+        if (parent.isEmpty()) {
+            return NamedValues.NONE;
         }
-        createParents(batch, parent.get(), made);
-        create(batch, parent.get(), Set.of());
+        Box there = node.box(parent.get());
+        if (there != null) {
+            return there.values();
+        }
+        if (!made.add(parent.get())) {
+            return NamedValues.NONE;
+        }
+        NamedValues above = createParents(batch, parent.get(), made);
+        create(batch, parent.get(), Set.of(), above);
+        return above;
     }
 
-    private LogRecord.BoxState create(Batch batch, MailboxName name, Set<SpecialUse> uses) {
+    private void create(Batch batch, MailboxName name, Set<SpecialUse> uses, NamedValues above) {
         LogRecord.BoxState state = shard.newBox(node.name, name, uses);
         batch.add(state);
-        return state;
+        inherit(batch, state.box(), above);
+    }
+
+    static void inherit(Batch batch, long box, NamedValues above) {
+        SortedMap<String, Optional<byte[]>> values = above.inherited();
+        if (!values.isEmpty()) {
+            batch.add(new LogRecord.BoxValues(box, new ValueChange(false, values)));
+        }
     }
 
     @Override

@@ -2,6 +2,7 @@ package palomar.storage.loft.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import palomar.mail.FlagMask;
 import palomar.mail.UidSet;
 import palomar.storage.Mailbox;
 import palomar.storage.journal.Commit;
@@ -14,14 +15,17 @@ final class Transfer {
     private final LoftMailbox source;
     private final LoftMailbox target;
     private final UidSet uids;
+    private final FlagMask kept;
     private final Box from;
     private final Box to;
     private final Shard shard;
 
-    Transfer(LoftMailbox source, LoftMailbox target, UidSet uids) {
+    /// @param kept flags that the copies have when the originals have them
+    Transfer(LoftMailbox source, LoftMailbox target, UidSet uids, FlagMask kept) {
         this.source = source;
         this.target = target;
         this.uids = uids;
+        this.kept = kept;
         this.from = source.loadedBox().box;
         this.to = target.loadedBox().box;
         this.shard = target.shard();
@@ -151,6 +155,11 @@ final class Transfer {
     /// Under the sequencer: UIDs, mod-sequence and keyword places of the target.
     private long give(Batch batch, long[] words) {
         to.requireThere();
+        if (!kept.keywords()) {
+            for (int at = 0; at < words.length; at += Row.WORDS) {
+                Row.keywords(words, at, 0);
+            }
+        }
         long[] places = keywordPlaces(words);
         int rows = words.length / Row.WORDS;
         long uid = to.giveUids(rows);
@@ -158,7 +167,7 @@ final class Transfer {
         long saved = shard.clock().instant().getEpochSecond();
         for (int at = 0; at < words.length; at += Row.WORDS) {
             Row.identity(words, at, uid++, saved);
-            Row.modSeqAndState(words, at, modSeq, Row.system(words, at));
+            Row.modSeqAndState(words, at, modSeq, Row.system(words, at) & kept.system());
             Row.keywords(words, at, translate(Row.keywords(words, at), places));
         }
         batch.addRows(to, LogRecord.Cause.NEW, modSeq, words);

@@ -1,0 +1,4 @@
+@NullMarked
+package palomar.acl;
+
+import org.jspecify.annotations.NullMarked;
