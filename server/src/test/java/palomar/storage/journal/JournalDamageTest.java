@@ -127,7 +127,7 @@ class JournalDamageTest {
         Path segment = segments(disk).getLast();
         byte[] content = disk.content(segment);
         int end = (int) (groups.getLast().endLsn() - firstLsn(segment)) + FileSegment.HEADER;
-        for (int at = 0; at < end + 64; at++) {
+        for (int at = 0; at < Math.min(end + 64, content.length); at++) {
             flipped(disk, segment, content, at, groups.getLast().lsn());
         }
     }
