@@ -2,6 +2,8 @@ package palomar.storage;
 
 import java.time.Instant;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import palomar.mail.FlagMask;
 import palomar.mail.Flags;
 import palomar.mail.MailboxId;
@@ -16,6 +18,12 @@ public interface Mailbox extends AutoCloseable {
 
     /// At most this many keywords in one mailbox.
     int MAX_KEYWORDS = 64;
+
+    /// Bytes of annotations, names and values, of all messages together at most.
+    long MAX_ANNOTATIONS = 16L << 20;
+
+    /// Names of annotations that begin so are the user's own: no other user's mailbox gets them with a copy.
+    String PRIVATE_ANNOTATION = "annotate/private/";
 
     MailboxId id();
 
@@ -53,7 +61,7 @@ public interface Mailbox extends AutoCloseable {
     Changed store(UidSet uids, FlagChange change, long unchangedSince);
 
     /// Copies messages to another mailbox of the same store, in UID order, all or none, with flags, keywords,
-    /// internal dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied. The target
+    /// annotations, internal dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied. The target
     /// may be this one.
     ///
     /// Throws MailException as [#append(List)].
@@ -77,6 +85,20 @@ public interface Mailbox extends AutoCloseable {
     ///
     /// Throws MailException EXPUNGED when there is no such message any more; otherwise as [#append(List)].
     Appended replace(long uid, NewMessage message, Mailbox target);
+
+    /// The annotations of a message, as of now; none for one that does not exist. RFC 5257
+    NamedValues annotations(long uid);
+
+    /// Messages that have annotations.
+    UidSet annotated();
+
+    /// Sets annotations of messages and removes those that are empty, all or none, with the conditions of
+    /// [#store(UidSet, FlagChange, long)]. Messages for which nothing would differ keep their mod-sequence. Synced on
+    /// return. Names begin with `annotate/`.
+    ///
+    /// Throws MailException LIMIT (a name or a value is too long, or the mailbox would have too much of them),
+    /// OVER_QUOTA, DISK_FULL, NOT_FOUND.
+    Changed annotate(UidSet uids, Map<String, Optional<byte[]>> changes, long unchangedSince);
 
     /// Removes those of `uids` that have `\Deleted`; returns which. Durable as [#store].
     Expunged expunge(UidSet uids);
@@ -102,7 +124,13 @@ public interface Mailbox extends AutoCloseable {
     /// A message to be stored.
     ///
     /// @param head bytes before the content, for this copy only; usually empty, see [Storage.Target]
-    record NewMessage(StagedMessage message, byte[] head, Flags flags, Instant internalDate) {}
+    /// @param annotations by name, as in [Mailbox#annotate]
+    record NewMessage(
+            StagedMessage message, byte[] head, Flags flags, Instant internalDate, NamedValues annotations) {
+        public NewMessage(StagedMessage message, byte[] head, Flags flags, Instant internalDate) {
+            this(message, head, flags, internalDate, NamedValues.NONE);
+        }
+    }
 
     /// @param uids in ascending order, as many as messages were given
     record Appended(long uidValidity, UidSet uids, long modSeq) {}

@@ -44,6 +44,13 @@ public final class NamedValues {
         return Optional.ofNullable(values.get(name)).map(byte[]::clone);
     }
 
+    /// Without those whose names begin with `prefix`.
+    public NamedValues without(String prefix) {
+        SortedMap<String, Optional<byte[]>> removed = new TreeMap<>();
+        under(prefix).keySet().forEach(name -> removed.put(name, Optional.empty()));
+        return removed.isEmpty() ? this : with(removed);
+    }
+
     /// Copies of the values whose names begin with `prefix`.
     public SortedMap<String, byte[]> under(String prefix) {
         SortedMap<String, byte[]> found = new TreeMap<>();

@@ -5,8 +5,11 @@ import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.function.Predicate;
@@ -25,6 +28,7 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
+import palomar.storage.NamedValues;
 import palomar.storage.QuotaUsage;
 import palomar.storage.Watch;
 
@@ -92,6 +96,7 @@ final class MemoryMailbox implements Mailbox {
             if (!deleted) {
                 List<MemoryMessage> live = live(message -> true);
                 quota.add(-bytes(live), -live.size());
+                quota.addAnnotations(-annotationBytes(live));
             }
             deleted = true;
             return deleted;
@@ -131,6 +136,12 @@ final class MemoryMailbox implements Mailbox {
 
     private static long bytes(List<MemoryMessage> messages) {
         return messages.stream().mapToLong(message -> message.content.size()).sum();
+    }
+
+    private static long annotationBytes(List<MemoryMessage> messages) {
+        return messages.stream()
+                .mapToLong(message -> message.annotations.annotationBytes())
+                .sum();
     }
 
     @Override
@@ -242,11 +253,20 @@ final class MemoryMailbox implements Mailbox {
         requireExisting();
         requireUids(messages.size());
         long bytes = contents.stream().mapToLong(ByteSource::size).sum();
-        quota.require(QuotaUsage.ofMail(bytes - bytes(replaced), messages.size() - replaced.size()));
+        long annotations = messages.stream()
+                .mapToLong(message -> message.annotations().annotationBytes())
+                .sum();
+        requireRoom(messages.stream().map(NewMessage::annotations).toList());
+        quota.require(new QuotaUsage(
+                bytes - bytes(replaced),
+                messages.size() - replaced.size(),
+                0,
+                annotations - annotationBytes(replaced)));
         long[] bits = messages.stream()
                 .mapToLong(message -> keywordBits(message.flags().keywords(), true))
                 .toArray();
         quota.add(bytes, messages.size());
+        quota.addAnnotations(annotations);
         long modSeq = changed();
         UidSet.Builder uids = new UidSet.Builder();
         Instant now = storage.now();
@@ -263,6 +283,7 @@ final class MemoryMailbox implements Mailbox {
             row.systemFlags = given.flags().system();
             row.keywordBits = bits[i];
             row.modSeq = modSeq;
+            row.annotations = given.annotations();
             rows.put(row.uid, row);
             uids.add(row.uid);
         }
@@ -336,6 +357,75 @@ final class MemoryMailbox implements Mailbox {
     }
 
     @Override
+    public NamedValues annotations(long uid) {
+        return storage.locked(() -> {
+            MemoryMessage row = rows.get(uid);
+            return row == null || row.expunged ? NamedValues.NONE : row.annotations;
+        });
+    }
+
+    @Override
+    public UidSet annotated() {
+        return select(row -> !row.expunged && !row.annotations.isEmpty());
+    }
+
+    @Override
+    public Changed annotate(UidSet uids, Map<String, Optional<byte[]>> changes, long unchangedSince) {
+        Changed result = storage.locked(() -> {
+            requireExisting();
+            UidSet.Builder refused = new UidSet.Builder();
+            Map<MemoryMessage, NamedValues> after = new LinkedHashMap<>();
+            long more = 0;
+            long size = annotationSize();
+            for (MemoryMessage row : live(message -> uids.contains(message.uid))) {
+                if (unchangedSince >= 0 && row.modSeq > unchangedSince) {
+                    refused.add(row.uid);
+                    continue;
+                }
+                Map<String, Optional<byte[]>> difference = row.annotations.different(changes);
+                if (!difference.isEmpty()) {
+                    NamedValues values = row.annotations.with(difference);
+                    more += values.annotationBytes() - row.annotations.annotationBytes();
+                    size += values.bytes() - row.annotations.bytes();
+                    after.put(row, values);
+                }
+            }
+            requireFits(size, annotationSize());
+            quota.require(new QuotaUsage(0, 0, 0, more));
+            quota.addAnnotations(more);
+            long modSeq = after.isEmpty() ? highestModSeq : changed();
+            UidSet.Builder changed = new UidSet.Builder();
+            after.forEach((row, values) -> {
+                row.annotations = values;
+                row.modSeq = modSeq;
+                changed.add(row.uid);
+            });
+            return new Changed(changed.build(), refused.build(), modSeq);
+        });
+        if (!result.changed().isEmpty()) {
+            wakeAll();
+        }
+        return result;
+    }
+
+    private long annotationSize() {
+        return live(message -> true).stream()
+                .mapToLong(message -> message.annotations.bytes())
+                .sum();
+    }
+
+    private void requireRoom(List<NamedValues> more) {
+        long before = annotationSize();
+        requireFits(before + more.stream().mapToLong(NamedValues::bytes).sum(), before);
+    }
+
+    private static void requireFits(long after, long before) {
+        if (after > MAX_ANNOTATIONS && after > before) {
+            throw new MailException(MailError.LIMIT, "the mailbox has too many annotations already");
+        }
+    }
+
+    @Override
     public Copied copy(UidSet uids, Mailbox target, FlagMask kept) {
         return copy(uids, (MemoryMailbox) target, kept, false);
     }
@@ -354,8 +444,15 @@ final class MemoryMailbox implements Mailbox {
                 return new Copied(target.uidValidity, UidSet.EMPTY, UidSet.EMPTY, target.highestModSeq);
             }
             target.requireUids(originals.size());
-            if (!move || target.quota != quota) {
-                target.quota.require(QuotaUsage.ofMail(bytes(originals), originals.size()));
+            boolean sameUser = target.quota == quota;
+            List<NamedValues> annotations = originals.stream()
+                    .map(row -> sameUser ? row.annotations : row.annotations.without(PRIVATE_ANNOTATION))
+                    .toList();
+            long annotated =
+                    annotations.stream().mapToLong(NamedValues::annotationBytes).sum();
+            target.requireRoom(annotations);
+            if (!move || !sameUser) {
+                target.quota.require(new QuotaUsage(bytes(originals), originals.size(), 0, annotated));
             }
             UidSet.Builder source = new UidSet.Builder();
             UidSet.Builder made = new UidSet.Builder();
@@ -363,11 +460,13 @@ final class MemoryMailbox implements Mailbox {
                     .mapToLong(row -> kept.keywords() ? target.keywordBits(keywordNames(row.keywordBits), true) : 0)
                     .toArray();
             target.quota.add(bytes(originals), originals.size());
+            target.quota.addAnnotations(annotated);
             long modSeq = target.changed();
             for (int i = 0; i < bits.length; i++) {
                 MemoryMessage copy = originals.get(i).copy(target.uidNext++, storage.now());
                 copy.systemFlags &= kept.system();
                 copy.keywordBits = bits[i];
+                copy.annotations = annotations.get(i);
                 copy.modSeq = modSeq;
                 target.rows.put(copy.uid, copy);
                 source.add(originals.get(i).uid);
@@ -389,6 +488,7 @@ final class MemoryMailbox implements Mailbox {
 
     private long markExpunged(List<MemoryMessage> gone) {
         quota.add(-bytes(gone), -gone.size());
+        quota.addAnnotations(-annotationBytes(gone));
         long modSeq = changed();
         for (MemoryMessage row : gone) {
             row.expunged = true;

@@ -3,6 +3,7 @@ package palomar.storage.memory;
 import java.time.Instant;
 import palomar.bytes.ByteSource;
 import palomar.mail.MessageGuid;
+import palomar.storage.NamedValues;
 
 /// One message; its flags change under the store's lock.
 final class MemoryMessage {
@@ -17,6 +18,7 @@ final class MemoryMessage {
     long keywordBits;
     long modSeq;
     boolean expunged;
+    NamedValues annotations = NamedValues.NONE;
 
     MemoryMessage(
             long uid,

@@ -2,6 +2,7 @@ package palomar.storage.loft.v1;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailError;
@@ -55,6 +56,9 @@ final class Box {
     private volatile int keywordsInLog;
     private volatile boolean deleted;
     private @Nullable LoadedBox loaded;
+
+    /// None when no message has any.
+    private @Nullable Notes notes;
 
     /// Frames that the index file does not contain, and the position up to which it does.
     private final LsnList unindexed = new LsnList();
@@ -212,6 +216,34 @@ final class Box {
                 highestModSeq);
     }
 
+    /// Annotations of a message.
+    synchronized NamedValues annotations(long uid) {
+        return notes == null ? NamedValues.NONE : notes.of(uid);
+    }
+
+    /// Messages with annotations.
+    synchronized UidSet annotated() {
+        return notes == null ? UidSet.EMPTY : notes.uids();
+    }
+
+    synchronized boolean hasAnnotations() {
+        return notes != null;
+    }
+
+    /// Bytes of all annotations, names and values.
+    synchronized long annotationSize() {
+        return notes == null ? 0 : notes.bytes();
+    }
+
+    /// Bytes that count for the quota.
+    synchronized long annotationBytes() {
+        return values.annotationBytes() + (notes == null ? 0 : notes.annotationBytes());
+    }
+
+    synchronized long annotationBytes(UidSet uids) {
+        return notes == null ? 0 : notes.annotationBytes(uids);
+    }
+
     synchronized long highestModSeq() {
         return highestModSeq;
     }
@@ -312,6 +344,21 @@ final class Box {
         ValueChange.all(values).pack(to);
     }
 
+    /// For the catalog image, when there are any.
+    synchronized void packNotes(Packer to) {
+        Map<Long, NamedValues> all = notes == null ? Map.of() : notes.all();
+        to.number(id).number(all.size());
+        all.forEach((uid, each) -> ValueChange.all(each).pack(to.number(uid)));
+    }
+
+    synchronized void unpackNotes(Unpacker from) {
+        for (int rest = from.count(Integer.MAX_VALUE); rest > 0; rest--) {
+            long uid = from.number();
+            notes().put(uid, ValueChange.unpack(from).applyTo(NamedValues.NONE));
+        }
+        trimNotes();
+    }
+
     static Box unpack(String user, Names names, Unpacker from) {
         LogRecord.BoxState state = RecordCodec.boxState(from.number(), user, from);
         Box box = new Box(state, user, names.of(state.name()));
@@ -404,8 +451,37 @@ final class Box {
             counters = counters.plus(r.change());
             fresh -= count(r.uids(), recent);
         }
+        if (notes != null) {
+            notes.drop(r.uids());
+            trimNotes();
+        }
         if (loaded != null) {
             loaded.apply(r);
+        }
+    }
+
+    synchronized void apply(LogRecord.Annotated r, long lsn) {
+        unindexed.add(lsn);
+        highestModSeq = Math.max(highestModSeq, r.modSeq());
+        notes().apply(r);
+        trimNotes();
+        if (loaded != null) {
+            loaded.apply(r);
+        }
+    }
+
+    private Notes notes() {
+        Notes there = notes;
+        if (there == null) {
+            there = new Notes();
+            notes = there;
+        }
+        return there;
+    }
+
+    private void trimNotes() {
+        if (notes != null && notes.isEmpty()) {
+            notes = null;
         }
     }
 
@@ -458,6 +534,14 @@ final class Box {
     synchronized void recount(LoadedBox rows) {
         counters = rows.recount();
         fresh = rows.liveFrom(recent);
+    }
+
+    /// Only for rebuilding: annotations of messages that are not there, since some record was lost, go.
+    synchronized void dropNotesWithout(LoadedBox rows) {
+        if (notes != null) {
+            notes.drop(notes.uids().minus(rows.view().uids()));
+            trimNotes();
+        }
     }
 
     private void learn(int from, List<String> defined) {

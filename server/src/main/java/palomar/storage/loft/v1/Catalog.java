@@ -118,6 +118,7 @@ final class Catalog {
                     LogRecord.RecentClaimed _,
                     LogRecord.Added _,
                     LogRecord.FlagsChanged _,
+                    LogRecord.Annotated _,
                     LogRecord.Expunged _ -> throw new IllegalStateException("a mailbox record without mailbox");
         }
     }
@@ -165,9 +166,9 @@ final class Catalog {
                 }
             }
             case LogRecord.BoxValues r -> {
-                long before = box.values().annotationBytes();
+                long before = box.annotationBytes();
                 box.apply(r);
-                annotated(box, box.values().annotationBytes() - before);
+                annotated(box, box.annotationBytes() - before);
                 changed(box, applying);
             }
             case LogRecord.Renamed r -> rename(box, r.name(), applying);
@@ -189,9 +190,20 @@ final class Catalog {
                 watchers(box, applying);
                 changed(box, applying);
             }
+            case LogRecord.Annotated r -> {
+                long before = box.annotationBytes();
+                box.apply(r, lsn);
+                annotated(box, box.annotationBytes() - before);
+                if (!r.again()) {
+                    watchers(box, applying);
+                    changed(box, applying);
+                }
+            }
             case LogRecord.Expunged r -> {
                 usage.free(r.freed());
+                long before = box.annotationBytes();
                 box.apply(r, lsn);
+                annotated(box, box.annotationBytes() - before);
                 if (!r.again()) {
                     watchers(box, applying);
                     changed(box, applying);
@@ -270,7 +282,7 @@ final class Catalog {
             user.remove(box);
             Counters gone = box.counters();
             user.charge(-gone.bytes(), -gone.messages());
-            user.annotated(-box.values().annotationBytes());
+            user.annotated(-box.annotationBytes());
             applying.wake(user.watchersNow());
         }
         watchers(box, applying);

@@ -48,6 +48,10 @@ final class CatalogImage {
             to.number(boxes.size());
             boxes.forEach(box -> box.pack(to));
         }
+        List<Box> annotated =
+                catalog.boxes().stream().filter(Box::hasAnnotations).toList();
+        to.number(annotated.size());
+        annotated.forEach(box -> box.packNotes(to));
         CRC32C crc = new CRC32C();
         crc.update(to.array(), 0, to.size());
         for (int shift = 0; shift < 32; shift += 8) {
@@ -84,6 +88,14 @@ final class CatalogImage {
             for (int j = 0; j < boxes; j++) {
                 catalog.restore(Box.unpack(user, catalog.names(), from));
             }
+        }
+        // Images of the first versions end here.
+        for (int rest = from.atEnd() ? 0 : from.count(Integer.MAX_VALUE); rest > 0; rest--) {
+            Box box = catalog.box(from.number());
+            if (box == null) {
+                throw new Unpacker.Malformed("annotations of a mailbox that is not there");
+            }
+            box.unpackNotes(from);
         }
         return new Loaded.Good(bytes.getLong(24));
     }

@@ -12,7 +12,8 @@ import palomar.storage.QuotaUsage;
 /// Made and taken under the sequencer: what is added counts from then on, so that of transactions side by side
 /// only as many get into the log as there is room for; it is given back when the transaction is refused. What is
 /// taken away counts when the transaction is applied. Mailboxes and annotations are counted by the catalog itself:
-/// who changes those holds the user's tree until it is applied, so what is in force is exact.
+/// who changes those holds the user's tree until it is applied, so what is in force is exact. Annotations of messages
+/// are the exception: those that are on their way at one moment may together go beyond the limit.
 final class Charges {
     static final Charges NONE = new Charges(Map.of());
 
@@ -45,6 +46,8 @@ final class Charges {
                         Sum sum = sum(sums, owner(r.box(), entries, catalog));
                         sum.bytes += r.change().bytes();
                         sum.messages += r.change().messages();
+                        Box box = catalog.box(r.box());
+                        sum.annotations -= box == null ? 0 : box.annotationBytes(r.uids());
                     }
                 }
                 case LogRecord.BoxState r -> {
@@ -62,6 +65,11 @@ final class Charges {
                     Box box = catalog.box(r.box());
                     if (box != null) {
                         sum(sums, catalog.user(box.user)).annotations += more(r.change(), box.values());
+                    }
+                }
+                case LogRecord.Annotated r -> {
+                    if (!r.again()) {
+                        sum(sums, owner(r.box(), entries, catalog)).annotations += more(r, catalog.box(r.box()));
                     }
                 }
                 case LogRecord.UserCreated _,
@@ -104,6 +112,17 @@ final class Charges {
 
     private static long more(ValueChange change, NamedValues before) {
         return change.applyTo(before).annotationBytes() - before.annotationBytes();
+    }
+
+    private static long more(LogRecord.Annotated r, @Nullable Box box) {
+        long sum = 0;
+        for (LogRecord.Annotated.Part part : r.parts()) {
+            for (var uids = part.uids().iterator(); uids.hasNext(); ) {
+                long uid = uids.nextLong();
+                sum += more(part.change(), box == null ? NamedValues.NONE : box.annotations(uid));
+            }
+        }
+        return sum;
     }
 
     /// Throws MailException OVER_QUOTA, and then takes nothing.

@@ -12,6 +12,7 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
+import palomar.storage.NamedValues;
 import palomar.storage.journal.Commit;
 import palomar.storage.journal.EncodedBody;
 import palomar.storage.journal.Journal;
@@ -137,14 +138,14 @@ final class Compaction {
         } finally {
             user.tree().unlock();
         }
-        withRows(box, said.uids());
+        withRows(box, said.uids(), said.annotated());
     }
 
     /// @return how many rows were written again
-    private int withRows(Box box, UidSet named) throws IOException {
+    private int withRows(Box box, UidSet named, UidSet annotated) throws IOException {
         LoadedBox loaded = shard.openBoxes().acquire(shard, box);
         try {
-            return rows(loaded, named);
+            return rows(loaded, named, annotated);
         } finally {
             shard.openBoxes().release(loaded);
         }
@@ -188,8 +189,9 @@ final class Compaction {
     /// Writes rows again: those named, and all whose body or head lies in the segment. The flag order is taken for
     /// one transaction at a time, so that nobody waits long.
     ///
+    /// @param annotated messages whose annotations are written again too
     /// @return how many
-    private int rows(LoadedBox loaded, UidSet named) throws IOException {
+    private int rows(LoadedBox loaded, UidSet named, UidSet annotated) throws IOException {
         int written = 0;
         long uid = 0;
         while (true) {
@@ -200,7 +202,7 @@ final class Compaction {
                 if (words.length == 0 || loaded.box.deleted()) {
                     return written;
                 }
-                int rows = group(batch, loaded, words);
+                int rows = group(batch, loaded, words, annotated);
                 written += rows;
                 uid = Row.uid(words, (rows - 1) * Row.WORDS);
             } finally {
@@ -238,23 +240,37 @@ final class Compaction {
     /// One transaction: as many of the rows as fit, all of them with or all of them without a body to be moved.
     ///
     /// @return how many
-    private int group(Batch batch, LoadedBox loaded, long[] words) throws IOException {
-        Map<Long, Long> now = new HashMap<>();
+    private int group(Batch batch, LoadedBox loaded, long[] words, UidSet annotated) throws IOException {
+        Map<Long, Long> places = new HashMap<>();
         boolean moving = inside(Row.body(words, 0));
+        List<LogRecord.Annotated.Part> notes = new ArrayList<>();
+        long notesBytes = 0;
         long highest = 0;
         int at = 0;
-        while (at < words.length && batch.group().length() < GROUP_BYTES && inside(Row.body(words, at)) == moving) {
-            long body = moving ? body(batch, now, Row.body(words, at)) : Row.body(words, at);
+        while (at < words.length
+                && batch.group().length() + notesBytes < GROUP_BYTES
+                && inside(Row.body(words, at)) == moving) {
+            long body = moving ? body(batch, places, Row.body(words, at)) : Row.body(words, at);
             long head = Row.head(words, at);
-            Row.places(words, at, body, inside(head) ? head(batch, now, head) : head);
+            Row.places(words, at, body, inside(head) ? head(batch, places, head) : head);
             Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.system(words, at));
             highest = Math.max(highest, Row.modSeq(words, at));
+            if (annotated.contains(Row.uid(words, at))) {
+                NamedValues now = loaded.box.annotations(Row.uid(words, at));
+                notesBytes += now.bytes();
+                notes.add(new LogRecord.Annotated.Part(
+                        UidSet.of(Row.uid(words, at)), ValueChange.all(now)));
+            }
             at += Row.WORDS;
         }
         LogRecord.Cause cause = moving ? LogRecord.Cause.MOVED : LogRecord.Cause.AGAIN;
         batch.addRows(loaded.box, cause, highest, Arrays.copyOf(words, at));
+        if (!notes.isEmpty()) {
+            // Those that have none now as well: an older segment may say that they had.
+            batch.add(new LogRecord.Annotated(loaded.box.id, true, 0, notes));
+        }
         long groupLsn = commit(batch);
-        now.forEach((old, place) -> moved.put(old, groupLsn + (-place - 1)));
+        places.forEach((old, place) -> moved.put(old, groupLsn + (-place - 1)));
         return at / Row.WORDS;
     }
 
@@ -327,7 +343,7 @@ final class Compaction {
         boolean any = false;
         for (Box box : shard.catalog().boxes()) {
             if (box.mayHaveForeign(from, to)) {
-                any |= withRows(box, UidSet.EMPTY) > 0;
+                any |= withRows(box, UidSet.EMPTY, UidSet.EMPTY) > 0;
             }
         }
         return any;

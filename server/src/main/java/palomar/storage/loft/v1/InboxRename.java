@@ -48,12 +48,13 @@ final class InboxRename {
         try {
             Plans.Removal plan = Plans.removal(loaded, UidSet.ALL, false);
             long[] words = Plans.rows(loaded, plan.uids());
+            CarriedNotes notes = CarriedNotes.of(inbox, words);
             Batch batch = shard.batch();
             Commit pending;
             shard.sequencer().lock();
             try {
                 user.createParents(batch, to, new HashSet<>());
-                newBox(batch, inbox, words);
+                newBox(batch, inbox, words, notes);
                 if (!plan.uids().isEmpty()) {
                     batch.add(new LogRecord.Expunged(
                             inbox.id,
@@ -76,7 +77,7 @@ final class InboxRename {
     }
 
     /// Not in the catalog before the record is applied, so it is told at once which UIDs are taken.
-    private void newBox(Batch batch, Box inbox, long[] words) {
+    private void newBox(Batch batch, Box inbox, long[] words, CarriedNotes notes) {
         LogRecord.BoxState empty = shard.newBox(node.name, to, java.util.Set.of());
         int rows = words.length / Row.WORDS;
         long modSeq = empty.highestModSeq() + 1;
@@ -100,5 +101,6 @@ final class InboxRename {
         batch.addRows(empty.box(), LogRecord.Cause.NEW, modSeq, keywords.size(), List.of(), words);
         // Whoever may read the messages still may, and nobody else.
         LoftUserMail.inherit(batch, empty.box(), inbox.values());
+        notes.addTo(batch, empty.box(), modSeq, words);
     }
 }

@@ -142,6 +142,7 @@ final class LoadedBox {
             case LogRecord.Added r -> apply(r);
             case LogRecord.FlagsChanged r -> apply(r);
             case LogRecord.Expunged r -> apply(r);
+            case LogRecord.Annotated r -> apply(r);
             case LogRecord.UserCreated _,
                     LogRecord.UserDeleted _,
                     LogRecord.Subscribed _,
@@ -236,6 +237,30 @@ final class LoadedBox {
                 noteDirty(words, at);
                 Row.keywords(words, at, change.applyKeywords(Row.keywords(words, at), r.keywordBits()));
                 Row.modSeqAndState(words, at, r.modSeq(), system | Row.DIRTY);
+            }
+        }
+        changed();
+    }
+
+    /// Annotations themselves are in the [Box]; a row has only the mod-sequence.
+    void apply(LogRecord.Annotated r) {
+        for (LogRecord.Annotated.Part part : r.parts()) {
+            UidSet uids = part.uids();
+            for (int run = 0; run < uids.runs() && !r.again(); run++) {
+                long last = uids.last(run);
+                recentChanges.add(r.modSeq(), uids.first(run), last);
+                int count = rows.count();
+                for (int row = rows.atOrAfter(uids.first(run)); row < count; row++) {
+                    long[] words = rows.words(row);
+                    int at = Rows.offset(row);
+                    if (Row.uid(words, at) > last) {
+                        break;
+                    }
+                    if (Row.modSeq(words, at) < r.modSeq() && !Row.expunged(words, at)) {
+                        noteDirty(words, at);
+                        Row.modSeqAndState(words, at, r.modSeq(), Row.system(words, at) | Row.DIRTY);
+                    }
+                }
             }
         }
         changed();

@@ -1,6 +1,9 @@
 package palomar.storage.loft.v1;
 
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
 import palomar.mail.FlagMask;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -12,6 +15,7 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
+import palomar.storage.NamedValues;
 import palomar.storage.Watch;
 import palomar.storage.journal.Commit;
 
@@ -91,6 +95,7 @@ final class LoftMailbox implements Mailbox {
             return new Appended(box.uidValidity, UidSet.EMPTY, box.highestModSeq());
         }
         Batch batch = shard.batch();
+        CarriedNotes notes = CarriedNotes.of(messages);
         long[] words = new long[messages.size() * Row.WORDS];
         long saved = shard.clock().instant().getEpochSecond();
         int at = 0;
@@ -105,6 +110,7 @@ final class LoftMailbox implements Mailbox {
         try {
             box.requireThere();
             shard.requireRoom(box, bytes(words), messages.size());
+            Notes.requireRoom(box.annotationSize(), notes.bytes());
             at = 0;
             for (NewMessage message : messages) {
                 Row.keywords(words, at, box.keywordBits(message.flags().keywords(), true));
@@ -119,6 +125,7 @@ final class LoftMailbox implements Mailbox {
                 at += Row.WORDS;
             }
             batch.addRows(box, LogRecord.Cause.NEW, modSeq, words);
+            notes.addTo(batch, box.id, modSeq, words);
             pending = shard.submit(batch, Shard.Change.MAIL);
         } finally {
             shard.sequencer().unlock();
@@ -166,6 +173,50 @@ final class LoftMailbox implements Mailbox {
                     batch.group().freesSpace();
                 }
                 pending = shard.submit(batch, Shard.Change.FLAGS);
+            } finally {
+                shard.sequencer().unlock();
+            }
+            pending.await();
+            return new Changed(plan.changed(), plan.refused(), modSeq);
+        } finally {
+            loaded.flagOrder.unlock();
+        }
+    }
+
+    @Override
+    public NamedValues annotations(long uid) {
+        return box.annotations(uid);
+    }
+
+    @Override
+    public UidSet annotated() {
+        return box.annotated();
+    }
+
+    @Override
+    public Changed annotate(UidSet uids, Map<String, Optional<byte[]>> changes, long unchangedSince) {
+        box.requireThere();
+        TreeMap<String, Optional<byte[]>> copy = new TreeMap<>();
+        changes.forEach((name, value) -> copy.put(name, value.map(byte[]::clone)));
+        loaded.flagOrder.lock();
+        try {
+            Plans.Annotating plan = Plans.annotations(loaded, uids, copy, unchangedSince);
+            if (plan.changed().isEmpty()) {
+                return new Changed(UidSet.EMPTY, plan.refused(), box.highestModSeq());
+            }
+            Batch batch = shard.batch();
+            Commit pending;
+            long modSeq;
+            shard.sequencer().lock();
+            try {
+                box.requireThere();
+                modSeq = box.giveModSeq();
+                batch.add(new LogRecord.Annotated(
+                        box.id,
+                        false,
+                        modSeq,
+                        List.of(new LogRecord.Annotated.Part(plan.changed(), new ValueChange(false, copy)))));
+                pending = shard.submit(batch, Shard.Change.MAIL);
             } finally {
                 shard.sequencer().unlock();
             }

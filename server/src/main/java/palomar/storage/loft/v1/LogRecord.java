@@ -95,6 +95,27 @@ sealed interface LogRecord {
             Counters change)
             implements LogRecord {}
 
+    /// Annotations of exactly these messages changed.
+    ///
+    /// @param again compaction wrote them once more, whole: it counts no second time
+    /// @param modSeq of the change; 0 when again: the rows are written with their own
+    record Annotated(long box, boolean again, long modSeq, List<Part> parts) implements LogRecord {
+        public Annotated {
+            parts = List.copyOf(parts);
+        }
+
+        /// The same change of several messages.
+        record Part(UidSet uids, ValueChange change) {}
+
+        UidSet uids() {
+            UidSet all = UidSet.EMPTY;
+            for (Part part : parts) {
+                all = all.union(part.uids());
+            }
+            return all;
+        }
+    }
+
     /// Exactly these messages are gone.
     ///
     /// @param freed pairs: a stretch of log (see [Usage]), bytes of bodies there that lost an owner

@@ -18,11 +18,17 @@ final class Mentions implements FrameVisitor {
     static final class InBox {
         private final UidSet.Builder uids = new UidSet.Builder();
         private final List<LogRecord.Expunged> expunges = new ArrayList<>();
+        private final UidSet.Builder annotated = new UidSet.Builder();
         private boolean deleted;
         private boolean values;
 
         UidSet uids() {
             return uids.build();
+        }
+
+        /// Messages whose annotations changed.
+        UidSet annotated() {
+            return annotated.build();
         }
 
         List<LogRecord.Expunged> expunges() {
@@ -82,6 +88,11 @@ final class Mentions implements FrameVisitor {
                 }
             }
             case LogRecord.FlagsChanged r -> in(r.box()).uids.addAll(r.uids());
+            case LogRecord.Annotated r -> {
+                // The rows too: their mod-sequences may be of this record.
+                in(r.box()).uids.addAll(r.uids());
+                in(r.box()).annotated.addAll(r.uids());
+            }
             case LogRecord.Expunged r -> in(r.box()).expunges.add(r);
             case LogRecord.Deleted r -> in(r.box()).deleted = true;
             case LogRecord.BoxState r -> in(r.box());

@@ -1,9 +1,12 @@
 package palomar.storage.loft.v1;
 
 import java.util.Arrays;
+import java.util.Map;
+import java.util.Optional;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
+import palomar.storage.NamedValues;
 
 /// Works out, on rows as they are now, what a change will do to them, so that its record can say it in facts.
 /// The caller holds the mailbox's flag order, which keeps flags as they are until the record is applied.
@@ -19,6 +22,48 @@ final class Plans {
     /// @param delta what that does to the counters
     /// @param freed pairs for [LogRecord.Expunged]
     record Removal(UidSet uids, Counters delta, long[] freed) {}
+
+    /// @param changed whose annotations will differ
+    /// @param refused whose mod-sequence is above UNCHANGEDSINCE
+    record Annotating(UidSet changed, UidSet refused) {}
+
+    /// Throws MailException LIMIT.
+    static Annotating annotations(
+            LoadedBox loaded, UidSet uids, Map<String, Optional<byte[]>> changes, long unchangedSince) {
+        UidSet.Builder changed = new UidSet.Builder();
+        UidSet.Builder refused = new UidSet.Builder();
+        long limit = unchangedSince < 0 ? Long.MAX_VALUE : unchangedSince;
+        long more = 0;
+        synchronized (loaded.box) {
+            Rows rows = loaded.rows();
+            for (int run = 0; run < uids.runs(); run++) {
+                long last = uids.last(run);
+                for (int row = rows.atOrAfter(uids.first(run)); row < rows.count(); row++) {
+                    long[] words = rows.words(row);
+                    int at = Rows.offset(row);
+                    long uid = Row.uid(words, at);
+                    if (uid > last) {
+                        break;
+                    }
+                    if (Row.expunged(words, at)) {
+                        continue;
+                    }
+                    if (Row.modSeq(words, at) > limit) {
+                        refused.add(uid);
+                        continue;
+                    }
+                    NamedValues before = loaded.box.annotations(uid);
+                    Map<String, Optional<byte[]>> different = before.different(changes);
+                    if (!different.isEmpty()) {
+                        more += before.with(different).bytes() - before.bytes();
+                        changed.add(uid);
+                    }
+                }
+            }
+            Notes.requireRoom(loaded.box.annotationSize(), more);
+        }
+        return new Annotating(changed.build(), refused.build());
+    }
 
     static Flagging flags(LoadedBox loaded, UidSet uids, FlagChange change, long named, long unchangedSince) {
         UidSet.Builder changed = new UidSet.Builder();

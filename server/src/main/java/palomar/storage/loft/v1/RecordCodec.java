@@ -1,5 +1,6 @@
 package palomar.storage.loft.v1;
 
+import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Set;
@@ -25,6 +26,10 @@ final class RecordCodec {
 
     /// Says nothing; the catalog image of its LSN was made when it was applied.
     static final int CHECKPOINT = 9;
+
+    static final int ANNOTATE = 10;
+
+    private static final int MOST_PARTS = 1 << 20;
 
     private static final int USER_CREATED = 1;
     private static final int USER_DELETED = 2;
@@ -52,6 +57,7 @@ final class RecordCodec {
             case FLAGS -> "flags";
             case EXPUNGE -> "expunge";
             case CHECKPOINT -> "checkpoint";
+            case ANNOTATE -> "annotate";
             default -> "type " + type;
         };
     }
@@ -59,7 +65,7 @@ final class RecordCodec {
     /// True for frames that carry a record.
     static boolean isRecord(int type) {
         return switch (type) {
-            case USER, MAILBOX, ADD, FLAGS, EXPUNGE -> true;
+            case USER, MAILBOX, ADD, FLAGS, EXPUNGE, ANNOTATE -> true;
             default -> false;
         };
     }
@@ -71,7 +77,7 @@ final class RecordCodec {
 
     /// True for frames that change a mailbox's rows.
     static boolean hasRows(int type) {
-        return type == ADD || type == FLAGS || type == EXPUNGE;
+        return type == ADD || type == FLAGS || type == EXPUNGE || type == ANNOTATE;
     }
 
     static int type(LogRecord record) {
@@ -88,6 +94,7 @@ final class RecordCodec {
             case LogRecord.Added _ -> ADD;
             case LogRecord.FlagsChanged _ -> FLAGS;
             case LogRecord.Expunged _ -> EXPUNGE;
+            case LogRecord.Annotated _ -> ANNOTATE;
         };
     }
 
@@ -106,6 +113,7 @@ final class RecordCodec {
             case LogRecord.Added r -> r.box();
             case LogRecord.FlagsChanged r -> r.box();
             case LogRecord.Expunged r -> r.box();
+            case LogRecord.Annotated r -> r.box();
         };
     }
 
@@ -127,6 +135,7 @@ final class RecordCodec {
             case LogRecord.Added r -> added(r, to);
             case LogRecord.FlagsChanged r -> flags(r, to);
             case LogRecord.Expunged r -> expunged(r, to);
+            case LogRecord.Annotated r -> annotated(r, to);
         }
         return to.toByteArray();
     }
@@ -194,6 +203,13 @@ final class RecordCodec {
         to.number(r.seconds());
     }
 
+    private static void annotated(LogRecord.Annotated r, Packer to) {
+        to.u8(r.again() ? 1 : 0).number(r.modSeq()).number(r.parts().size());
+        for (LogRecord.Annotated.Part part : r.parts()) {
+            part.change().pack(to.uids(part.uids()));
+        }
+    }
+
     private static void pairs(long[] freed, Packer to) {
         to.number(freed.length / 2);
         for (long value : freed) {
@@ -221,6 +237,7 @@ final class RecordCodec {
             case ADD -> added(lsn, box, from);
             case FLAGS -> flags(box, from);
             case EXPUNGE -> expunged(box, from);
+            case ANNOTATE -> annotated(box, from);
             default -> throw new Unpacker.Malformed("frame type " + type);
         };
     }
@@ -332,6 +349,16 @@ final class RecordCodec {
         // Not in the first logs of this version.
         long seconds = from.atEnd() ? 0 : from.number();
         return new LogRecord.Expunged(box, again, modSeq, uids, change, freed, seconds);
+    }
+
+    private static LogRecord annotated(long box, Unpacker from) {
+        boolean again = from.u8() == 1;
+        long modSeq = from.number();
+        List<LogRecord.Annotated.Part> parts = new ArrayList<>();
+        for (int rest = from.count(MOST_PARTS); rest > 0; rest--) {
+            parts.add(new LogRecord.Annotated.Part(from.uids(), ValueChange.unpack(from)));
+        }
+        return new LogRecord.Annotated(box, again, modSeq, parts);
     }
 
     static long bits(Set<SpecialUse> uses) {

@@ -1,5 +1,6 @@
 package palomar.storage.loft.v1;
 
+import java.util.List;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.UidSet;
@@ -19,11 +20,13 @@ final class Replacement {
     private final Box to;
     private final Shard shard;
     private final long[] words = new long[Row.WORDS];
+    private final CarriedNotes notes;
 
     Replacement(LoftMailbox source, long uid, Mailbox.NewMessage message, LoftMailbox target) {
         this.source = source;
         this.old = UidSet.of(uid);
         this.message = message;
+        this.notes = CarriedNotes.of(List.of(message));
         this.from = source.loadedBox().box;
         this.to = target.loadedBox().box;
         this.shard = target.shard();
@@ -98,7 +101,9 @@ final class Replacement {
         long modSeq = to.giveModSeq();
         Row.identity(words, 0, uid, shard.seconds());
         Row.modSeqAndState(words, 0, modSeq, message.flags().system());
+        Notes.requireRoom(to.annotationSize(), notes.bytes());
         batch.addRows(to, LogRecord.Cause.NEW, modSeq, words);
+        notes.addTo(batch, to.id, modSeq, words);
         return modSeq;
     }
 

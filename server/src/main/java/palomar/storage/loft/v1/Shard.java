@@ -157,6 +157,7 @@ final class Shard implements AutoCloseable {
             LoadedBox loaded = openBoxes.acquire(this, box);
             try {
                 box.recount(loaded);
+                box.dropNotesWithout(loaded);
                 if (fromLsn == 0) {
                     loaded.weigh(catalog.usage());
                 }

@@ -19,6 +19,7 @@ final class Transfer {
     private final Box from;
     private final Box to;
     private final Shard shard;
+    private CarriedNotes notes = CarriedNotes.NONE;
 
     /// @param kept flags that the copies have when the originals have them
     Transfer(LoftMailbox source, LoftMailbox target, UidSet uids, FlagMask kept) {
@@ -37,7 +38,7 @@ final class Transfer {
         // Compaction waits for copies under way before it lets go of a body's old place.
         source.shard().bodyPlaces().readLock().lock();
         try {
-            long[] words = Plans.rows(source.loadedBox(), uids);
+            long[] words = rows(uids);
             UidSet copied = uidsOf(words);
             if (copied.isEmpty()) {
                 return nothing();
@@ -71,7 +72,7 @@ final class Transfer {
             if (plan.uids().isEmpty()) {
                 return nothing();
             }
-            long[] words = Plans.rows(source.loadedBox(), plan.uids());
+            long[] words = rows(plan.uids());
             Batch batch = shard.batch();
             prepare(batch, words);
             return source.shard() == shard ? moveWithin(batch, words, plan) : moveAcross(batch, words, plan);
@@ -136,6 +137,16 @@ final class Transfer {
         return new Mailbox.Copied(to.uidValidity, UidSet.EMPTY, UidSet.EMPTY, to.highestModSeq());
     }
 
+    /// Rows and their annotations, as of one moment.
+    private long[] rows(UidSet wanted) {
+        synchronized (from) {
+            long[] words = Plans.rows(source.loadedBox(), wanted);
+            CarriedNotes all = CarriedNotes.of(from, words);
+            notes = from.user.equals(to.user) ? all : all.shared();
+            return words;
+        }
+    }
+
     /// What needs no lock: bodies and heads of another shard are read and packed.
     private void prepare(Batch batch, long[] words) {
         if (source.shard() == shard) {
@@ -160,6 +171,7 @@ final class Transfer {
                 Row.keywords(words, at, 0);
             }
         }
+        Notes.requireRoom(to.annotationSize(), notes.bytes());
         long[] places = keywordPlaces(words);
         int rows = words.length / Row.WORDS;
         long uid = to.giveUids(rows);
@@ -171,6 +183,7 @@ final class Transfer {
             Row.keywords(words, at, translate(Row.keywords(words, at), places));
         }
         batch.addRows(to, LogRecord.Cause.NEW, modSeq, words);
+        notes.addTo(batch, to.id, modSeq, words);
         return modSeq;
     }
 

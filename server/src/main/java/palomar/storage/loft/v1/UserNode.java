@@ -125,7 +125,7 @@ final class UserNode {
             Counters counters = box.counters();
             sumBytes += counters.bytes();
             sumMessages += counters.messages();
-            sumAnnotations += box.values().annotationBytes();
+            sumAnnotations += box.annotationBytes();
         }
         synchronized (this) {
             bytes = sumBytes;

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.function.Consumer;
 import palomar.mail.MailException;
+import palomar.mail.UidSet;
 import palomar.message.StoredDigest;
 import palomar.storage.MessageCursor;
 import palomar.storage.journal.Damage;
@@ -56,6 +57,7 @@ final class Verification {
         }
         try {
             counters(box, loaded, place);
+            annotations(box, loaded, place);
             messages(loaded, place);
         } finally {
             shard.openBoxes().release(loaded);
@@ -85,6 +87,16 @@ final class Verification {
             if (!rows.equals(box.counters())) {
                 problem(place, "the catalog counts " + box.counters() + ", the rows are " + rows);
             }
+        }
+    }
+
+    private void annotations(Box box, LoadedBox loaded, String place) {
+        UidSet lost;
+        synchronized (box) {
+            lost = box.annotated().minus(loaded.view().uids());
+        }
+        if (!lost.isEmpty()) {
+            problem(place, "has annotations of messages that are not there: UIDs " + lost);
         }
     }
 

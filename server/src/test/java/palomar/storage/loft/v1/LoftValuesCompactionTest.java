@@ -13,9 +13,15 @@ import java.util.Optional;
 import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import palomar.contract.MailboxFixture;
 import palomar.event.Event;
+import palomar.mail.Flags;
 import palomar.mail.MailboxName;
+import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
 import palomar.os.RealDisk;
+import palomar.storage.FlagChange;
+import palomar.storage.Mailbox;
 import palomar.storage.UserMail;
 import palomar.storage.journal.SegmentStore;
 import palomar.testkit.Seeds;
@@ -75,6 +81,64 @@ class LoftValuesCompactionTest {
             assertThat(mail.attributes(mail.find(BOX).orElseThrow().id()).under(""))
                     .containsOnlyKeys("z");
         });
+    }
+
+    @Test
+    void removedAnnotationsDoNotComeBackFromOlderSegmentsAndOthersStay() throws IOException {
+        part((loft, mail) -> inBox(mail, box -> {
+            for (int i = 0; i < 3; i++) {
+                append(loft, box);
+            }
+            box.annotate(UidSet.of(1, 3), change("annotate/shared/comment", "1"), -1);
+        }));
+        part((_, mail) -> inBox(mail, box -> {
+            box.annotate(UidSet.of(1), Map.of("annotate/shared/comment", Optional.empty()), -1);
+            box.annotate(UidSet.of(2), change("annotate/shared/comment", "2"), -1);
+        }));
+        compact(1);
+        compact(0);
+        part((loft, mail) -> inBox(mail, box -> {
+            assertThat(box.annotated()).isEqualTo(UidSet.of(2, 3));
+            assertThat(box.annotations(2).get("annotate/shared/comment")).hasValueSatisfying(value -> assertThat(value).asString(StandardCharsets.UTF_8).isEqualTo("2"));
+            assertThat(mail.quota().usage().annotations()).isEqualTo(2);
+            assertThat(new LoftTools(loft).verify(problem -> {})).isZero();
+        }));
+    }
+
+    @Test
+    void annotationsOfExpungedMessagesDoNotComeBack() throws IOException {
+        part((loft, mail) -> inBox(mail, box -> {
+            append(loft, box);
+            append(loft, box);
+        }));
+        part((_, mail) -> inBox(mail, box -> box.annotate(UidSet.of(1), change("annotate/private/comment", "1"), -1)));
+        part((_, mail) -> inBox(mail, box -> {
+            box.store(UidSet.of(1), FlagChange.add(Flags.of(SystemFlags.DELETED)), -1);
+            box.expunge(UidSet.ALL);
+        }));
+        compact(2);
+        part((_, mail) -> inBox(mail, box -> assertThat(box.annotated().isEmpty()).isTrue()));
+        compact(0);
+        part((_, mail) -> inBox(mail, box -> {
+            assertThat(box.annotated().isEmpty()).isTrue();
+            assertThat(mail.quota().usage().annotations()).isZero();
+        }));
+    }
+
+    private interface InBox {
+        void run(Mailbox box) throws IOException;
+    }
+
+    private static void inBox(UserMail mail, InBox action) {
+        try (Mailbox box = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+            action.run(box);
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+    }
+
+    private static void append(LoftStorage loft, Mailbox box) throws IOException {
+        MailboxFixture.append(loft, box, "Subject: x\r\n\r\ntext\r\n".getBytes(StandardCharsets.US_ASCII));
     }
 
     @Test

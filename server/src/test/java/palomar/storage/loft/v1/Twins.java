@@ -24,6 +24,7 @@ import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
+import palomar.storage.NamedValues;
 import palomar.storage.Staging;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
@@ -65,7 +66,7 @@ final class Twins {
     void step() throws IOException {
         String user = USERS.get(random.nextInt(USERS.size()));
         MailboxName name = MailboxName.of(NAMES.get(random.nextInt(NAMES.size())));
-        switch (random.nextInt(25)) {
+        switch (random.nextInt(28)) {
             case 0 -> tree(user, mail -> mail.create(name, Set.of()));
             case 1 -> tree(user, mail -> mail.delete(name));
             case 2 -> {
@@ -83,6 +84,7 @@ final class Twins {
             case 19 -> claim(user, name);
             case 20 -> values(user, name);
             case 22, 23 -> replace(user, name);
+            case 24, 25, 26 -> annotate(user, name);
             case 21 -> {
                 var changes = changes();
                 tree(user, mail -> mail.attributes().change(changes));
@@ -242,6 +244,7 @@ final class Twins {
     private void replace(String user, MailboxName name) {
         byte[] content = message();
         Flags flags = flags();
+        NamedValues annotations = NamedValues.NONE.with(NamedValues.NONE.different(annotations()));
         long uid = 1 + random.nextInt(60);
         MailboxName target = MailboxName.of(NAMES.get(random.nextInt(NAMES.size())));
         inside(user, name, (storage, mail, mailbox) -> {
@@ -253,7 +256,9 @@ final class Twins {
                     Mailbox to = mail.open(entry.get().id())) {
                 staging.write(content);
                 return mailbox.replace(
-                                uid, new Mailbox.NewMessage(staging.finish(), new byte[0], flags, DATE), to)
+                                uid,
+                                new Mailbox.NewMessage(staging.finish(), new byte[0], flags, DATE, annotations),
+                                to)
                         .uids();
             }
         });
@@ -277,6 +282,27 @@ final class Twins {
                 FlagChange.Kind.values()[random.nextInt(3)],
                 random.nextInt(3) == 0 ? Flags.of(SystemFlags.DELETED) : flags());
         inside(user, name, (_, _, mailbox) -> mailbox.store(uids, change, -1).changed());
+    }
+
+    private void annotate(String user, MailboxName name) {
+        UidSet uids = someUids();
+        Map<String, Optional<byte[]>> changes = annotations();
+        inside(user, name, (_, _, mailbox) -> mailbox.annotate(uids, changes, -1).changed());
+    }
+
+    private Map<String, Optional<byte[]>> annotations() {
+        Map<String, Optional<byte[]>> changes = new TreeMap<>();
+        changes().forEach((key, value) -> {
+            String scope = random.nextBoolean() ? Mailbox.PRIVATE_ANNOTATION : "annotate/shared/";
+            changes.put(scope + key.charAt(key.length() - 1), value);
+        });
+        return changes;
+    }
+
+    private static Map<String, String> text(NamedValues values) {
+        Map<String, String> text = new TreeMap<>();
+        values.under("").forEach((name, value) -> text.put(name, HexFormat.of().formatHex(value)));
+        return text;
     }
 
     private void expunge(String user, MailboxName name) {
@@ -360,6 +386,7 @@ final class Twins {
         assertThat(other.recent()).as("RECENT of " + what).isEqualTo(one.recent());
         MailboxView view = expected.view();
         assertThat(found.view().uids()).as("UIDs of " + what).isEqualTo(view.uids());
+        assertThat(found.annotated()).as("annotated in " + what).isEqualTo(expected.annotated());
         try (MessageCursor left = expected.cursor();
                 MessageCursor right = found.cursor()) {
             for (int seq = 1; seq <= view.count(); seq++) {
@@ -368,6 +395,9 @@ final class Twins {
                 assertThat(left.seek(uid)).isTrue();
                 assertThat(right.seek(uid)).as(row).isTrue();
                 assertThat(right.systemFlags()).as("flags of " + row).isEqualTo(left.systemFlags());
+                assertThat(text(found.annotations(uid)))
+                        .as("annotations of " + row)
+                        .isEqualTo(text(expected.annotations(uid)));
                 assertThat(names(right, found)).as("keywords of " + row).isEqualTo(names(left, expected));
                 assertThat(right.internalDate()).as("date of " + row).isEqualTo(left.internalDate());
                 assertThat(right.content().bytes())
