@@ -85,14 +85,19 @@ record MailboxRights(UserMail mail, Who who) {
     void require(UserMail.Entry entry, Right right) {
         Rights rights = in(entry.id());
         if (!rights.has(right)) {
-            throw refused(rights, Rights.of(right));
+            throw rights.has(Right.LOOKUP) ? lacking(Rights.of(right)) : MailboxHandler.missing();
         }
     }
 
     UserMail.Entry requireForAnnotations(MailboxName name) {
         UserMail.Entry entry = MailboxHandler.existing(mail, name);
-        if (!annotates(entry)) {
-            throw refused(in(entry.id()), FOR_ANNOTATIONS);
+        Rights rights = in(entry.id());
+        if (!rights.has(Right.LOOKUP)) {
+            throw MailboxHandler.missing();
+        }
+        if (!rights.hasAny(FOR_ANNOTATIONS)) {
+            throw new MailException(
+                    MailError.NO_PERMISSION, "annotations take one of the rights " + FOR_ANNOTATIONS.letters());
         }
         return entry;
     }
@@ -134,14 +139,8 @@ record MailboxRights(UserMail mail, Who who) {
         requireCreate(to);
     }
 
-    private static MailException refused(Rights rights, Rights needed) {
-        return rights.has(Right.LOOKUP) ? lacking(needed) : MailboxHandler.missing();
-    }
-
     static MailException lacking(Rights needed) {
-        String letters = needed.letters();
-        String text = letters.length() == 1 ? "you lack the right " + letters : "you lack one of the rights " + letters;
-        return new MailException(MailError.NO_PERMISSION, text + " to that mailbox");
+        return new MailException(MailError.NO_PERMISSION, "your rights to that mailbox lack " + needed.letters());
     }
 
     /// Can anything in the mailbox be changed? RFC 4314 5.2

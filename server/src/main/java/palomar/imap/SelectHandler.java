@@ -79,7 +79,7 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         if (box.readOnly()) {
             return Reply.ok(ResponseCode.Plain.READ_ONLY, "EXAMINE done");
         }
-        return MailboxRights.changes(box.rights())
+        return MailboxRights.changes(box.toldRights())
                 ? Reply.ok(ResponseCode.Plain.READ_WRITE, "SELECT done")
                 : Reply.ok(ResponseCode.Plain.READ_ONLY, "SELECT done, you may change nothing");
     }

@@ -67,7 +67,7 @@ final class SelectedMailbox implements AutoCloseable {
     private long coveredModSeq;
     private boolean changesWait;
     private List<String> toldKeywords;
-    private FlagMask toldChangeable;
+    private Rights toldRights;
     private UidSet recent = UidSet.EMPTY;
     /// Whether messages from here on are recent is not settled: another session may ask first.
     private long recentSettled = 1;
@@ -90,7 +90,7 @@ final class SelectedMailbox implements AutoCloseable {
         this.name = entry.name();
         this.readOnly = readOnly;
         this.enabled = enabled;
-        this.toldChangeable = changeable();
+        this.toldRights = rights();
         claimRecent();
         // From here on nothing is dropped, so all that the view shows is still there when it is taken.
         mailbox.hold(mailbox.view());
@@ -144,9 +144,14 @@ final class SelectedMailbox implements AutoCloseable {
         return readOnly ? NO_FLAGS : MailboxRights.flags(rights());
     }
 
-    /// The same, as the client was told last.
+    /// What the client was told last, or has not been told otherwise, of what the user may do.
+    Rights toldRights() {
+        return toldRights;
+    }
+
+    /// The flags that this session may change, as the client was told last.
     FlagMask toldChangeable() {
-        return toldChangeable;
+        return readOnly ? NO_FLAGS : MailboxRights.flags(toldRights);
     }
 
     /// The messages that the client knows of.
@@ -296,11 +301,12 @@ final class SelectedMailbox implements AutoCloseable {
     }
 
     private void sync(ResponseWriter out, Telling telling, Quiet quiet, boolean flags) throws IOException {
-        if (!rights().has(Right.READ)) {
+        Rights granted = rights();
+        if (!granted.has(Right.READ)) {
             // Nothing is told that may not be read. The numbers stay, and all is told once the right is back.
             return;
         }
-        tellChangeable(out);
+        tellRights(out, granted);
         MailboxView now = mailbox.view();
         if (now == view && !(flags && now.highestModSeq() > toldModSeq)) {
             return;
@@ -435,16 +441,26 @@ final class SelectedMailbox implements AutoCloseable {
             return;
         }
         toldKeywords = keywords;
-        SelectHandler.tellFlags(out, keywords, toldChangeable);
+        SelectHandler.tellFlags(out, keywords, toldChangeable());
     }
 
-    /// Others have changed what the user may do. RFC 4314 5.1.1
-    private void tellChangeable(ResponseWriter out) throws IOException {
-        FlagMask now = changeable();
-        if (!now.equals(toldChangeable)) {
-            toldChangeable = now;
+    /// Someone has changed what the user may do. RFC 4314 5.1.1, RFC 9051 7.1: READ-ONLY, READ-WRITE
+    private void tellRights(ResponseWriter out, Rights granted) throws IOException {
+        if (readOnly || granted.equals(toldRights)) {
+            return;
+        }
+        FlagMask before = toldChangeable();
+        boolean wrote = MailboxRights.changes(toldRights);
+        toldRights = granted;
+        if (!toldChangeable().equals(before)) {
             toldKeywords = mailbox.keywords();
-            SelectHandler.tellFlags(out, toldKeywords, now);
+            SelectHandler.tellFlags(out, toldKeywords, toldChangeable());
+        }
+        boolean writes = MailboxRights.changes(granted);
+        if (writes && !wrote) {
+            out.ok(Tag.NONE, ResponseCode.Plain.READ_WRITE, "you may change something now");
+        } else if (wrote && !writes) {
+            out.ok(Tag.NONE, ResponseCode.Plain.READ_ONLY, "you may change nothing any more");
         }
     }
 

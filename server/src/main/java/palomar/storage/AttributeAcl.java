@@ -83,7 +83,12 @@ public final class AttributeAcl implements Acl {
     @Override
     public void remove(Identifier identifier) {
         Identifier kept = identifier.inListOf(owner);
-        set(kept, isOwner(kept) ? Optional.of(Rights.NONE) : Optional.empty());
+        lock.lock();
+        try {
+            set(kept, isOwner(kept) ? Optional.of(Rights.NONE) : Optional.empty());
+        } finally {
+            lock.unlock();
+        }
     }
 
     private void set(Identifier identifier, Optional<Rights> rights) {

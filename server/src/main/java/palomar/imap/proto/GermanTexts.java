@@ -106,6 +106,16 @@ final class GermanTexts {
             your mail is on another server = Ihre Post liegt auf einem anderen Server
             limits are STORAGE, MESSAGE, MAILBOX, ANNOTATION-STORAGE = Grenzen sind STORAGE, MESSAGE, MAILBOX, ANNOTATION-STORAGE
             more than {} resources = mehr als {} Arten von Grenzen
+            your rights to that mailbox lack {} = Ihren Rechten an diesem Postfach fehlt {}
+            annotations take one of the rights {} = für Anmerkungen braucht man eines der Rechte {}
+            identifiers are 1 to 512 octets of UTF-8 without control characters = Bezeichner sind 1 bis 512 Oktette UTF-8 ohne Steuerzeichen
+            uppercase rights are not allowed = Rechte in Großbuchstaben sind nicht erlaubt
+            there is no right {} = es gibt kein Recht {}
+            rights are lowercase letters = Rechte sind Kleinbuchstaben
+            at most {} entries in one list = höchstens {} Einträge in einer Liste
+            SELECT done, you may change nothing = SELECT ausgeführt, Sie dürfen nichts ändern
+            you may change something now = Sie dürfen jetzt etwas ändern
+            you may change nothing any more = Sie dürfen nichts mehr ändern
             quotas are set by administrators = Kontingente setzen Verwalter
             there is no such quota root = ein solches Kontingent gibt es nicht
             both ALL and PARTIAL = sowohl ALL als auch PARTIAL
@@ -325,6 +335,8 @@ final class GermanTexts {
             a language = eine Sprache
             a literal = ein Literal
             a mailbox name = ein Postfachname
+            an identifier = ein Bezeichner
+            rights = Rechte
             a mailbox pattern = ein Postfachmuster
             a mechanism = ein Verfahren
             a message literal = ein Literal mit einer Nachricht
