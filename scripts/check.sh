@@ -23,5 +23,6 @@ scripts/rfc.sh --check
 step "AOT cache"
 scripts/train.sh
 step "integration tests"
+scripts/clients.sh
 CI=${CI:-true} mvn -B -pl it test
 step "all is well"

@@ -11,6 +11,7 @@ if [ "${1:-}" = ImapModelTest ]; then
   exec ./dev test --slow "$@"
 fi
 ./dev build
+scripts/clients.sh
 selection=()
 [ $# -eq 0 ] || selection=("-Dtest=$(IFS=,; echo "$*")")
 MAVEN_OPTS="${MAVEN_OPTS:-} --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow"

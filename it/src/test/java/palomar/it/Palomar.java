@@ -136,6 +136,12 @@ final class Palomar implements AutoCloseable {
         return basePort + 24;
     }
 
+    /// A demo's self-signed certificate.
+    Path certificate() {
+        String data = out.getParent().getFileName().toString();
+        return out.getParent().resolveSibling(data.substring(0, data.length() - "-output".length()) + "/tls/cert.pem");
+    }
+
     long pid() {
         return process.pid();
     }

@@ -51,10 +51,25 @@ record Result(int code, byte[] bytes, String err) {
         }
     }
 
-    /// Skips the test where a client is not installed; CI installs them all, so there it must be.
-    static void needs(String program) {
-        boolean there = List.of(System.getenv("PATH").split(":")).stream()
+    private static boolean isThere(String program) {
+        return List.of(System.getenv("PATH").split(":")).stream()
                 .anyMatch(folder -> Files.isExecutable(Path.of(folder, program)));
+    }
+
+    /// Skips the test where a client is not installed, in CI too: .ci/run installs it where the system has it.
+    static void wants(String program) {
+        Assumptions.assumeTrue(isThere(program), program + " is not installed");
+    }
+
+    /// Skips the test where a command of a client fails, which shows that a part of it is not there.
+    static void wantsSuccess(String what, String... command) throws Exception {
+        wants(command[0]);
+        Assumptions.assumeTrue(of(new byte[0], List.of(command)).code() == 0, what + " is not installed");
+    }
+
+    /// Skips the test where a client is not installed; CI installs these, so there they must be.
+    static void needs(String program) {
+        boolean there = isThere(program);
         if (System.getenv("CI") == null) {
             Assumptions.assumeTrue(there, program + " is not installed");
         }
@@ -65,7 +80,11 @@ record Result(int code, byte[] bytes, String err) {
 
     /// Runs a client that must succeed.
     static Result client(String... command) throws Exception {
-        Result result = of(new byte[0], List.of(command));
+        return client(Map.of(), command);
+    }
+
+    static Result client(Map<String, String> environment, String... command) throws Exception {
+        Result result = of(new byte[0], environment, List.of(command));
         if (result.code() != 0) {
             throw new IllegalStateException(
                     List.of(command) + " ended with " + result.code() + ":\n" + result.out() + result.err());
