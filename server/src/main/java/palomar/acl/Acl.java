@@ -11,6 +11,9 @@ public interface Acl {
     /// Entries of one list at most.
     int MAX_ENTRIES = 1000;
 
+    /// Whose mailbox it is; empty for a public one. Constant, and known without the list.
+    String owner();
+
     /// As of now. Cheap for a mailbox without a list of its own.
     AccessList list();
 

@@ -59,9 +59,14 @@ record MailboxRights(UserMail mail, Who who) {
         }
     }
 
-    /// May it be listed? The owner always may: his own tree costs nothing.
+    /// May it be listed? The owner always may: no list is read for his own tree.
     boolean sees(UserMail.Entry entry) {
-        return who.user().equals(mail.user()) || in(entry.id()).has(Right.LOOKUP);
+        try {
+            Acl acl = mail.acl(entry.id());
+            return acl.owner().equals(who.user()) || acl.list().of(who).has(Right.LOOKUP);
+        } catch (MailException gone) {
+            return false;
+        }
     }
 
     boolean reads(UserMail.Entry entry) {

@@ -38,6 +38,11 @@ public final class AttributeAcl implements Acl {
     }
 
     @Override
+    public String owner() {
+        return owner;
+    }
+
+    @Override
     public AccessList list() {
         SortedMap<String, byte[]> values = attributes.under(PREFIX);
         if (values.isEmpty()) {

@@ -269,6 +269,14 @@ class ChainAuthenticatorTest {
     }
 
     @Test
+    void namesAreSpeltAsAtLoginWithoutAskingADatabase() {
+        assertThat(door.spelling("Joe")).contains("joe");
+        assertThat(door.spelling("Nobody")).contains("nobody");
+        assertThat(door.spelling("Away")).contains("away");
+        assertThat(door.spelling("../joe")).isEmpty();
+    }
+
+    @Test
     void deliveriesFindWhomAPassdbKnows() {
         assertThat(door.lookup("lmtp", "Joe")).contains(new UserRecord("joe", Map.of("home", "/m/joe")));
         assertThat(door.lookup("lmtp", "shut")).isPresent();

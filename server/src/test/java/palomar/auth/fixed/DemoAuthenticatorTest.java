@@ -24,6 +24,7 @@ class DemoAuthenticatorTest {
 
         assertThat(door.authenticate(request(given, given, "demo"))).isEqualTo(new AuthResult.Success(record));
         assertThat(door.lookup("lmtp", given)).contains(record);
+        assertThat(door.spelling(given)).contains(user);
     }
 
     @ParameterizedTest
