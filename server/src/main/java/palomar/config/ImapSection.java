@@ -41,7 +41,7 @@ public record ImapSection(
         Optional<Integer> saveLimit,
 
         @Setting(
-                doc = "Take messages whose header is not ASCII from clients that have not said ENABLE UTF8=ACCEPT."
+                doc = "Take messages whose header is UTF-8 beyond ASCII from clients that have not said ENABLE UTF8=ACCEPT."
                         + " RFC 9755 4 forbids it; switch it on while mail is moved here from another server.",
                 value = "false")
         boolean rawHeaders,
