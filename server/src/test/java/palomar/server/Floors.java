@@ -39,6 +39,7 @@ final class Floors {
             Map.entry("palomar.mail", Place.on(1)),
             Map.entry("palomar.acl", Place.on(1)),
             Map.entry("palomar.message", Place.on(1, "palomar.mail")),
+            Map.entry("palomar.convert", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.imap.proto", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.smtp.proto", Place.on(1, "palomar.mail")),
             Map.entry("palomar.sasl", Place.on(1)),

@@ -1,0 +1,28 @@
+package palomar.convert;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Map;
+import palomar.message.Charsets;
+
+/// The same text in another charset. RFC 5259 7.1
+record CharsetConversion(MediaType from) implements Conversion {
+    @Override
+    public MediaType to() {
+        return from;
+    }
+
+    @Override
+    public List<String> parameters() {
+        return TextTarget.PARAMETERS;
+    }
+
+    @Override
+    public Converted convert(PartContent part, Map<String, String> parameters, ConversionLimits limits)
+            throws IOException, Unconvertible {
+        TextTarget target = TextTarget.of(parameters);
+        byte[] bytes = Limited.bytes(part, limits.bytes());
+        byte[] result = target.encode(Charsets.decode(bytes, part.charset()));
+        return new Converted(from, target.name(), Limited.result(result, limits));
+    }
+}
