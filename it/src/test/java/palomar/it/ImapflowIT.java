@@ -12,7 +12,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// imapflow, what webmails and bots on Node stand on: TLS, compression, IMAP4rev2, QRESYNC and UTF8=ACCEPT at once.
+/// imapflow, what webmails and bots on Node stand on: TLS, compression, IMAP4rev2, QRESYNC and UTF8=ACCEPT.
 @ExtendWith(SharedServer.class)
 class ImapflowIT {
     private static final Path INSTALLED = Palomar.HOME.resolve("build/clients/imapflow");

@@ -14,8 +14,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Two Maildir trees that meet on the server through offlineimap. Not compressed: its imaplib2 3.05 waits for more from
-/// the network while the rest of what it has is not yet inflated, whenever a piece inflates to more than 32 KiB.
+/// Two Maildir trees that meet on the server through offlineimap. Not compressed: its imaplib2 3.05 waits for
+/// more from the network while the rest of what it has is not inflated, when a piece becomes more than 32 KiB.
 @ExtendWith(SharedServer.class)
 class OfflineImapIT {
     private static final String USER = "offlineimap";

@@ -9,8 +9,8 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.jupiter.api.extension.ParameterContext;
 import org.junit.jupiter.api.extension.ParameterResolver;
 
-/// Gives a test the one demo server that all tests with clients share; each test has users of its own. It is started
-/// for the first of them and stopped, in order, behind the last of all tests.
+/// Gives a test the one demo server that all tests with clients share; each test has users of its own. It is
+/// started for the first of them and stopped, in order, behind the last of all tests.
 final class SharedServer implements ParameterResolver {
     private static final ExtensionContext.Namespace MINE = ExtensionContext.Namespace.create(SharedServer.class);
 

@@ -8,7 +8,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.TreeSet;
 
-/// A message as the server has it: flags without \Recent, and its bytes as Latin-1, so that they compare and print.
+/// A message as the server has it: flags without \Recent, and its bytes as Latin-1, so that they compare.
 record Stored(Set<String> flags, String text) {
     /// All messages of a mailbox, in its order.
     static List<Stored> in(Palomar palomar, String user, String mailbox) throws IOException {
