@@ -114,7 +114,8 @@ public interface Mailbox extends AutoCloseable {
     /// The first UID that is `\Recent` for the caller; with `claim` nobody else gets these again. RFC 3501 2.3.2
     long recentFrom(boolean claim);
 
-    /// Calls `wake` after each change, its own included, on any thread; it must not block.
+    /// Calls `wake` after each change, of messages, flags or named values, its own included, on any thread; it must
+    /// not block.
     Watch watch(Runnable wake);
 
     /// Keeps nothing open that others do not need.

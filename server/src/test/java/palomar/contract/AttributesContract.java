@@ -252,6 +252,20 @@ public abstract class AttributesContract {
     }
 
     @Test
+    void whoWatchesAMailboxHearsOfItsValues() {
+        try (UserMail user = storage.open("anna");
+                Mailbox inbox = user.open(id(user, "INBOX"))) {
+            List<Map<String, String>> seen = new ArrayList<>();
+            try (Watch _ = inbox.watch(() -> seen.add(all(user.attributes(inbox.id()))))) {
+                user.attributes(inbox.id()).change(Map.of("acl/fred", value("lr")));
+                user.attributes(inbox.id()).change(Map.of("acl/fred", value("lr")));
+                user.attributes().change(Map.of("x", value("1")));
+            }
+            assertThat(seen).containsExactly(Map.of("acl/fred", "lr"));
+        }
+    }
+
+    @Test
     void aDeliveryIsHeardByWatchersOfItsUserOnly() throws IOException {
         try (UserMail user = storage.open("anna");
                 UserMail other = storage.open("bob")) {

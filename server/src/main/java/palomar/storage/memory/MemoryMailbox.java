@@ -61,7 +61,7 @@ final class MemoryMailbox implements Mailbox {
         this.uidValidity = uidValidity;
         this.quota = quota;
         this.messageWatchers = messageWatchers;
-        this.attributes = new MemoryAttributes(storage, quota, () -> messageWatchers.wakeAll(id));
+        this.attributes = new MemoryAttributes(storage, quota, this::wakeAll);
     }
 
     @Override

@@ -169,6 +169,8 @@ final class Catalog {
                 long before = box.annotationBytes();
                 box.apply(r);
                 annotated(box, box.annotationBytes() - before);
+                // Rights are among them: whoever waits in the mailbox may have to know.
+                watchers(box, applying);
                 changed(box, applying);
             }
             case LogRecord.Renamed r -> rename(box, r.name(), applying);
