@@ -63,10 +63,11 @@ public record ImapSection(
         boolean literalMinus,
 
         @Setting(
-                doc = "What is bent for broken clients, as Dovecot names it. \"delay-newmail\": new mail is told in answers to"
+                doc = "What is bent for broken clients, mostly as Dovecot names it. \"delay-newmail\": new mail is told in answers to"
                         + " NOOP and CHECK and in IDLE only. \"tb-lsub-flags\": LSUB shows \\NoSelect for subscriptions"
                         + " without a mailbox. \"tb-extra-mailbox-sep\": a separator behind a mailbox name is passed over,"
-                        + " which is done in any case.")
+                        + " which is done in any case. \"latin1-search\": strings of SEARCH that should be UTF-8 and are not"
+                        + " are taken as Latin-1, for Angus Mail (Java).")
         List<Workaround> clientWorkarounds,
 
         @Setting(
@@ -98,6 +99,7 @@ public record ImapSection(
     /// For clients that break otherwise.
     public enum Workaround {
         DELAY_NEWMAIL,
+        LATIN1_SEARCH,
         TB_EXTRA_MAILBOX_SEP,
         TB_LSUB_FLAGS
     }

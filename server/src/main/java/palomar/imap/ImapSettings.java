@@ -44,6 +44,9 @@ public record ImapSettings(
             strangers = strangers.withLiteralMinus();
             users = users.withLiteralMinus();
         }
+        if (policy.workarounds().contains(Workaround.LATIN1_SEARCH)) {
+            users = users.withLatin1();
+        }
         if (mostLoginFailures < 1 || mostSessionsPerUser < 1) {
             throw new IllegalArgumentException("nobody could log in");
         }

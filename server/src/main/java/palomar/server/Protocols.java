@@ -176,6 +176,7 @@ final class Protocols implements AutoCloseable {
     private static Workaround workaround(ImapSection.Workaround named) {
         return switch (named) {
             case DELAY_NEWMAIL -> Workaround.DELAY_NEWMAIL;
+            case LATIN1_SEARCH -> Workaround.LATIN1_SEARCH;
             case TB_EXTRA_MAILBOX_SEP -> Workaround.TB_EXTRA_MAILBOX_SEP;
             case TB_LSUB_FLAGS -> Workaround.TB_LSUB_FLAGS;
         };

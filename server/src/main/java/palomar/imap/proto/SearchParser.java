@@ -299,7 +299,14 @@ final class SearchParser {
         args.space("a string");
         byte[] bytes = args.astringBytes("a string");
         return Decoding.decode(bytes, bytes.length, charset)
+                .or(() -> latin1(bytes))
                 .orElseThrow(() -> args.invalid("a string that is not " + charset.name()));
+    }
+
+    private Optional<String> latin1(byte[] bytes) {
+        return args.limits().latin1() && charset.equals(StandardCharsets.UTF_8)
+                ? Optional.of(new String(bytes, StandardCharsets.ISO_8859_1))
+                : Optional.empty();
     }
 
     /// RFC 5466 4: filter-name
