@@ -14,7 +14,6 @@ import palomar.imap.proto.AclCommand;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.MetadataCommand;
-import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.QuotaCommand;
 import palomar.imap.proto.ResponseCode;
@@ -162,7 +161,7 @@ final class ImapSession {
         if (state instanceof State.Selected selected) {
             SelectedMailbox box = selected.box();
             Telling telling = telling(command);
-            if (removes(command)) {
+            if (Consequences.removes(command)) {
                 // What the client has removed itself is told, whatever it wants to hear of others.
                 box.syncOwn(out, telling, reply.quiet());
             } else {
@@ -174,13 +173,6 @@ final class ImapSession {
         } else if (told) {
             asked.tell();
         }
-    }
-
-    private static boolean removes(Command command) {
-        return command instanceof Command.Expunge
-                || command instanceof Command.UidExpunge
-                || command instanceof Command.Move
-                || command instanceof Command.Replace;
     }
 
     /// Someone has made a new key for the selected mailbox. RFC 4467 7: RESETKEY
@@ -206,30 +198,8 @@ final class ImapSession {
     }
 
     private Telling telling(Command command) {
-        boolean arrivals = !bends(Workaround.DELAY_NEWMAIL) || tellsNewMail(command);
-        return new Telling(command.mayReportExpunge(), arrivals, byUid(command));
-    }
-
-    /// Where clients that need [Workaround#DELAY_NEWMAIL] expect new mail; and where expunges are told, which new
-    /// mail would hold back.
-    private static boolean tellsNewMail(Command command) {
-        return command instanceof Command.Noop
-                || command instanceof Command.Check
-                || command instanceof Command.Expunge
-                || command instanceof Command.UidExpunge
-                || command instanceof Command.Move;
-    }
-
-    private static boolean byUid(Command command) {
-        return command instanceof Command.Fetch fetch && fetch.targets() instanceof NumberSet.Uids
-                || command instanceof Command.Store store && store.targets() instanceof NumberSet.Uids
-                || command instanceof Command.Copy copy && copy.targets() instanceof NumberSet.Uids
-                || command instanceof Command.Move move && move.targets() instanceof NumberSet.Uids
-                || command instanceof Command.Replace replace && replace.target() instanceof NumberSet.Uids
-                || command instanceof Command.Search search && search.by() == Command.Numbering.UID
-                || command instanceof OrderCommand order && order.by() == Command.Numbering.UID
-                || command instanceof Command.Esearch
-                || command instanceof Command.UidExpunge;
+        boolean arrivals = !bends(Workaround.DELAY_NEWMAIL) || Consequences.tellsNewMail(command);
+        return new Telling(command.mayReportExpunge(), arrivals, Consequences.byUid(command));
     }
 
     private void countBad(Command command) throws IOException {
@@ -280,7 +250,7 @@ final class ImapSession {
     }
 
     private Reply dispatch(Command command) throws IOException {
-        if (state instanceof State.Selected selected && selected.box().mailbox().deleted() && !leavesMailbox(command)) {
+        if (state instanceof State.Selected selected && selected.box().mailbox().deleted() && !Consequences.leavesMailbox(command)) {
             return mailboxGone();
         }
         if (dialogue.enabled().uidOnly() && command.usesSeqNumbers()) {
@@ -288,7 +258,7 @@ final class ImapSession {
         }
         if (command instanceof Command.InSelected
                 && state instanceof State.Selected selected
-                && !leavesMailbox(command)) {
+                && !Consequences.leavesMailbox(command)) {
             // Someone may have taken it since: RFC 4314 5.1.1.
             selected.box().require(Right.READ);
         }
@@ -313,16 +283,6 @@ final class ImapSession {
                         ? inSelected(selected, user)
                         : Reply.bad("select a mailbox first: SELECT or EXAMINE");
         };
-    }
-
-    /// A selected mailbox that someone deleted can't be shown any more, and no untagged response says so: the
-    /// session ends, as RFC 2180 3.3 allows. A command that leaves the mailbox saves it.
-    private static boolean leavesMailbox(Command command) {
-        return command instanceof Command.Close
-                || command instanceof Command.Unselect
-                || command instanceof Command.Select
-                || command instanceof Command.Examine
-                || command instanceof Command.Logout;
     }
 
     private Reply mailboxGone() throws IOException {
