@@ -9,7 +9,7 @@ command -v npm >/dev/null 2>&1 || { echo "clients: no npm, so no imapflow"; exit
 cmp -s "$from/package-lock.json" "$to/node_modules/.from-lock" && exit 0
 mkdir -p "$to"
 cp "$from/package.json" "$from/package-lock.json" "$to/"
-if npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund --loglevel=error >"$to/npm.log" 2>&1; then
+if npm ci --prefix "$to" --ignore-scripts --no-audit --no-fund --fetch-retries=1 --fetch-timeout=30000 --loglevel=error >"$to/npm.log" 2>&1; then
   cp "$from/package-lock.json" "$to/node_modules/.from-lock"
 else
   rm -rf "$to/node_modules"

@@ -9,6 +9,8 @@ import jakarta.mail.Message;
 import jakarta.mail.Session;
 import jakarta.mail.Store;
 import jakarta.mail.UIDFolder;
+import jakarta.mail.event.MailEvent;
+import jakarta.mail.event.MessageChangedEvent;
 import jakarta.mail.event.MessageCountAdapter;
 import jakarta.mail.event.MessageCountEvent;
 import jakarta.mail.internet.InternetAddress;
@@ -26,8 +28,13 @@ import java.util.List;
 import java.util.Properties;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import org.eclipse.angus.mail.imap.ACL;
 import org.eclipse.angus.mail.imap.IMAPFolder;
+import org.eclipse.angus.mail.imap.IMAPMessage;
 import org.eclipse.angus.mail.imap.IMAPStore;
+import org.eclipse.angus.mail.imap.MessageVanishedEvent;
+import org.eclipse.angus.mail.imap.ResyncData;
+import org.eclipse.angus.mail.imap.Rights;
 import org.eclipse.angus.mail.imap.SortTerm;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
@@ -42,7 +49,7 @@ class AngusMailIT {
     void angusAppendsSearchesSortsIdlesMovesAndExpunges(Palomar palomar) throws Exception {
         List<String> mails = TestMails.three();
         Session session = session();
-        try (Store store = connected(session, palomar)) {
+        try (Store store = connected(session, palomar, USER)) {
             IMAPFolder archive = (IMAPFolder) store.getFolder("Archive/J\u00e4nner");
             assertThat(archive.create(Folder.HOLDS_MESSAGES)).isTrue();
             archive.setSubscribed(true);
@@ -70,6 +77,49 @@ class AngusMailIT {
         assertThat(Stored.in(palomar, USER, "INBOX").getFirst()).isEqualTo(Stored.of(mails.get(2), "todo"));
         assertThat(Stored.in(palomar, USER, "Archive/J&AOQ-nner"))
                 .containsExactly(Stored.of(mails.get(1), "\\Flagged"));
+    }
+
+    @Test
+    void angusResynchronisesAndAsksForRightsAndQuota(Palomar palomar) throws Exception {
+        String user = "angus-again";
+        List<String> mails = TestMails.three();
+        Session session = session();
+        try (Store store = connected(session, palomar, user)) {
+            IMAPFolder inbox = (IMAPFolder) store.getFolder("INBOX");
+            inbox.appendMessages(messages(session, mails));
+            inbox.open(Folder.READ_WRITE);
+            long validity = inbox.getUIDValidity();
+            long modSeq = inbox.getHighestModSeq();
+            assertThat(Arrays.asList(inbox.getMessages()))
+                    .extracting(message -> ((IMAPMessage) message).getModSeq())
+                    .allMatch(seen -> seen <= modSeq);
+            inbox.close(false);
+            try (ImapWire other = ImapWire.login(palomar.imap(), user)) {
+                other.ok("SELECT INBOX");
+                other.ok("UID STORE 3 +FLAGS (\\Answered)");
+                other.ok("UID STORE 1 +FLAGS (\\Deleted)");
+                other.ok("UID EXPUNGE 1");
+            }
+
+            List<MailEvent> missed = inbox.open(Folder.READ_WRITE, new ResyncData(validity, modSeq));
+            assertThat(missed).hasSize(2);
+            assertThat(((MessageVanishedEvent) missed.get(0)).getUIDs()).containsExactly(1);
+            MessageChangedEvent changed = (MessageChangedEvent) missed.get(1);
+            assertThat(inbox.getUID(changed.getMessage())).isEqualTo(3);
+            assertThat(changed.getMessage().isSet(Flags.Flag.ANSWERED)).isTrue();
+            assertThat(inbox.getMessagesByUIDChangedSince(1, UIDFolder.LASTUID, modSeq))
+                    .extracting(Message::getSubject)
+                    .containsExactly("Re: second");
+
+            inbox.addACL(new ACL("carol", new Rights("lrs")));
+            assertThat(inbox.myRights().contains(Rights.Right.ADMINISTER)).isTrue();
+            assertThat(inbox.getACL())
+                    .filteredOn(entry -> entry.getName().equals("carol"))
+                    .extracting(entry -> entry.getRights().toString())
+                    .containsExactly("lrs");
+            assertThat(inbox.getQuota()).extracting(quota -> quota.quotaRoot).containsExactly("#user/" + user);
+            inbox.close(false);
+        }
     }
 
     private static void readsEverything(IMAPFolder inbox, List<String> mails) throws Exception {
@@ -155,9 +205,9 @@ class AngusMailIT {
         return Session.getInstance(properties);
     }
 
-    private static Store connected(Session session, Palomar palomar) throws Exception {
+    private static Store connected(Session session, Palomar palomar, String user) throws Exception {
         IMAPStore store = (IMAPStore) session.getStore();
-        store.connect("127.0.0.1", palomar.imaps(), USER, "demo");
+        store.connect("127.0.0.1", palomar.imaps(), user, "demo");
         assertThat(Arrays.asList("MOVE", "SORT", "IDLE", "UIDPLUS", "COMPRESS=DEFLATE"))
                 .allMatch(word -> has(store, word));
         return store;

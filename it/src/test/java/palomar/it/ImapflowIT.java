@@ -22,7 +22,7 @@ class ImapflowIT {
 
     @Test
     void imapflowAppendsDownloadsIdlesMovesAndDeletes(Palomar palomar) throws Exception {
-        Result.wants("node");
+        Result.wantsSuccess("Node 20 or newer", "node", "-e", "process.exit(+(parseInt(process.versions.node) < 20))");
         Assumptions.assumeTrue(
                 Files.isDirectory(INSTALLED.resolve("node_modules/imapflow")),
                 "imapflow is not installed (scripts/clients.sh)");
