@@ -34,6 +34,13 @@ public final class CaseFold {
 
     /// The folded text in UTF-8.
     static byte[] foldToUtf8(String text) {
+        if (RawText.isAscii(text)) {
+            byte[] folded = RawText.bytes(text);
+            for (int i = 0; i < folded.length; i++) {
+                folded[i] = (byte) upper((char) folded[i]);
+            }
+            return folded;
+        }
         return fold(text).getBytes(StandardCharsets.UTF_8);
     }
 

@@ -17,6 +17,7 @@ import java.util.stream.Stream;
 /// for many threads.
 public final class Charsets {
     private static final Charset WINDOWS_1252 = known("windows-1252", StandardCharsets.ISO_8859_1);
+    private static final char REPLACEMENT = '\ufffd';
     private static final int MOST_REMEMBERED = 500;
     private static final int LONGEST_NAME = 60;
     private static final Map<String, Optional<Charset>> BY_NAME = new ConcurrentHashMap<>();
@@ -120,6 +121,10 @@ public final class Charsets {
 
     /// UTF-8 when the bytes are valid UTF-8, else Windows-1252.
     static String guess(byte[] bytes) {
+        String lenient = new String(bytes, StandardCharsets.UTF_8);
+        if (lenient.indexOf(REPLACEMENT) < 0) {
+            return lenient;
+        }
         try {
             return StandardCharsets.UTF_8
                     .newDecoder()

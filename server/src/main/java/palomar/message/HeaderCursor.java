@@ -105,11 +105,7 @@ final class HeaderCursor {
 
     /// Behind the next line end, or `to`.
     static int lineEnd(byte[] bytes, int from, int to) {
-        for (int at = from; at < to; at++) {
-            if (bytes[at] == '\n') {
-                return at + 1;
-            }
-        }
-        return to;
+        int at = LineEnds.next(bytes, from, to);
+        return at < to ? at + 1 : to;
     }
 }

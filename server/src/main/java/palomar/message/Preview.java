@@ -19,19 +19,25 @@ final class Preview {
 
     private Preview() {}
 
-    /// The preview of a text part's beginning, still in its transfer encoding; empty when it has no words.
-    ///
-    /// Nearly always a small piece of it fills the preview; only otherwise all of it is decoded.
-    static String of(byte[] raw, int length, PartNode part) {
-        boolean html = part.subtype.equals("html");
-        int piece = html ? FIRST_HTML : FIRST_PLAIN;
-        if (length > piece && cutsAnywhere(part.charset)) {
-            Preview first = new Preview();
-            first.read(decode(raw, piece, part, true), html);
-            if (first.full()) {
-                return first.out.toString();
-            }
+    /// Bytes of a part with which to try [#ofFirst], still in their transfer encoding.
+    static int first(PartNode part) {
+        return isHtml(part) ? FIRST_HTML : FIRST_PLAIN;
+    }
+
+    /// The preview, if the first piece of a part that goes on behind it fills one, as it does nearly always; else
+    /// empty, and then more of the part is needed.
+    static String ofFirst(byte[] raw, PartNode part) {
+        if (!cutsAnywhere(part.charset)) {
+            return "";
         }
+        Preview preview = new Preview();
+        preview.read(decode(raw, first(part), part, true), isHtml(part));
+        return preview.full() ? preview.out.toString() : "";
+    }
+
+    /// The preview of a text part's beginning, still in its transfer encoding; empty when it has no words.
+    static String of(byte[] raw, int length, PartNode part) {
+        boolean html = isHtml(part);
         Preview preview = new Preview();
         String text = decode(raw, length, part, false);
         preview.read(text, html);
@@ -39,6 +45,10 @@ final class Preview {
             preview.add(text);
         }
         return preview.out.toString();
+    }
+
+    private static boolean isHtml(PartNode part) {
+        return part.subtype.equals("html");
     }
 
     /// @param whole lines only: the last one might be a quote's introduction or half a character
@@ -154,6 +164,9 @@ final class Preview {
     }
 
     private static boolean isBlank(int c) {
+        if (c < 0x7f) {
+            return c <= ' ';
+        }
         return Character.isWhitespace(c) || Character.isSpaceChar(c) || Character.isISOControl(c);
     }
 

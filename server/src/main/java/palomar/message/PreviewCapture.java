@@ -12,6 +12,9 @@ final class PreviewCapture {
 
     private final ByteBuilder bytes = new ByteBuilder(1024);
     private @Nullable PartNode part;
+    /// How much of the part to keep: what nearly always does, then all that may be looked at.
+    private int wanted;
+
     private int most;
     private int htmlLeft = MOST_HTML;
     private int tries;
@@ -24,13 +27,23 @@ final class PreviewCapture {
             tries++;
             part = textPart;
             most = html ? htmlLeft : MOST_PLAIN;
+            wanted = Math.min(most, Preview.first(textPart) + 1);
             bytes.reset();
         }
     }
 
     void append(byte[] source, int from, int to) {
-        if (part != null) {
-            bytes.add(source, from, Math.min(to, from + most - bytes.size()));
+        PartNode open = part;
+        if (open == null) {
+            return;
+        }
+        int end = Math.min(to, from + wanted - bytes.size());
+        bytes.add(source, from, end);
+        if (bytes.size() == wanted && wanted < most) {
+            wanted = most;
+            text = Preview.ofFirst(bytes.array(), open);
+            part = text.isEmpty() ? open : null;
+            append(source, end, to);
         }
     }
 

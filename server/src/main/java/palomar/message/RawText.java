@@ -16,10 +16,8 @@ final class RawText {
         while (end > start && isSpace(bytes[end - 1])) {
             end--;
         }
-        for (int at = start; at < end; at++) {
-            if (bytes[at] == '\n') {
-                return withoutLineEnds(bytes, start, end);
-            }
+        if (LineEnds.next(bytes, start, end) < end) {
+            return withoutLineEnds(bytes, start, end);
         }
         return new String(bytes, start, end - start, StandardCharsets.ISO_8859_1);
     }

@@ -19,14 +19,20 @@ final class WireText {
 
     static void string(ByteBuilder out, String raw) {
         int length = raw.length();
+        boolean plain = true;
         for (int i = 0; i < length; i++) {
             char c = raw.charAt(i);
             if (c >= 0x80 || c == 0 || c == '\r' || c == '\n') {
                 literal(out, raw);
                 return;
             }
+            plain &= c != '"' && c != '\\';
         }
         out.add('"');
+        if (plain) {
+            out.text(raw).add('"');
+            return;
+        }
         for (int i = 0; i < length; i++) {
             char c = raw.charAt(i);
             if (c == '"' || c == '\\') {
