@@ -46,7 +46,6 @@ final class Notifier implements AutoCloseable {
     private Wishes wishes = Wishes.NONE;
     private SelectedWish selectedWish = SelectedWish.NOTHING;
     private NameChanges names = new NameChanges(Map.of(), Set.of());
-    private NameChanges.Own own = new NameChanges.Own();
     private Map<String, Long> serverMetadata = new HashMap<>();
     private @Nullable Watch messageWatch;
     private @Nullable Watch treeWatch;
@@ -299,15 +298,15 @@ final class Notifier implements AutoCloseable {
 
     private void ownNames(Command command) {
         if (command instanceof Command.Create create) {
-            own.touch(Names.of(create.mailbox()));
+            names = names.withMade(Names.of(create.mailbox()), mail.mailboxes());
         } else if (command instanceof Command.Delete delete) {
-            own.touch(Names.of(delete.mailbox()));
+            names = names.withoutDeleted(Names.of(delete.mailbox()));
         } else if (command instanceof Command.Subscribe subscribe) {
-            own.touch(Names.of(subscribe.mailbox()));
+            names = names.withSubscription(Names.of(subscribe.mailbox()), true);
         } else if (command instanceof Command.Unsubscribe unsubscribe) {
-            own.touch(Names.of(unsubscribe.mailbox()));
+            names = names.withSubscription(Names.of(unsubscribe.mailbox()), false);
         } else if (command instanceof Command.Rename rename) {
-            own.rename(Names.of(rename.from()), Names.of(rename.to()));
+            names = names.withRenamed(Names.of(rename.from()), Names.of(rename.to()), mail.mailboxes());
         } else if (command instanceof MetadataCommand.Set set) {
             ownMetadata(set);
         }
@@ -410,9 +409,8 @@ final class Notifier implements AutoCloseable {
         Set<MailboxName> subscriptions = subscriptions(wishes);
         NameChanges now = NameChanges.now(entries, subscriptions);
         NameChanges before = names;
-        Map<MailboxName, Optional<MailboxName>> told = before.until(now, wishes, own);
+        Map<MailboxName, Optional<MailboxName>> told = before.until(now, wishes);
         names = now;
-        own = new NameChanges.Own();
         if (!told.isEmpty()) {
             tellNames(told);
         }
