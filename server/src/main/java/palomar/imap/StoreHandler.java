@@ -46,7 +46,11 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         if (store.action().silent()) {
             // A change of someone else that ours has overtaken must show all the same: RFC 9051 6.4.6.
             UidSet ours = alone ? done.changed().minus(changedByOthers) : UidSet.EMPTY;
-            tellModSeqs(ours);
+            // A conditional one answers for each message that passed, changed or not: RFC 7162 3.1.3.
+            UidSet passed = store.unchangedSince().isPresent()
+                    ? uids.minus(done.refused()).minus(alone ? changedByOthers : done.changed())
+                    : ours;
+            tellModSeqs(passed);
             quiet = new Quiet(ours, done.modSeq());
         } else {
             progress.more(targets.size(), 1);

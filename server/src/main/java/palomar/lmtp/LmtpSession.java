@@ -256,7 +256,7 @@ final class LmtpSession {
         if (under == null) {
             wrong(greeted ? LmtpReplies.MAIL_FIRST : LmtpReplies.LHLO_FIRST);
         } else if (under.recipients().isEmpty()) {
-            wrong(LmtpReplies.NO_RECIPIENT);
+            say(LmtpReplies.NO_RECIPIENT); // no fault of a client that pipelines: RFC 2920 3.1
         } else if (under.chunks().isPresent()) {
             wrong(LmtpReplies.BDAT_BEGUN);
         } else if (under.mail().body() == SmtpCommand.Body.BINARY) {
@@ -306,7 +306,7 @@ final class LmtpSession {
             } else if (bdat.last()) {
                 reset(); // no recipient, no answer
             } else {
-                wrong(LmtpReplies.NO_RECIPIENT);
+                say(LmtpReplies.NO_RECIPIENT);
             }
             return;
         }

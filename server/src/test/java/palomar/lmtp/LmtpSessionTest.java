@@ -362,6 +362,32 @@ class LmtpSessionTest {
     }
 
     @Test
+    void chunksWhoseEndCanNotBeToldEndTheSession() throws Exception {
+        for (String command : List.of("BDAT x", "BDAT -1", "BDAT", "BDAT 3 FIRST")) {
+            try (WireClient client = server.connect()) {
+                LmtpServer.play(client, BEGIN + "C: MAIL FROM:<a@b>\nS: 250\nC: RCPT TO:<bob>\nS: 250\n");
+                client.send(command + "\r\nRSET\r\nMAIL FROM:<forged@example.org>\r\n");
+                client.expect("501 5.5.4");
+                assertThat(client.atEnd()).as(command).isTrue();
+            }
+        }
+    }
+
+    @Test
+    void dataWithoutRecipientsIsNoFaultOfAClientThatPipelines() throws Exception {
+        try (WireClient client = server.connect()) {
+            LmtpServer.play(client, BEGIN);
+            for (int i = 0; i < 30; i++) {
+                client.send("MAIL FROM:<a@b>\r\nRCPT TO:<nobody>\r\nDATA\r\nRSET\r\n");
+                client.expect("250 2.1.0");
+                client.expect("550 5.1.1");
+                client.expect("503 5.5.1 no valid recipient");
+                client.expect("250 2.0.0");
+            }
+        }
+    }
+
+    @Test
     void tooManyErrorsEndTheSession() throws Exception {
         try (WireClient client = server.connect()) {
             for (int i = 1; i < 20; i++) {

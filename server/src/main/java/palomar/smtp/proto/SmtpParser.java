@@ -233,12 +233,18 @@ final class SmtpParser {
         return text.substring(0, cut + 1) + decoded.get();
     }
 
-    private static SmtpCommand bdat(AddressCursor in) throws BadArgument {
-        in.skipSpaces();
-        long size = number(Optional.of(in.token()), "BDAT");
-        in.skipSpaces();
-        boolean last = in.skipWord("LAST");
-        return alone(in, new SmtpCommand.Bdat(size, last));
+    /// A chunk follows whatever we think of its command. Where its end can't be told, going on would take content for
+    /// commands: that ends the session.
+    private static SmtpCommand bdat(AddressCursor in) {
+        try {
+            in.skipSpaces();
+            long size = number(Optional.of(in.token()), "BDAT");
+            in.skipSpaces();
+            boolean last = in.skipWord("LAST");
+            return alone(in, new SmtpCommand.Bdat(size, last));
+        } catch (BadArgument bad) {
+            return new SmtpCommand.Malformed(bad.reply(), true);
+        }
     }
 
     private static SmtpCommand xclient(AddressCursor in) throws BadArgument {
