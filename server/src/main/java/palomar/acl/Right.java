@@ -23,7 +23,9 @@ public enum Right {
     /// Expunge.
     EXPUNGE('e'),
     /// See and change the list.
-    ADMINISTER('a');
+    ADMINISTER('a'),
+    /// Change shared annotations of messages. RFC 5257 3.4
+    ANNOTATE('n');
 
     private final char letter;
 

@@ -74,7 +74,7 @@ public record Rights(int bits) {
         return new Rights(bits & ~less.bits);
     }
 
-    /// Their letters in the order of RFC 4314 2.1: `lrswipkxtea`.
+    /// Their letters in the order of RFC 4314 2.1: `lrswipkxtea`, then `n` of RFC 5257.
     public String letters() {
         StringBuilder text = new StringBuilder();
         for (Right right : Right.values()) {

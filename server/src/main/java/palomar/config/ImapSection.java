@@ -80,10 +80,18 @@ public record ImapSection(
                 value = "name, version")
         List<String> idLog,
 
-        @Setting(doc = "The largest annotation (METADATA).", value = "64KiB", min = "1KiB", max = "256KiB")
+        @Setting(
+                doc = "The largest annotation of a mailbox (METADATA) or a message (ANNOTATE).",
+                value = "64KiB",
+                min = "1KiB",
+                max = "256KiB")
         ByteSize annotationSize,
 
-        @Setting(doc = "Annotations of one mailbox (METADATA).", value = "1000", min = "10", max = "10000")
+        @Setting(
+                doc = "Annotations of one mailbox (METADATA) or of one message (ANNOTATE).",
+                value = "1000",
+                min = "10",
+                max = "10000")
         int annotations,
 
         @Setting(doc = "The server's annotation /shared/comment, for all users to see.")

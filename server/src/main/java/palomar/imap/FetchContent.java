@@ -58,7 +58,7 @@ final class FetchContent {
             case FetchItem.BodyItem body -> !isWhole(body.section());
             case FetchItem.Rfc822Item(Section.Kind kind) -> kind != Section.Kind.ALL;
             case FetchItem.UidItem _, FetchItem.FlagsItem _, FetchItem.InternalDateItem _ -> false;
-            case FetchItem.SizeItem _, FetchItem.ModSeqItem _ -> false;
+            case FetchItem.SizeItem _, FetchItem.ModSeqItem _, FetchItem.AnnotationItem _ -> false;
         };
     }
 
@@ -104,7 +104,7 @@ final class FetchContent {
                 }
                 case FetchItem.EnvelopeItem _, FetchItem.BodyStructureItem _, FetchItem.UidItem _ -> {}
                 case FetchItem.FlagsItem _, FetchItem.InternalDateItem _, FetchItem.SizeItem _ -> {}
-                case FetchItem.ModSeqItem _, FetchItem.AttributeItem _ -> {}
+                case FetchItem.ModSeqItem _, FetchItem.AttributeItem _, FetchItem.AnnotationItem _ -> {}
             }
         }
     }

@@ -66,6 +66,11 @@ final class FetchHandler {
             targets = box.seqs(box.uids(targets).intersect(box.mailbox().changedSince(since)));
         }
         targets = portion.of(targets);
+        for (FetchItem item : fetch.items()) {
+            if (item instanceof FetchItem.AnnotationItem annotation) {
+                AnnotateHandler.requireParts(box, box.uids(targets), annotation.entries());
+            }
+        }
         Quiet quiet = told(targets, fetch);
         Progress progress = new Progress(dialogue, fetch.tag());
         progress.more(targets.size(), 1);
@@ -119,6 +124,7 @@ final class FetchHandler {
         FlagsText flags = new FlagsText(box, dialogue.enabled());
         FetchItem[] items = wanted.toArray(FetchItem[]::new);
         FetchContent content = new FetchContent(items, box.lastPart());
+        Annotated annotated = new Annotated(items, box.mailbox());
         if (wanted.contains(FetchItem.FLAGS)) {
             box.tellKeywords(out);
         }
@@ -127,8 +133,8 @@ final class FetchHandler {
                 for (long seq = targets.first(run); seq <= targets.last(run); seq++) {
                     if (!row.seek(box.view().uid((int) seq))) {
                         gone = true;
-                    } else if (prepare(content, row)) {
-                        write(seq, row, items, flags, content);
+                    } else if (annotated.prepare(row.uid()) && prepare(content, row)) {
+                        write(seq, row, items, flags, content, annotated);
                         if (marks && !row.expunged() && (row.systemFlags() & SystemFlags.SEEN) == 0) {
                             read.add(row.uid());
                         }
@@ -174,13 +180,19 @@ final class FetchHandler {
         return false;
     }
 
-    private void write(long seq, MessageCursor row, FetchItem[] items, FlagsText flags, FetchContent content)
+    private void write(
+            long seq, MessageCursor row, FetchItem[] items, FlagsText flags, FetchContent content, Annotated annotated)
             throws IOException {
         out.beginFetch(seq, row.uid());
         try {
             for (int i = 0; i < items.length; i++) {
+                if (items[i] instanceof FetchItem.AnnotationItem) {
+                    annotated.write(out, i);
+                    continue;
+                }
                 out.item(items[i]);
                 switch (items[i]) {
+                    case FetchItem.AnnotationItem _ -> throw new IllegalStateException("told before");
                     case FetchItem.UidItem _ -> out.number(row.uid());
                     case FetchItem.FlagsItem _ -> flags.write(out, row);
                     case FetchItem.InternalDateItem _ -> out.dateTime(row.internalDate());

@@ -4,7 +4,9 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import palomar.bytes.MemoryOutput;
+import palomar.imap.proto.AnnotationWriter;
 import palomar.imap.proto.FetchItem;
 import palomar.imap.proto.ResponseWriter;
 import palomar.storage.MessageCursor;
@@ -47,6 +49,12 @@ final class FlagsText {
 
     /// A whole untagged FETCH with the flags, and with what the client's extensions want beside them.
     void tell(ResponseWriter out, long seq, MessageCursor row, boolean withUid) throws IOException {
+        tell(out, seq, row, withUid, Set.of());
+    }
+
+    /// The same with entries of annotations that others have changed. RFC 5257 4.4
+    void tell(ResponseWriter out, long seq, MessageCursor row, boolean withUid, Set<String> annotations)
+            throws IOException {
         out.beginFetch(seq, row.uid());
         if (withUid && !enabled.uidOnly()) {
             out.item(UID);
@@ -57,6 +65,9 @@ final class FlagsText {
         if (enabled.condstore()) {
             out.item(MODSEQ);
             out.modSeq(row.modSeq());
+        }
+        if (!annotations.isEmpty()) {
+            new AnnotationWriter(out).changed(annotations);
         }
         out.endFetch();
     }

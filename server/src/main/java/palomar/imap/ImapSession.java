@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 import palomar.acl.Right;
 import palomar.event.Event;
 import palomar.imap.proto.AclCommand;
+import palomar.imap.proto.AnnotateCommand;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.MetadataCommand;
@@ -540,6 +541,7 @@ final class ImapSession {
             case Command.UidBatches batches -> new UidBatchesHandler(dialogue, box).run(batches);
             case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
+            case AnnotateCommand annotate -> new AnnotateHandler(dialogue, box).run(annotate);
             case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
             case Command.Move move -> new CopyHandler(dialogue, selected.mail(), box).move(move);
             case Command.Replace replace -> new ReplaceHandler(service, selected.mail(), dialogue, box).run(replace);

@@ -4,12 +4,20 @@ import java.io.IOException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import palomar.acl.Right;
+import palomar.acl.Rights;
+import palomar.imap.proto.AnnotationKey;
 import palomar.imap.proto.AppendMessages;
 import palomar.imap.proto.ResponseCode;
-import palomar.mail.FlagMask;
 import palomar.mail.Flags;
+import palomar.message.StoredDigest;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
+import palomar.storage.NamedValues;
+import palomar.storage.StagedMessage;
 import palomar.storage.Staging;
 import palomar.storage.UserMail;
 
@@ -39,7 +47,7 @@ final class Intake implements AutoCloseable {
     /// What came of pulling at the command.
     sealed interface Outcome {}
 
-    /// One more of [#messages(FlagMask)].
+    /// One more of [#messages(Kept)].
     record Taken() implements Outcome {}
 
     /// The command is whole.
@@ -61,10 +69,21 @@ final class Intake implements AutoCloseable {
     }
 
     /// All that were taken, in order, with those of their flags that may be kept.
-    List<Mailbox.NewMessage> messages(FlagMask kept) {
-        if (!kept.isAll()) {
+    ///
+    /// Throws MailException NO_PERMISSION for annotations that may not be set there. RFC 5257 3.4
+    List<Mailbox.NewMessage> messages(Kept kept) {
+        for (Mailbox.NewMessage each : messages) {
+            if (kept.of(each.annotations()) != each.annotations()) {
+                throw MailboxRights.lacking(Rights.of(kept.shared() ? Right.READ : Right.ANNOTATE));
+            }
+        }
+        if (!kept.flags().isAll()) {
             messages.replaceAll(each -> new Mailbox.NewMessage(
-                    each.message(), each.head(), kept.of(each.flags()), each.internalDate()));
+                    each.message(),
+                    each.head(),
+                    kept.flags().of(each.flags()),
+                    each.internalDate(),
+                    each.annotations()));
         }
         return messages;
     }
@@ -95,13 +114,17 @@ final class Intake implements AutoCloseable {
         if (checksRoom) {
             mail.quota().requireRoom(total + message.body().size(), messages.size() + 1L);
         }
+        Reply annotations = refusal(message.annotations());
+        if (annotations != null) {
+            return new Refused(annotations);
+        }
         Staging staging = stage();
         HeaderWatch watch = new HeaderWatch(staging);
         message.body().transferTo(watch);
         if (refuses(watch)) {
             return new Refused(rawHeader());
         }
-        add(staging, message.flags(), message.date().orElse(now));
+        add(staging, message.flags(), message.date().orElse(now), message.annotations());
         return TAKEN;
     }
 
@@ -109,6 +132,10 @@ final class Intake implements AutoCloseable {
         Portion.refuse(messages.size() + 1L, dialogue.settings().messages().saving());
         if (isFull()) {
             return new Refused(full());
+        }
+        Reply annotations = refusal(catenation.annotations());
+        if (annotations != null) {
+            return new Refused(annotations);
         }
         Staging staging = stage();
         HeaderWatch watch = new HeaderWatch(staging);
@@ -122,8 +149,17 @@ final class Intake implements AutoCloseable {
         if (refuses(watch)) {
             return new Refused(rawHeader());
         }
-        add(staging, catenation.flags(), catenation.date().orElse(now));
+        add(staging, catenation.flags(), catenation.date().orElse(now), catenation.annotations());
         return TAKEN;
+    }
+
+    private @Nullable Reply refusal(Map<AnnotationKey, Optional<byte[]>> annotations) {
+        NoteRules rules = new NoteRules(dialogue.settings().account());
+        Optional<Reply> refusal = rules.refusal(annotations);
+        if (refusal.isPresent()) {
+            return refusal.get();
+        }
+        return rules.tooMany(NamedValues.NONE, annotations) ? NoteRules.tooMany() : null;
     }
 
     private static Reply empty() {
@@ -157,9 +193,13 @@ final class Intake implements AutoCloseable {
                 ResponseCode.Plain.CANNOT, "a header in UTF-8 needs ENABLE UTF8=ACCEPT or IMAP4rev2 before");
     }
 
-    private void add(Staging staging, Flags flags, Instant date) throws IOException {
+    private void add(Staging staging, Flags flags, Instant date, Map<AnnotationKey, Optional<byte[]>> annotations)
+            throws IOException {
         total += staging.size();
-        messages.add(new Mailbox.NewMessage(staging.finish(), NO_HEAD, flags, date));
+        StagedMessage staged = staging.finish();
+        NoteRules.requireParts(StoredDigest.of(staged.digest()), NoteRules.entries(annotations));
+        NamedValues values = NamedValues.NONE.with(NamedValues.NONE.different(NoteRules.changes(annotations)));
+        messages.add(new Mailbox.NewMessage(staged, NO_HEAD, flags, date, values));
     }
 
     static Reply refused(AppendMessages.Refusal refusal) {

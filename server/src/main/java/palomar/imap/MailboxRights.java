@@ -11,6 +11,7 @@ import palomar.mail.MailException;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
+import palomar.storage.Kept;
 import palomar.storage.UserMail;
 
 /// What the user of a session may do with which mailbox: the one place where commands ask. RFC 4314 4
@@ -31,7 +32,7 @@ record MailboxRights(UserMail mail, Who who) {
 
     /// With one of these a mailbox is not READ-ONLY; all flags are shared here. RFC 4314 5.2
     private static final Rights FOR_CHANGES =
-            Rights.of(Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETED);
+            Rights.of(Right.INSERT, Right.EXPUNGE, Right.SEEN, Right.WRITE, Right.DELETED, Right.ANNOTATE);
 
     private static final int OTHER_FLAGS = SystemFlags.ALL & ~(SystemFlags.SEEN | SystemFlags.DELETED);
 
@@ -151,6 +152,11 @@ record MailboxRights(UserMail mail, Who who) {
     /// Can anything in the mailbox be changed? RFC 4314 5.2
     static boolean changes(Rights rights) {
         return rights.hasAny(FOR_CHANGES);
+    }
+
+    /// What messages that come into the mailbox may have. RFC 4314 4: APPEND, COPY; RFC 5257 3.4
+    static Kept kept(Rights rights) {
+        return new Kept(flags(rights), rights.has(Right.READ), rights.has(Right.ANNOTATE));
     }
 
     /// The flags that may be changed. RFC 4314 4: STORE

@@ -231,6 +231,7 @@ final class Notifier implements AutoCloseable {
         if (opened == null) {
             return;
         }
+        opened.tellAnnotations(selectedWish.annotations());
         opened.tellOnly(selectedWish.extent(), new SelectedMailbox.Arrivals(dialogue, selectedWish.items()));
     }
 

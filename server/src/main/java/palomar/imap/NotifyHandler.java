@@ -11,18 +11,13 @@ import palomar.imap.proto.ResponseCode;
 
 /// NOTIFY. RFC 5465 3.1
 record NotifyHandler(Dialogue dialogue, Notifier notifier) {
-    /// There are no annotations of messages here (RFC 5257), so none can change.
-    private static final Event UNSUPPORTED = Event.ANNOTATION_CHANGE;
-
     Reply run(Command.Notify command, @Nullable SelectedMailbox box) throws IOException {
         if (command.asked().isEmpty()) {
             notifier.none();
             return Reply.ok("NOTIFY done");
         }
         NotifySet asked = command.asked().get();
-        boolean unsupported =
-                asked.groups().stream().anyMatch(group -> group.events().contains(UNSUPPORTED));
-        if (unsupported || !asked.unknown().isEmpty()) {
+        if (!asked.unknown().isEmpty()) {
             return Reply.no(new ResponseCode.BadEvent(supported()), "there is no such event");
         }
         if (box != null && !box.mailbox().deleted()) {
@@ -39,9 +34,7 @@ record NotifyHandler(Dialogue dialogue, Notifier notifier) {
     private static List<String> supported() {
         List<String> names = new ArrayList<>();
         for (Event event : Event.values()) {
-            if (event != UNSUPPORTED) {
-                names.add(event.wire());
-            }
+            names.add(event.wire());
         }
         return names;
     }

@@ -4,6 +4,7 @@ import java.time.Instant;
 import java.util.Comparator;
 import java.util.List;
 import java.util.stream.Stream;
+import palomar.imap.proto.AnnotationAttribute;
 import palomar.imap.proto.SearchKey;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
@@ -52,6 +53,7 @@ final class SearchCompiler {
                         .<SearchCondition>map(SearchCondition.SameEmail::new)
                         .orElseGet(SearchCondition.Nothing::new);
             case SearchKey.ThreadId(String id) -> new SearchCondition.SameThread(id);
+            case SearchKey.Annotation annotation -> annotation(annotation);
             case SearchKey.Within(boolean older, long seconds) -> within(older, now.getEpochSecond() - seconds);
             case SearchKey.Larger(long bytes) -> new SearchCondition.Size(bytes, Long.MAX_VALUE);
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);
@@ -90,6 +92,15 @@ final class SearchCompiler {
 
     private static FuzzySearch fuzzy(String text) {
         return new FuzzySearch(new FuzzyQuery(text));
+    }
+
+    private SearchCondition annotation(SearchKey.Annotation key) {
+        return new SearchCondition.HasAnnotation(
+                box.mailbox(),
+                new ListPattern("", key.entry()),
+                key.scopes().contains(AnnotationAttribute.VALUE_PRIV),
+                key.scopes().contains(AnnotationAttribute.VALUE_SHARED),
+                key.text().map(this::needle).orElse(null));
     }
 
     private Needle needle(String text) {

@@ -2,12 +2,16 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 import palomar.imap.proto.SearchKey.DayTest;
 import palomar.mail.MessageGuid;
 import palomar.mail.UidSet;
 import palomar.message.Digest;
 import palomar.message.FieldNeedle;
+import palomar.message.Needle;
 import palomar.message.TextSearch;
+import palomar.storage.Mailbox;
+import palomar.storage.NamedValues;
 
 /// One node of a compiled search. RFC 9051 6.4.4. Used by one thread: the row belongs to one, and what reads
 /// bodies keeps its buffers.
@@ -23,6 +27,7 @@ sealed interface SearchCondition
                 SearchCondition.Saved,
                 SearchCondition.SameEmail,
                 SearchCondition.SameThread,
+                SearchCondition.HasAnnotation,
                 SearchCondition.ReceivedWithin,
                 SearchCondition.ModSeqFrom,
                 SearchCondition.Sent,
@@ -216,6 +221,41 @@ sealed interface SearchCondition
         public boolean matches(SearchRow row) {
             long seconds = row.cursor().internalSeconds();
             return seconds >= first && seconds <= last;
+        }
+    }
+
+    /// RFC 5257 4.8
+    ///
+    /// @param needle null: is there no value?
+    record HasAnnotation(Mailbox mailbox, ListPattern entry, boolean priv, boolean shared, @Nullable Needle needle)
+            implements SearchCondition {
+        @Override
+        public Cost cost() {
+            return Cost.ROW;
+        }
+
+        @Override
+        public boolean matches(SearchRow row) {
+            NamedValues values = mailbox.annotations(row.uid());
+            boolean found = false;
+            for (String name : values.names()) {
+                boolean wanted = MessageNotes.isShared(name) ? shared : priv;
+                found |= wanted && entry.matches(MessageNotes.entry(name)) && isIn(values, name);
+            }
+            return found == (needle != null);
+        }
+
+        private boolean isIn(NamedValues values, String name) {
+            if (needle == null) {
+                return true;
+            }
+            byte[] text = needle.fold(NoteRules.text(values.get(name).orElseThrow()));
+            return needle.isIn(text, 0, text.length);
+        }
+
+        @Override
+        public UidSet bound(UidSet all) {
+            return needle == null ? all : mailbox.annotated().intersect(all);
         }
     }
 

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
 import palomar.acl.Right;
+import palomar.acl.Rights;
 import palomar.imap.proto.ListEntry;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.ResponseWriter;
@@ -59,6 +60,10 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         out.ok(Tag.NONE, new ResponseCode.UidValidity(box.mailbox().uidValidity()), "UIDs are valid");
         out.ok(Tag.NONE, new ResponseCode.UidNext(box.view().uidNext()), "predicted next UID");
         out.ok(Tag.NONE, new ResponseCode.HighestModSeq(box.coveredModSeq()), "highest mod-sequence");
+        tellAnnotations(box);
+        if (params.annotate()) {
+            box.watchAnnotations();
+        }
         out.ok(Tag.NONE, new ResponseCode.ObjectId(entry.id().toString()), "the mailbox's identity");
         if (dialogue.connection().secured()) {
             // RFC 4467 8 and 10: only where nobody can listen.
@@ -82,6 +87,15 @@ record SelectHandler(UserMail mail, Dialogue dialogue) {
         return MailboxRights.changes(box.toldRights())
                 ? Reply.ok(ResponseCode.Plain.READ_WRITE, "SELECT done")
                 : Reply.ok(ResponseCode.Plain.READ_ONLY, "SELECT done, you may change nothing");
+    }
+
+    /// RFC 5257 4.1
+    private void tellAnnotations(SelectedMailbox box) throws IOException {
+        boolean writable = !box.readOnly() && box.rights().hasAny(Rights.of(Right.READ, Right.ANNOTATE));
+        ResponseCode code = writable
+                ? new ResponseCode.Annotations(dialogue.settings().account().largestAnnotation())
+                : ResponseCode.Plain.ANNOTATIONS_READ_ONLY;
+        dialogue.out().ok(Tag.NONE, code, "annotations of messages");
     }
 
     /// FLAGS and PERMANENTFLAGS, at SELECT, when keywords have come, and when rights have changed. RFC 4314 5.1.1

@@ -2,6 +2,9 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.acl.Right;
 import palomar.acl.Rights;
@@ -38,6 +41,8 @@ final class SelectedMailbox implements AutoCloseable {
         NOTHING,
         /// What came and what went.
         COUNTS,
+        /// And changes of annotations, but not of flags.
+        ANNOTATIONS,
         ALL
     }
 
@@ -79,6 +84,12 @@ final class SelectedMailbox implements AutoCloseable {
     /// Messages that this session has made itself and that were not told yet.
     private UidSet ownArrivals = UidSet.EMPTY;
     private final SearchContexts contexts = new SearchContexts();
+    /// What the client knows of annotations, when it asked to be told.
+    private @Nullable ToldNotes notes;
+
+    /// It asked when it selected the mailbox.
+    private boolean notesAsked;
+
     private final LastPart lastPart = new LastPart();
 
     /// Opens a mailbox of `mail`; [#close()] closes it.
@@ -191,6 +202,28 @@ final class SelectedMailbox implements AutoCloseable {
         return contexts;
     }
 
+    /// From now on changes of annotations are told. RFC 5257 4.2
+    void watchAnnotations() {
+        notesAsked = true;
+        notes = new ToldNotes(mailbox);
+    }
+
+    /// The same, as NOTIFY wants it. RFC 5465 5.1
+    void tellAnnotations(boolean on) {
+        if (!on && !notesAsked) {
+            notes = null;
+        } else if (notes == null) {
+            notes = new ToldNotes(mailbox);
+        }
+    }
+
+    /// The session has changed annotations.
+    void ownAnnotations(UidSet uids, Map<String, Optional<byte[]>> changes) {
+        if (notes != null) {
+            notes.own(uids, changes);
+        }
+    }
+
     /// `$`. RFC 9051 6.4.4.1
     void save(UidSet result) {
         saved = result;
@@ -279,14 +312,14 @@ final class SelectedMailbox implements AutoCloseable {
     /// As [#syncAll], but only what the client wants to hear.
     void sync(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
         if (extent != Extent.NOTHING) {
-            sync(out, telling, quiet, extent == Extent.ALL);
+            sync(out, telling, quiet, extent == Extent.ALL || extent == Extent.ANNOTATIONS);
         }
     }
 
     /// After the session has removed messages itself: that is told whatever the client wants to hear of others, flags
     /// only if it wants them.
     void syncOwn(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
-        sync(out, telling, quiet, extent == Extent.ALL);
+        sync(out, telling, quiet, extent == Extent.ALL || extent == Extent.ANNOTATIONS);
     }
 
     /// Tells the client what others did since the last time, before a tagged answer or during IDLE. RFC 9051 5.2
@@ -351,7 +384,7 @@ final class SelectedMailbox implements AutoCloseable {
     private void tellFlags(ResponseWriter out, MailboxView now, UidSet changed, boolean byUid, Quiet quiet)
             throws IOException {
         boolean nothingAfter = now.highestModSeq() <= quiet.modSeq();
-        UidSet tell = nothingAfter ? changed.minus(quiet.uids()) : changed;
+        UidSet tell = nothingAfter && notes == null ? changed.minus(quiet.uids()) : changed;
         if (tell.isEmpty()) {
             return;
         }
@@ -364,8 +397,10 @@ final class SelectedMailbox implements AutoCloseable {
                 boolean known = !row.seek(uid)
                         || row.expunged()
                         || row.modSeq() <= quiet.modSeq() && quiet.uids().contains(uid);
-                if (!known) {
-                    flags.tell(out, view.seq(uid), row, withUid);
+                Set<String> annotations = notes == null ? Set.of() : notes.changes(uid);
+                boolean flagsToo = extent != Extent.ANNOTATIONS && !known;
+                if (flagsToo || !annotations.isEmpty()) {
+                    flags.tell(out, view.seq(uid), row, withUid, annotations);
                 }
             }
         }
@@ -374,6 +409,9 @@ final class SelectedMailbox implements AutoCloseable {
     private void tellGone(ResponseWriter out, UidSet gone) throws IOException {
         if (gone.isEmpty()) {
             return;
+        }
+        if (notes != null) {
+            notes.forget(gone);
         }
         if (enabled.vanishes()) {
             out.vanished(false, gone);
@@ -408,6 +446,9 @@ final class SelectedMailbox implements AutoCloseable {
         }
         if (arrived) {
             UidSet fresh = now.uids().minus(before.uids());
+            if (notes != null) {
+                notes.learn(fresh);
+            }
             UidSet foreign = fresh.minus(ownArrivals);
             if (arrivals != null) {
                 arrivals.tell(this, foreign);

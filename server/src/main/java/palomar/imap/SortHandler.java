@@ -84,6 +84,11 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
             dialogue.out().no(Tag.NONE, new ResponseCode.NoUpdate(command.tag()), "not in the order of RELEVANCY");
             return;
         }
+        if (command.criteria().stream().anyMatch(criterion -> criterion.key() == SortKey.ANNOTATION)) {
+            // A message that stays may take another place.
+            dialogue.out().no(Tag.NONE, new ResponseCode.NoUpdate(command.tag()), "not in the order of ANNOTATION");
+            return;
+        }
         int[] uids = ascending(box, Command.Numbering.UID, found);
         int[] told = Arrays.stream(order).map(place -> uids[place]).toArray();
         SortedResults sorted = new SortedResults(ordering, command.criteria(), command.by(), told);

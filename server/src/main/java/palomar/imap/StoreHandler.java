@@ -121,7 +121,7 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
     }
 
     /// Even a silent STORE tells the new mod-sequences to clients that keep them. RFC 7162 3.1.3
-    private void tellModSeqs(UidSet changed) throws IOException {
+    void tellModSeqs(UidSet changed) throws IOException {
         if (!dialogue.enabled().condstore() || changed.isEmpty()) {
             return;
         }
@@ -136,7 +136,7 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         }
     }
 
-    private Reply reply(UidSet refused, UidSet asked, boolean byUid) {
+    Reply reply(UidSet refused, UidSet asked, boolean byUid) {
         if (!refused.isEmpty()) {
             ResponseCode modified =
                     byUid ? new ResponseCode.ModifiedUids(refused) : new ResponseCode.ModifiedSeqs(box.seqs(refused));

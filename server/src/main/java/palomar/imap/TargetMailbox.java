@@ -3,15 +3,15 @@ package palomar.imap;
 import java.util.Optional;
 import palomar.acl.Right;
 import palomar.acl.Rights;
-import palomar.mail.FlagMask;
 import palomar.mail.MailboxName;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
 import palomar.storage.UserMail;
 
 /// The mailbox that APPEND, COPY, MOVE or REPLACE puts messages into.
 ///
-/// @param kept the flags that the user may give to messages there; others are dropped silently, RFC 4314 4
-record TargetMailbox(Mailbox mailbox, FlagMask kept) implements AutoCloseable {
+/// @param kept what the user may give to messages there; other flags are dropped silently, RFC 4314 4
+record TargetMailbox(Mailbox mailbox, Kept kept) implements AutoCloseable {
 
     /// Throws MailException NO_PERMISSION.
     ///
@@ -29,7 +29,7 @@ record TargetMailbox(Mailbox mailbox, FlagMask kept) implements AutoCloseable {
             }
             throw MailboxRights.lacking(Rights.of(Right.INSERT));
         }
-        return new TargetMailbox(mail.open(entry.get().id()), MailboxRights.flags(rights));
+        return new TargetMailbox(mail.open(entry.get().id()), MailboxRights.kept(rights));
     }
 
     @Override

@@ -77,7 +77,7 @@ final class Watched {
         out.item(StatusItem.MESSAGES, status.messages());
         out.item(StatusItem.UIDNEXT, status.uidNext());
         out.item(StatusItem.UIDVALIDITY, status.uidValidity());
-        if (Wishes.has(events, Event.FLAG_CHANGE)) {
+        if (Wishes.has(events, Event.FLAG_CHANGE) || Wishes.has(events, Event.ANNOTATION_CHANGE)) {
             out.item(StatusItem.HIGHESTMODSEQ, status.highestModSeq());
         }
         out.endStatus();
@@ -90,10 +90,11 @@ final class Watched {
         }
         boolean counts = status.uidNext() != uidNext || status.messages() != messages;
         boolean flags = Wishes.has(events, Event.FLAG_CHANGE);
+        boolean inside = flags || Wishes.has(events, Event.ANNOTATION_CHANGE);
         boolean validity = !uidValidityTold;
         know(status);
         uidValidityTold = true;
-        if (!counts && !flags && !validity) {
+        if (!counts && !inside && !validity) {
             return;
         }
         out.beginStatus(entry.name().value());
@@ -101,7 +102,7 @@ final class Watched {
             out.item(StatusItem.MESSAGES, status.messages());
             out.item(StatusItem.UIDNEXT, status.uidNext());
         }
-        if (flags || validity) {
+        if (inside || validity) {
             out.item(StatusItem.UIDVALIDITY, status.uidValidity());
         }
         if (flags) {

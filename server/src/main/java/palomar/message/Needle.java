@@ -70,7 +70,7 @@ public final class Needle {
     }
 
     /// Decoded text as the needle wants it.
-    byte[] fold(String text) {
+    public byte[] fold(String text) {
         return collation.key(text);
     }
 

@@ -4,7 +4,6 @@ import java.time.Instant;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import palomar.mail.FlagMask;
 import palomar.mail.Flags;
 import palomar.mail.MailboxId;
 import palomar.mail.UidSet;
@@ -24,6 +23,9 @@ public interface Mailbox extends AutoCloseable {
 
     /// Names of annotations that begin so are the user's own: no other user's mailbox gets them with a copy.
     String PRIVATE_ANNOTATION = "annotate/private/";
+
+    /// Names of annotations that all see begin so.
+    String SHARED_ANNOTATION = "annotate/shared/";
 
     MailboxId id();
 
@@ -66,19 +68,19 @@ public interface Mailbox extends AutoCloseable {
     ///
     /// Throws MailException as [#append(List)].
     default Copied copy(UidSet uids, Mailbox target) {
-        return copy(uids, target, FlagMask.ALL);
+        return copy(uids, target, Kept.ALL);
     }
 
-    /// As [#copy(UidSet, Mailbox)], but the copies have only flags of `kept`: RFC 4314 4.
-    Copied copy(UidSet uids, Mailbox target, FlagMask kept);
+    /// As [#copy(UidSet, Mailbox)], but the copies have only what is `kept`: RFC 4314 4, RFC 5257 4.6.
+    Copied copy(UidSet uids, Mailbox target, Kept kept);
 
     /// As [#copy(UidSet, Mailbox)], and the originals are expunged in the same transaction. RFC 6851
     default Copied move(UidSet uids, Mailbox target) {
-        return move(uids, target, FlagMask.ALL);
+        return move(uids, target, Kept.ALL);
     }
 
-    /// As [#move(UidSet, Mailbox)], but the copies have only flags of `kept`.
-    Copied move(UidSet uids, Mailbox target, FlagMask kept);
+    /// As [#move(UidSet, Mailbox)], but the copies have only what is `kept`.
+    Copied move(UidSet uids, Mailbox target, Kept kept);
 
     /// Stores a message in `target` (which may be this mailbox) and removes the one with UID `uid` from this
     /// mailbox, in one transaction; synced on return. RFC 8508

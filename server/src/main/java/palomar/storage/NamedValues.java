@@ -2,10 +2,12 @@ package palomar.storage;
 
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.SortedMap;
+import java.util.SortedSet;
 import java.util.TreeMap;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -49,6 +51,22 @@ public final class NamedValues {
         SortedMap<String, Optional<byte[]>> removed = new TreeMap<>();
         under(prefix).keySet().forEach(name -> removed.put(name, Optional.empty()));
         return removed.isEmpty() ? this : with(removed);
+    }
+
+    /// Only those whose names begin with `prefix`.
+    public NamedValues only(String prefix) {
+        SortedMap<String, Optional<byte[]>> others = new TreeMap<>();
+        for (String name : values.keySet()) {
+            if (!name.startsWith(prefix)) {
+                others.put(name, Optional.empty());
+            }
+        }
+        return others.isEmpty() ? this : with(others);
+    }
+
+    /// Names of all values, in order.
+    public SortedSet<String> names() {
+        return Collections.unmodifiableSortedSet(values.navigableKeySet());
     }
 
     /// Copies of the values whose names begin with `prefix`.

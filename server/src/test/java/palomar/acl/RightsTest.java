@@ -13,6 +13,7 @@ class RightsTest {
     @CsvSource({
         "'', ''",
         "lrswipkxtea, lrswipkxteacd",
+        "nra, ran",
         "aetxkpiwsrl, lrswipkxteacd",
         "c, kxc",
         "d, ted",

@@ -24,6 +24,7 @@ import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
@@ -238,9 +239,9 @@ public abstract class MailboxContract {
                     storage, inbox, StorageContract.mail("b"), Flags.of(SEEN | DELETED, "$x"), StorageContract.DATE);
         }
         try (Mailbox other = other()) {
-            inbox.copy(UidSet.of(1), other, new FlagMask(SEEN, false));
-            inbox.move(UidSet.of(1), other, new FlagMask(0, true));
-            inbox.move(UidSet.of(2), other, FlagMask.ALL);
+            inbox.copy(UidSet.of(1), other, Kept.of(new FlagMask(SEEN, false)));
+            inbox.move(UidSet.of(1), other, Kept.of(new FlagMask(0, true)));
+            inbox.move(UidSet.of(2), other, Kept.ALL);
             assertThat(flags(other, 1)).isEqualTo(Flags.of(SEEN));
             assertThat(flags(other, 2)).isEqualTo(Flags.of(0, "$x"));
             assertThat(flags(other, 3)).isEqualTo(Flags.of(SEEN | DELETED, "$x"));

@@ -41,8 +41,12 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
         int[] order = Radix.places(uids.length);
         for (SortCriterion criterion : criteria.reversed()) {
             Property property = property(criterion.key());
-            long[] keys = keys(columns, criterion.key(), property, scores);
-            if (criterion.reverse() != (texts.descending() && property instanceof Property.Text)) {
+            long[] keys = criterion
+                    .annotation()
+                    .map(key -> AnnotationKeys.of(mailbox, uids, key, texts.collation()))
+                    .orElseGet(() -> keys(columns, criterion.key(), property, scores));
+            boolean ofText = property instanceof Property.Text || criterion.key() == SortKey.ANNOTATION;
+            if (criterion.reverse() != (texts.descending() && ofText)) {
                 for (int i = 0; i < keys.length; i++) {
                     keys[i] = ~keys[i];
                 }
@@ -82,7 +86,7 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
     /// What of a message is looked up for a key; null for what its row has, or the search gave.
     private @Nullable Property property(SortKey key) {
         return switch (key) {
-            case ARRIVAL, SIZE, RELEVANCY -> null;
+            case ARRIVAL, SIZE, RELEVANCY, ANNOTATION -> null;
             case DATE -> new Property.SentDate();
             case SUBJECT -> text(Property.Field.SUBJECT);
             case FROM -> text(Property.Field.FROM);

@@ -2,6 +2,7 @@ package palomar.imap.proto;
 
 import java.io.IOException;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import palomar.mail.Flags;
 
@@ -22,13 +23,21 @@ public interface AppendMessages {
 
     /// @param flags without `\Recent`
     /// @param date the internal date, if the client gave one
+    /// @param annotations RFC 5257 4.7
     /// @param body must be read before [AppendMessages#next()] is called again
-    record Message(Flags flags, Optional<Instant> date, IncomingLiteral body) implements Step {}
+    record Message(
+            Flags flags,
+            Optional<Instant> date,
+            Map<AnnotationKey, Optional<byte[]>> annotations,
+            IncomingLiteral body)
+            implements Step {}
 
     /// A message put together from parts.
     ///
     /// @param parts must be pulled to [Done] before [AppendMessages#next()] is called again
-    record Catenation(Flags flags, Optional<Instant> date, Parts parts) implements Step {}
+    record Catenation(
+            Flags flags, Optional<Instant> date, Map<AnnotationKey, Optional<byte[]>> annotations, Parts parts)
+            implements Step {}
 
     /// The command is complete.
     record End() implements Step {}

@@ -4,6 +4,7 @@ import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.Flags;
@@ -17,6 +18,7 @@ final class AppendReader implements AppendMessages {
     /// How the data of a message may begin, apart from a literal. The wrapper UTF8 is of RFC 6855 4; RFC 9755 has
     /// done away with it, but clients of that time send it.
     private enum Form {
+        ANNOTATION,
         CATENATE,
         UTF8
     }
@@ -92,11 +94,14 @@ final class AppendReader implements AppendMessages {
             date = Optional.of(args.dateTime());
             args.space("a message literal");
         }
-        Form form = null;
-        if (isWordNext()) {
-            form = args.word(FORMS, "a literal");
-            if (form == null) {
-                throw args.invalid("unknown data " + args.shownWord());
+        Map<AnnotationKey, Optional<byte[]>> annotations = Map.of();
+        Form form = form();
+        if (form == Form.ANNOTATION) {
+            annotations = new AnnotationParser(args).append();
+            args.space("a message literal");
+            form = form();
+            if (form == Form.ANNOTATION) {
+                throw args.invalid("ANNOTATION given twice");
             }
         }
         if (form == Form.CATENATE) {
@@ -105,14 +110,25 @@ final class AppendReader implements AppendMessages {
             messages++;
             Catenated parts = new Catenated();
             catenated = parts;
-            return new Catenation(flags, date, parts);
+            return new Catenation(flags, date, annotations, parts);
         }
         Refusal refusal = announce(form == Form.UTF8);
         if (refusal != null) {
             return refusal;
         }
         messages++;
-        return new Message(flags, date, announced());
+        return new Message(flags, date, annotations, announced());
+    }
+
+    private @Nullable Form form() throws IOException, SyntaxException {
+        if (!isWordNext()) {
+            return null;
+        }
+        Form form = args.word(FORMS, "a literal");
+        if (form == null) {
+            throw args.invalid("unknown data " + args.shownWord());
+        }
+        return form;
     }
 
     private boolean isWordNext() throws IOException {

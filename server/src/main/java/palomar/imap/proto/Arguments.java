@@ -257,6 +257,11 @@ final class Arguments {
         return mailboxText(stringBytes(what, false, false));
     }
 
+    /// The bytes of list-mailbox: as an atom it may hold wildcards.
+    byte[] listBytes(String what) throws IOException, SyntaxException {
+        return stringBytes(what, true, false);
+    }
+
     /// A mailbox name that may hold wildcards, also as an atom.
     String listMailbox(String what) throws IOException, SyntaxException {
         return mailboxText(stringBytes(what, true, false));

@@ -21,6 +21,8 @@ public sealed interface Command {
         return switch (this) {
             case Fetch fetch -> isSeqs(fetch.targets);
             case Store store -> isSeqs(store.targets);
+            case AnnotateCommand.Store store -> isSeqs(store.targets());
+            case AnnotateCommand.TooLong refused -> false;
             case Copy copy -> isSeqs(copy.targets);
             case Move move -> isSeqs(move.targets);
             case Replace replace -> isSeqs(replace.target);
@@ -46,6 +48,8 @@ public sealed interface Command {
         return switch (this) {
             case Fetch fetch -> !isSeqs(fetch.targets);
             case Store store -> !isSeqs(store.targets);
+            case AnnotateCommand.Store store -> !isSeqs(store.targets());
+            case AnnotateCommand.TooLong refused -> false;
             case Search search -> search.by == Numbering.UID;
             case OrderCommand order -> order.by() == Numbering.UID;
             case InAnyState any -> true;
@@ -110,7 +114,8 @@ public sealed interface Command {
 
     /// RFC 9051 6.4
     sealed interface InSelected extends Command
-            permits BadCharset,
+            permits AnnotateCommand,
+                    BadCharset,
                     CancelUpdate,
                     Check,
                     Close,

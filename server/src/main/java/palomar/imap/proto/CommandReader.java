@@ -105,6 +105,7 @@ public final class CommandReader {
     private static final Words<Verb> VERBS = Words.of(Verb.class);
     private static final Words<UidVerb> UID_VERBS = Words.of(UidVerb.class);
     private static final Words<Boolean> UNCHANGEDSINCE = Words.of(Map.of("UNCHANGEDSINCE", true));
+    private static final Words<Boolean> ANNOTATION = Words.of(Map.of("ANNOTATION", true));
     private static final Words<Boolean> DONE = Words.of(Map.of("DONE", true));
 
     /// What STORE can do, without `+` and `-`; the value says whether it is silent.
@@ -450,6 +451,9 @@ public final class CommandReader {
             kind = StoreAction.Kind.REMOVE;
         }
         Boolean silent = args.word(FLAGS, "FLAGS, +FLAGS or -FLAGS");
+        if (silent == null && kind == StoreAction.Kind.REPLACE && args.again(ANNOTATION) != null) {
+            return new AnnotationParser(args).store(tag, targets, unchangedSince);
+        }
         if (silent == null) {
             throw args.invalid("unknown item " + args.shownWord());
         }

@@ -1,5 +1,6 @@
 package palomar.imap.proto;
 
+import java.util.List;
 import java.util.Optional;
 
 /// One thing that FETCH asks of a message, in the client's order. RFC 9051 6.4.5. Macros (ALL, FAST, FULL) are
@@ -28,6 +29,12 @@ public sealed interface FetchItem {
 
     /// What the store knows besides: EMAILID, SAVEDATE, PREVIEW and so on.
     record AttributeItem(MessageAttribute attribute) implements FetchItem {}
+
+    /// ANNOTATION. RFC 5257 4.3
+    ///
+    /// @param entries names, maybe with wildcards
+    /// @param attributes in the order of the answer
+    record AnnotationItem(List<String> entries, List<AnnotationAttribute> attributes) implements FetchItem {}
 
     /// MODSEQ; added by the reader to every FETCH with CHANGEDSINCE. RFC 7162 3.1.4.2
     record ModSeqItem() implements FetchItem {}

@@ -33,6 +33,7 @@ final class FetchParser {
 
     /// Words that more follows, or that stand for several items.
     private enum Compound {
+        ANNOTATION,
         BODY,
         BODY_PEEK,
         BINARY,
@@ -44,6 +45,7 @@ final class FetchParser {
     }
 
     private static final Words<Compound> COMPOUND = Words.of(Map.of(
+            "ANNOTATION", Compound.ANNOTATION,
             "BODY", Compound.BODY,
             "BODY.PEEK", Compound.BODY_PEEK,
             "BINARY", Compound.BINARY,
@@ -163,6 +165,7 @@ final class FetchParser {
             throw args.invalid("unknown item " + args.shownWord());
         }
         switch (compound) {
+            case ANNOTATION -> items.add(new AnnotationParser(args).fetch());
             case BODY -> items.add(body());
             case BODY_PEEK -> items.add(new FetchItem.BodyItem(section(), partial(), true));
             case BINARY -> items.add(new FetchItem.BinaryItem(binarySection(), partial(), false));

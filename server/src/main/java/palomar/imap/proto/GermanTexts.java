@@ -175,6 +175,12 @@ final class GermanTexts {
             a batch has at least {} messages = ein Stapel hat mindestens {} Nachrichten
             at most {} annotations = höchstens {} Anmerkungen
             the value is too long = der Wert ist zu lang
+            annotations of messages = Anmerkungen zu Nachrichten
+            the message has too many annotations = die Nachricht hat zu viele Anmerkungen
+            the mailbox has too many annotations already = das Postfach hat schon zu viele Anmerkungen
+            only /comment, /altsubject, /vendor/... and those of parts = nur /comment, /altsubject, /vendor/... und die von Teilen
+            a flag of a part is 1, 0 or NIL = eine Markierung eines Teils ist 1, 0 oder NIL
+            not in the order of ANNOTATION = nicht in der Ordnung von ANNOTATION
             the name of the value is empty or too long = der Name des Werts ist leer oder zu lang
             too much is stored beside the mail already = neben der Post ist schon zu viel gespeichert
             shared annotations of the server are set by its configuration = gemeinsame Anmerkungen des Servers setzt seine Konfiguration

@@ -14,6 +14,7 @@ import palomar.mail.UidSet;
 /// The arguments of commands about mailboxes that have more than a name: SELECT, EXAMINE, CREATE, LIST, STATUS.
 final class MailboxParser {
     private enum SelectParam {
+        ANNOTATE,
         CONDSTORE,
         QRESYNC
     }
@@ -55,20 +56,22 @@ final class MailboxParser {
         args.space("parameters in parentheses");
         args.take('(', "parameters in parentheses");
         boolean condstore = false;
+        boolean annotate = false;
         Optional<SelectParams.Qresync> qresync = Optional.empty();
         do {
-            SelectParam param = args.word(SELECT_PARAMS, "CONDSTORE or QRESYNC");
+            SelectParam param = args.word(SELECT_PARAMS, "ANNOTATE, CONDSTORE or QRESYNC");
             if (param == null) {
                 throw args.invalid("unknown parameter " + args.shownWord());
             }
             switch (param) {
+                case ANNOTATE -> annotate = true;
                 case CONDSTORE -> condstore = true;
                 case QRESYNC -> qresync = Optional.of(qresync());
             }
         } while (args.skip(' '));
         args.take(')', "a space or the closing parenthesis of parameters");
         args.end();
-        return new SelectParams(condstore, qresync);
+        return new SelectParams(condstore, annotate, qresync);
     }
 
     private SelectParams.Qresync qresync() throws IOException, SyntaxException {

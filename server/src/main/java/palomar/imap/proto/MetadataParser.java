@@ -142,9 +142,9 @@ final class MetadataParser {
                             ? new MetadataCommand.TooLong(tag, header.size())
                             : new Command.Overrun(tag, "too much data after a value that is too long");
                 }
-                values.put(entry, Optional.of(literal(header, binary)));
+                values.put(entry, Optional.of(literal(args, header, binary)));
             } else {
-                values.put(entry, quotedOrNil());
+                values.put(entry, quotedOrNil(args));
             }
         } while (args.skip(' '));
         args.take(')', "a space or the closing parenthesis of entries and values");
@@ -152,7 +152,9 @@ final class MetadataParser {
         return new MetadataCommand.Set(tag, mailbox, values);
     }
 
-    private byte[] literal(Arguments.LiteralHeader header, boolean binary) throws IOException, SyntaxException {
+    /// A value that is a literal and fits.
+    static byte[] literal(Arguments args, Arguments.LiteralHeader header, boolean binary)
+            throws IOException, SyntaxException {
         byte[] bytes = args.line().literal(header.size(), header.synchronising());
         for (int i = 0; !binary && i < bytes.length; i++) {
             if (bytes[i] == 0) {
@@ -162,7 +164,7 @@ final class MetadataParser {
         return bytes;
     }
 
-    private Optional<byte[]> quotedOrNil() throws IOException, SyntaxException {
+    static Optional<byte[]> quotedOrNil(Arguments args) throws IOException, SyntaxException {
         if (args.isNext('"')) {
             return Optional.of(args.quoted());
         }

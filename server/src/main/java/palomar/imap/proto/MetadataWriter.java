@@ -29,7 +29,7 @@ public final class MetadataWriter {
             out.astring(value.getKey());
             out.output().write(' ');
             if (value.getValue().isPresent()) {
-                value(value.getValue().get());
+                value(out, value.getValue().get());
             } else {
                 out.nil();
             }
@@ -63,7 +63,7 @@ public final class MetadataWriter {
     }
 
     /// Quoted or literal; with NUL only a literal8 can hold it.
-    private void value(byte[] bytes) throws IOException {
+    static void value(ResponseWriter out, byte[] bytes) throws IOException {
         ByteOutput to = out.output();
         if (NulBytes.any(bytes, 0, bytes.length)) {
             to.write('~');

@@ -2,10 +2,9 @@ package palomar.imap.proto;
 
 import java.io.IOException;
 import java.util.ArrayList;
-import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
+import java.util.Optional;
 
 /// The arguments of SORT, THREAD and their UID forms. RFC 5256 5, RFC 5267 5. One object a command.
 final class OrderParser {
@@ -59,12 +58,11 @@ final class OrderParser {
     private List<SortCriterion> criteria() throws IOException, SyntaxException {
         args.take('(', "sort criteria in parentheses");
         List<SortCriterion> criteria = new ArrayList<>();
-        Set<SortKey> seen = EnumSet.noneOf(SortKey.class);
         int count = 0;
         do {
             SortCriterion criterion = criterion();
             // What is equal by a key is equal by the same key reversed: a repetition sorts nothing.
-            if (seen.add(criterion.key())) {
+            if (criteria.stream().noneMatch(criterion::comparesAs)) {
                 criteria.add(criterion);
             }
             if (++count > args.limits().items()) {
@@ -85,6 +83,8 @@ final class OrderParser {
         if (key == null) {
             throw args.invalid("unknown sort key " + args.shownWord());
         }
-        return new SortCriterion(key, reverse);
+        return key == SortKey.ANNOTATION
+                ? new SortCriterion(key, reverse, Optional.of(new AnnotationParser(args).key()))
+                : new SortCriterion(key, reverse);
     }
 }

@@ -49,6 +49,10 @@ public sealed interface ResponseCode {
         // RFC 5464 4.3
         METADATA_TOOMANY("METADATA TOOMANY"),
         METADATA_NOPRIVATE("METADATA NOPRIVATE"),
+        // RFC 5257 4.5
+        ANNOTATE_TOOBIG("ANNOTATE TOOBIG"),
+        ANNOTATE_TOOMANY("ANNOTATE TOOMANY"),
+        ANNOTATIONS_READ_ONLY("ANNOTATIONS READ-ONLY"),
         // RFC 9586 3
         UIDREQUIRED,
         // RFC 10022 3
@@ -114,6 +118,9 @@ public sealed interface ResponseCode {
     /// `NOUPDATE tag`: the search with that tag is answered, but changes of its result won't be told. RFC 5267
     /// 4.3.1
     record NoUpdate(Tag search) implements ResponseCode {}
+
+    /// `ANNOTATIONS n`: a message's annotations can be changed, up to n bytes each. RFC 5257 4.1
+    record Annotations(long size) implements ResponseCode {}
 
     /// `METADATA LONGENTRIES n`: the largest value that was left out has n bytes. RFC 5464 4.2.1
     record MetadataLongEntries(long size) implements ResponseCode {}

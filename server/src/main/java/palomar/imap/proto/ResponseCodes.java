@@ -24,6 +24,7 @@ final class ResponseCodes {
             case ResponseCode.UidNext(long uid) -> number(out, "UIDNEXT ", uid);
             case ResponseCode.UidValidity(long value) -> number(out, "UIDVALIDITY ", value);
             case ResponseCode.Unseen(long seq) -> number(out, "UNSEEN ", seq);
+            case ResponseCode.Annotations(long size) -> number(out, "ANNOTATIONS ", size);
             case ResponseCode.MetadataLongEntries(long size) -> number(out, "METADATA LONGENTRIES ", size);
             case ResponseCode.MetadataMaxSize(long size) -> number(out, "METADATA MAXSIZE ", size);
             case ResponseCode.HighestModSeq(long modSeq) -> number(out, "HIGHESTMODSEQ ", modSeq);

@@ -391,6 +391,7 @@ public final class ResponseWriter {
     public void item(FetchItem item) throws IOException {
         separate();
         switch (item) {
+            case FetchItem.AnnotationItem annotation -> out.ascii("ANNOTATION");
             case FetchItem.UidItem uid -> out.ascii("UID");
             case FetchItem.FlagsItem flags -> out.ascii("FLAGS");
             case FetchItem.InternalDateItem date -> out.ascii("INTERNALDATE");

@@ -69,6 +69,13 @@ public sealed interface SearchKey {
     /// THREADID. RFC 8474 6
     record ThreadId(String id) implements Leaf {}
 
+    /// ANNOTATION: a text in the value of an entry. RFC 5257 4.8
+    ///
+    /// @param entry maybe with wildcards
+    /// @param scopes values that are looked at
+    /// @param text empty, for NIL: there is no such value
+    record Annotation(String entry, List<AnnotationAttribute> scopes, Optional<String> text) implements Leaf {}
+
     /// OLDER and YOUNGER: received so long ago and earlier, or later. RFC 5032 2
     ///
     /// @param seconds 1 to 2^32-1
@@ -139,6 +146,7 @@ public sealed interface SearchKey {
                         || key instanceof Recent
                         || key instanceof New
                         || key instanceof ModSeq
+                        || key instanceof Annotation
                         || key instanceof Within);
     }
 

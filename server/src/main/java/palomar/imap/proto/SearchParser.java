@@ -34,6 +34,7 @@ final class SearchParser {
 
     /// Keys that arguments follow.
     private enum Key {
+        ANNOTATION,
         BCC,
         BEFORE,
         BODY,
@@ -247,6 +248,7 @@ final class SearchParser {
             throw args.invalid("unknown search key " + args.shownWord());
         }
         return switch (key) {
+            case ANNOTATION -> new AnnotationParser(args).search(charset);
             case BCC -> new SearchKey.Header("Bcc", text());
             case CC -> new SearchKey.Header("Cc", text());
             case FROM -> new SearchKey.Header("From", text());

@@ -6,9 +6,10 @@ import palomar.mail.UidSet;
 /// What SELECT and EXAMINE say after the mailbox. RFC 7162 3.1.8 and 3.2.5
 ///
 /// @param condstore CONDSTORE was given
+/// @param annotate ANNOTATE was given. RFC 5257 4.2
 /// @param qresync valid only after ENABLE QRESYNC; the session must check
-public record SelectParams(boolean condstore, Optional<Qresync> qresync) {
-    public static final SelectParams NONE = new SelectParams(false, Optional.empty());
+public record SelectParams(boolean condstore, boolean annotate, Optional<Qresync> qresync) {
+    public static final SelectParams NONE = new SelectParams(false, false, Optional.empty());
 
     /// What the client remembers of the mailbox.
     ///

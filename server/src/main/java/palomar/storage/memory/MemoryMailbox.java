@@ -16,7 +16,6 @@ import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
-import palomar.mail.FlagMask;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
@@ -24,6 +23,7 @@ import palomar.mail.SpecialUse;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
@@ -426,16 +426,16 @@ final class MemoryMailbox implements Mailbox {
     }
 
     @Override
-    public Copied copy(UidSet uids, Mailbox target, FlagMask kept) {
+    public Copied copy(UidSet uids, Mailbox target, Kept kept) {
         return copy(uids, (MemoryMailbox) target, kept, false);
     }
 
     @Override
-    public Copied move(UidSet uids, Mailbox target, FlagMask kept) {
+    public Copied move(UidSet uids, Mailbox target, Kept kept) {
         return copy(uids, (MemoryMailbox) target, kept, true);
     }
 
-    private Copied copy(UidSet uids, MemoryMailbox target, FlagMask kept, boolean move) {
+    private Copied copy(UidSet uids, MemoryMailbox target, Kept kept, boolean move) {
         Copied copied = storage.locked(() -> {
             requireExisting();
             target.requireExisting();
@@ -445,9 +445,9 @@ final class MemoryMailbox implements Mailbox {
             }
             target.requireUids(originals.size());
             boolean sameUser = target.quota == quota;
-            List<NamedValues> annotations = originals.stream()
-                    .map(row -> sameUser ? row.annotations : row.annotations.without(PRIVATE_ANNOTATION))
-                    .toList();
+            Kept notes = sameUser ? kept : kept.forAnother();
+            List<NamedValues> annotations =
+                    originals.stream().map(row -> notes.of(row.annotations)).toList();
             long annotated =
                     annotations.stream().mapToLong(NamedValues::annotationBytes).sum();
             target.requireRoom(annotations);
@@ -457,14 +457,14 @@ final class MemoryMailbox implements Mailbox {
             UidSet.Builder source = new UidSet.Builder();
             UidSet.Builder made = new UidSet.Builder();
             long[] bits = originals.stream()
-                    .mapToLong(row -> kept.keywords() ? target.keywordBits(keywordNames(row.keywordBits), true) : 0)
+                    .mapToLong(row -> kept.flags().keywords() ? target.keywordBits(keywordNames(row.keywordBits), true) : 0)
                     .toArray();
             target.quota.add(bytes(originals), originals.size());
             target.quota.addAnnotations(annotated);
             long modSeq = target.changed();
             for (int i = 0; i < bits.length; i++) {
                 MemoryMessage copy = originals.get(i).copy(target.uidNext++, storage.now());
-                copy.systemFlags &= kept.system();
+                copy.systemFlags &= kept.flags().system();
                 copy.keywordBits = bits[i];
                 copy.annotations = annotations.get(i);
                 copy.modSeq = modSeq;

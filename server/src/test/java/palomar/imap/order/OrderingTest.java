@@ -12,9 +12,12 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import palomar.contract.MailboxFixture;
+import palomar.imap.proto.AnnotationKey;
 import palomar.imap.proto.SortCriterion;
 import palomar.imap.proto.SortKey;
 import palomar.imap.proto.ThreadAlgorithm;
@@ -46,12 +49,18 @@ class OrderingTest {
             return (int) (uid * 37 % 5) + 1;
         }
 
+        /// The annotation that it got.
+        String note() {
+            return subject.length() % 3 == 0 ? "" : subject;
+        }
+
         Object key(SortKey key) {
             return switch (key) {
                 case ARRIVAL -> arrived;
                 case DATE -> sent;
                 case SIZE -> size;
                 case RELEVANCY -> -score();
+                case ANNOTATION -> note().toUpperCase(Locale.ROOT);
                 case FROM -> from.toUpperCase(Locale.ROOT);
                 case TO -> to.toUpperCase(Locale.ROOT);
                 case SUBJECT -> subject.toUpperCase(Locale.ROOT);
@@ -153,7 +162,11 @@ class OrderingTest {
         List<SortCriterion> criteria = new ArrayList<>();
         for (int i = random.nextInt(3); i >= 0; i--) {
             SortKey key = SortKey.values()[random.nextInt(SortKey.values().length)];
-            criteria.add(new SortCriterion(key, random.nextBoolean()));
+            boolean reverse = random.nextBoolean();
+            criteria.add(
+                    key == SortKey.ANNOTATION
+                            ? new SortCriterion(key, reverse, Optional.of(new AnnotationKey("/altsubject", true)))
+                            : new SortCriterion(key, reverse));
         }
         check(mailbox, view, found, criteria);
     }
@@ -231,7 +244,12 @@ class OrderingTest {
             long uid = MailboxFixture.append(storage, mailbox, bytes, Flags.NONE, Instant.ofEpochSecond(arrived))
                     .uids()
                     .first(0);
-            mails.add(new Mail(uid, from, to, subject.strip(), sent, arrived, bytes.length));
+            Mail made = new Mail(uid, from, to, subject.strip(), sent, arrived, bytes.length);
+            mails.add(made);
+            if (!made.note().isEmpty()) {
+                Optional<byte[]> note = Optional.of(made.note().getBytes(StandardCharsets.UTF_8));
+                mailbox.annotate(UidSet.of(uid), Map.of("annotate/shared/altsubject", note), -1);
+            }
         }
     }
 

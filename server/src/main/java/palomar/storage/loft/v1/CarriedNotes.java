@@ -3,6 +3,7 @@ package palomar.storage.loft.v1;
 import java.util.ArrayList;
 import java.util.List;
 import palomar.mail.UidSet;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
 import palomar.storage.NamedValues;
 
@@ -35,11 +36,9 @@ record CarriedNotes(List<NamedValues> values) {
                 messages.stream().map(Mailbox.NewMessage::annotations).toList());
     }
 
-    /// What another user's mailbox gets.
-    CarriedNotes shared() {
-        return new CarriedNotes(values.stream()
-                .map(each -> each.without(Mailbox.PRIVATE_ANNOTATION))
-                .toList());
+    /// Only what is kept.
+    CarriedNotes kept(Kept kept) {
+        return new CarriedNotes(values.stream().map(kept::of).toList());
     }
 
     long bytes() {

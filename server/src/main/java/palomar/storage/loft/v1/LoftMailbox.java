@@ -4,13 +4,13 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.TreeMap;
-import palomar.mail.FlagMask;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
@@ -275,12 +275,12 @@ final class LoftMailbox implements Mailbox {
     }
 
     @Override
-    public Copied copy(UidSet uids, Mailbox target, FlagMask kept) {
+    public Copied copy(UidSet uids, Mailbox target, Kept kept) {
         return new Transfer(this, there(target), uids, kept).copy();
     }
 
     @Override
-    public Copied move(UidSet uids, Mailbox target, FlagMask kept) {
+    public Copied move(UidSet uids, Mailbox target, Kept kept) {
         return new Transfer(this, there(target), uids, kept).move();
     }
 

@@ -2,8 +2,8 @@ package palomar.storage.loft.v1;
 
 import java.util.ArrayList;
 import java.util.List;
-import palomar.mail.FlagMask;
 import palomar.mail.UidSet;
+import palomar.storage.Kept;
 import palomar.storage.Mailbox;
 import palomar.storage.journal.Commit;
 
@@ -15,14 +15,14 @@ final class Transfer {
     private final LoftMailbox source;
     private final LoftMailbox target;
     private final UidSet uids;
-    private final FlagMask kept;
+    private final Kept kept;
     private final Box from;
     private final Box to;
     private final Shard shard;
     private CarriedNotes notes = CarriedNotes.NONE;
 
-    /// @param kept flags that the copies have when the originals have them
-    Transfer(LoftMailbox source, LoftMailbox target, UidSet uids, FlagMask kept) {
+    /// @param kept what the copies have when the originals have it
+    Transfer(LoftMailbox source, LoftMailbox target, UidSet uids, Kept kept) {
         this.source = source;
         this.target = target;
         this.uids = uids;
@@ -142,7 +142,7 @@ final class Transfer {
         synchronized (from) {
             long[] words = Plans.rows(source.loadedBox(), wanted);
             CarriedNotes all = CarriedNotes.of(from, words);
-            notes = from.user.equals(to.user) ? all : all.shared();
+            notes = all.kept(from.user.equals(to.user) ? kept : kept.forAnother());
             return words;
         }
     }
@@ -166,7 +166,7 @@ final class Transfer {
     /// Under the sequencer: UIDs, mod-sequence and keyword places of the target.
     private long give(Batch batch, long[] words) {
         to.requireThere();
-        if (!kept.keywords()) {
+        if (!kept.flags().keywords()) {
             for (int at = 0; at < words.length; at += Row.WORDS) {
                 Row.keywords(words, at, 0);
             }
@@ -179,7 +179,7 @@ final class Transfer {
         long saved = shard.clock().instant().getEpochSecond();
         for (int at = 0; at < words.length; at += Row.WORDS) {
             Row.identity(words, at, uid++, saved);
-            Row.modSeqAndState(words, at, modSeq, Row.system(words, at) & kept.system());
+            Row.modSeqAndState(words, at, modSeq, Row.system(words, at) & kept.flags().system());
             Row.keywords(words, at, translate(Row.keywords(words, at), places));
         }
         batch.addRows(to, LogRecord.Cause.NEW, modSeq, words);
