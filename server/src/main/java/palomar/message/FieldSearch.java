@@ -1,6 +1,7 @@
 package palomar.message;
 
 import java.io.IOException;
+import palomar.bytes.LineEnds;
 
 /// Looks for a needle in the decoded text of one header field after another. One thread.
 ///

@@ -1,5 +1,7 @@
 package palomar.message;
 
+import palomar.bytes.LineEnds;
+
 /// Walks the fields of a header in memory, continuation lines included. RFC 5322 2.2
 ///
 /// Lines end in LF or CRLF. A line that is neither a field nor a continuation (mbox's `From ` line, garbage)

@@ -1,6 +1,7 @@
 package palomar.message;
 
 import org.jspecify.annotations.Nullable;
+import palomar.bytes.LineEnds;
 
 /// Reads one message while its bytes arrive and makes its digest; keeps no more of it than one header and the
 /// first bytes of its text. One thread, one message; the result depends on the bytes only, not on how they

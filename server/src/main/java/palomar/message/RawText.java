@@ -1,6 +1,7 @@
 package palomar.message;
 
 import java.nio.charset.StandardCharsets;
+import palomar.bytes.LineEnds;
 
 /// Header values as Strings of one char a byte, and the small steps on them.
 final class RawText {

@@ -3,6 +3,7 @@ package palomar.smtp.proto;
 import java.io.IOException;
 import java.io.OutputStream;
 import palomar.bytes.ByteInput;
+import palomar.bytes.LineEnds;
 
 /// The content behind DATA: takes out the dots that were put in, and ends at CRLF.CRLF and nowhere else. Bytes
 /// pass unchanged otherwise, bare LF and bare CR too: they neither begin a line nor end the message. RFC 5321
@@ -49,12 +50,15 @@ public final class DataReader {
             byte b = buffer[at];
             switch (state) {
                 case WITHIN -> {
-                    while (at < end && buffer[at] != '\r') {
-                        at++;
-                    }
-                    if (at < end) {
-                        state = State.CR;
-                        at++;
+                    // LF is what can be found fast; it ends the line only with a CR before it.
+                    int lineFeed = LineEnds.next(buffer, at, end);
+                    boolean afterCr = lineFeed > at && buffer[lineFeed - 1] == '\r';
+                    if (lineFeed < end) {
+                        state = afterCr ? State.LINE_START : State.WITHIN;
+                        at = lineFeed + 1;
+                    } else {
+                        state = afterCr ? State.CR : State.WITHIN;
+                        at = end;
                     }
                 }
                 case CR -> {

@@ -1,7 +1,8 @@
-package palomar.message;
+package palomar.bytes;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.Arrays;
 import java.util.random.RandomGenerator;
 import org.junit.jupiter.api.Test;
 import palomar.testkit.Seeds;
@@ -38,5 +39,14 @@ class LineEndsTest {
         byte[] near = {0x0b, 0x08, 0x0e, 0x02, 0x1a, 0x2a, 0x4a, (byte) 0x8a, 0x0b, (byte) 0x8a};
         assertThat(LineEnds.count(near, 0, near.length)).isZero();
         assertThat(LineEnds.next(near, 0, near.length)).isEqualTo(near.length);
+    }
+
+    @Test
+    void manyOfThemAreCountedToo() {
+        byte[] bytes = new byte[10_000];
+        Arrays.fill(bytes, (byte) '\n');
+        for (int from = 0; from < 20; from++) {
+            assertThat(LineEnds.count(bytes, from, bytes.length)).isEqualTo(bytes.length - from);
+        }
     }
 }
