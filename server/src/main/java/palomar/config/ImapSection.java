@@ -94,6 +94,47 @@ public record ImapSection(
                 max = "10000")
         int annotations,
 
+        @Setting(
+                doc = "Offer CONVERT (RFC 5259): clients may ask for texts in another charset, HTML as plain text and images"
+                        + " in another size.",
+                value = "true")
+        boolean convert,
+
+        @Setting(
+                doc = "The largest part that is converted, and the largest result; of HTML an eighth of it.",
+                value = "32MiB",
+                min = "64KiB",
+                max = "256MiB")
+        ByteSize convertMostBytes,
+
+        @Setting(
+                doc = "Pixels of the largest image that is converted.",
+                value = "50000000",
+                min = "10000",
+                max = "1000000000")
+        int convertMostPixels,
+
+        @Setting(
+                doc = "Conversions that run at the same time; others wait for up to 30 seconds. Each may need 100 MiB of"
+                        + " memory.",
+                value = "2",
+                min = "1",
+                max = "64")
+        int convertAtOnce,
+
+        @Setting(
+                doc = "How many messages one CONVERT may name (MAXCONVERTMESSAGES).",
+                value = "50",
+                min = "1",
+                max = "100000")
+        int convertMessages,
+
+        @Setting(doc = "How many parts one CONVERT may name (MAXCONVERTPARTS).", value = "10", min = "1", max = "1000")
+        int convertParts,
+
+        @Setting(doc = "What images become when the client does not say.", value = "jpeg")
+        Image convertImage,
+
         @Setting(doc = "The server's annotation /shared/comment, for all users to see.")
         Optional<String> serverComment,
 
@@ -110,6 +151,12 @@ public record ImapSection(
         LATIN1_SEARCH,
         TB_EXTRA_MAILBOX_SEP,
         TB_LSUB_FLAGS
+    }
+
+    /// Formats that images can be converted to.
+    public enum Image {
+        JPEG,
+        PNG
     }
 
     @Override

@@ -20,6 +20,9 @@ record CharsetConversion(MediaType from) implements Conversion {
     @Override
     public Converted convert(PartContent part, Map<String, String> parameters, ConversionLimits limits)
             throws IOException, Unconvertible {
+        if (!parameters.containsKey(TextTarget.CHARSET)) {
+            throw Unconvertible.missing("A charset must be given", List.of(TextTarget.CHARSET));
+        }
         TextTarget target = TextTarget.of(parameters);
         byte[] bytes = Limited.bytes(part, limits.bytes());
         byte[] result = target.encode(Charsets.decode(bytes, part.charset()));

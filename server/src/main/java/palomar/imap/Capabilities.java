@@ -99,6 +99,9 @@ final class Capabilities {
         MessageLimits limits = settings.messages();
         List<String> words = always(settings.policy());
         words.addAll(FOR_USERS);
+        if (settings.convert().offered()) {
+            words.add("CONVERT");
+        }
         words.add("APPENDLIMIT=" + settings.users().message());
         if (settings.policy().unauthenticate()) {
             words.add("UNAUTHENTICATE");

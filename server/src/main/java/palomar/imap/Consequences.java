@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import palomar.imap.proto.Command;
+import palomar.imap.proto.ConvertCommand;
 import palomar.imap.proto.NumberSet;
 import palomar.imap.proto.OrderCommand;
 
@@ -31,6 +32,7 @@ final class Consequences {
     static boolean byUid(Command command) {
         return command instanceof Command.Fetch fetch && fetch.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Store store && store.targets() instanceof NumberSet.Uids
+                || command instanceof ConvertCommand convert && convert.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Copy copy && copy.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Move move && move.targets() instanceof NumberSet.Uids
                 || command instanceof Command.Replace replace && replace.target() instanceof NumberSet.Uids

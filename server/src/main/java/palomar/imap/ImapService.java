@@ -30,6 +30,7 @@ public final class ImapService implements ConnectionHandler {
     private final KeyedPermits<String> perUser;
     private final UrlKeys urlKeys = new UrlKeys();
     private final ColumnCache columns;
+    private final ConversionDesk desk;
     private volatile ImapSettings settings;
 
     /// @param tls for STARTTLS, asked each time; empty: not offered
@@ -47,6 +48,7 @@ public final class ImapService implements ConnectionHandler {
         this.clock = clock;
         this.events = events;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
+        this.desk = new ConversionDesk(settings.convert().atOnce());
         this.columns = new ColumnCache(Runtime.getRuntime().maxMemory() / SHARE_FOR_COLUMNS, clock);
     }
 
@@ -54,6 +56,7 @@ public final class ImapService implements ConnectionHandler {
     public void reload(ImapSettings changed) {
         settings = changed;
         perUser.limit(changed.mostSessionsPerUser());
+        desk.atOnce(changed.convert().atOnce());
     }
 
     @Override
@@ -103,6 +106,11 @@ public final class ImapService implements ConnectionHandler {
     /// What SORT and THREAD remember of large mailboxes.
     ColumnCache columns() {
         return columns;
+    }
+
+    /// Where parts are converted for CONVERT.
+    ConversionDesk desk() {
+        return desk;
     }
 
     UrlKeys urlKeys() {

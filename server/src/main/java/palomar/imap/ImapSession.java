@@ -14,6 +14,8 @@ import palomar.imap.proto.AclCommand;
 import palomar.imap.proto.AnnotateCommand;
 import palomar.imap.proto.BrokenLiteral;
 import palomar.imap.proto.Command;
+import palomar.imap.proto.ConversionsCommand;
+import palomar.imap.proto.ConvertCommand;
 import palomar.imap.proto.MetadataCommand;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.QuotaCommand;
@@ -410,6 +412,7 @@ final class ImapSession {
             case Command.Esearch search -> searches(mail).esearch(search, selectedBox());
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case AclCommand acl -> new AclHandler(service, mail, dialogue).run(acl);
+            case ConversionsCommand conversions -> new ConvertHandler(dialogue).conversions(conversions);
             case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
@@ -542,6 +545,7 @@ final class ImapSession {
             case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
             case AnnotateCommand annotate -> new AnnotateHandler(dialogue, box).run(annotate);
+            case ConvertCommand convert -> new ConvertHandler(dialogue).convert(convert, box, service.desk());
             case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
             case Command.Move move -> new CopyHandler(dialogue, selected.mail(), box).move(move);
             case Command.Replace replace -> new ReplaceHandler(service, selected.mail(), dialogue, box).run(replace);

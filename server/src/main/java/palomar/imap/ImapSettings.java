@@ -22,6 +22,7 @@ import palomar.sasl.Mechanisms;
 /// @param id the answer to ID, RFC 2971
 /// @param messages limits of messages in one command
 /// @param account of users' accounts
+/// @param convert conversions of parts, RFC 5259
 /// @param policy what not every operator wants
 public record ImapSettings(
         String greeting,
@@ -36,6 +37,7 @@ public record ImapSettings(
         Limits users,
         List<IdField> id,
         MessageLimits messages,
+        ConvertSettings convert,
         ClientPolicy policy,
         AccountSettings account) {
     public ImapSettings {
@@ -65,6 +67,7 @@ public record ImapSettings(
             Limits.AFTER_LOGIN,
             List.of(new IdField("name", java.util.Optional.of("Palomar"))),
             MessageLimits.NONE,
+            ConvertSettings.USUAL,
             ClientPolicy.STRICT,
             AccountSettings.DEFAULTS);
 
@@ -96,6 +99,10 @@ public record ImapSettings(
         return changed(draft -> draft.messages = limits);
     }
 
+    public ImapSettings withConvert(ConvertSettings changed) {
+        return changed(draft -> draft.convert = changed);
+    }
+
     public ImapSettings withPolicy(ClientPolicy changed) {
         return changed(draft -> draft.policy = changed);
     }
@@ -120,6 +127,7 @@ public record ImapSettings(
                 draft.users,
                 id,
                 draft.messages,
+                draft.convert,
                 draft.policy,
                 draft.account);
     }
@@ -133,6 +141,7 @@ public record ImapSettings(
         private int mostSessionsPerUser;
         private Limits users;
         private MessageLimits messages;
+        private ConvertSettings convert;
         private ClientPolicy policy;
         private AccountSettings account;
 
@@ -144,6 +153,7 @@ public record ImapSettings(
             mostSessionsPerUser = from.mostSessionsPerUser;
             users = from.users;
             messages = from.messages;
+            convert = from.convert;
             policy = from.policy;
             account = from.account;
         }

@@ -91,6 +91,7 @@ final class SelectedMailbox implements AutoCloseable {
     private boolean notesAsked;
 
     private final LastPart lastPart = new LastPart();
+    private final ConversionMemory conversions = new ConversionMemory();
 
     /// Opens a mailbox of `mail`; [#close()] closes it.
     ///
@@ -116,6 +117,11 @@ final class SelectedMailbox implements AutoCloseable {
     /// How the part decoded last is laid out.
     LastPart lastPart() {
         return lastPart;
+    }
+
+    /// What the session has had converted last.
+    ConversionMemory conversions() {
+        return conversions;
     }
 
     Mailbox mailbox() {

@@ -21,12 +21,15 @@ import palomar.config.LmtpSection;
 import palomar.config.MailboxSettings;
 import palomar.config.PalomarSettings;
 import palomar.config.QuotaSection;
+import palomar.convert.ConversionLimits;
+import palomar.convert.MediaType;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ClientPolicy;
+import palomar.imap.ConvertSettings;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
@@ -116,8 +119,24 @@ final class Protocols implements AutoCloseable {
                         imap.saveLimit().orElse(0),
                         usual.messages().batch(),
                         usual.messages().watched()),
+                convert(imap),
                 policy(imap),
                 account(settings));
+    }
+
+    private static ConvertSettings convert(ImapSection imap) {
+        return new ConvertSettings(
+                imap.convert(),
+                new ConversionLimits(imap.convertMostBytes().asInt(), imap.convertMostPixels()),
+                imap.convertAtOnce(),
+                imap.convertMessages(),
+                imap.convertParts(),
+                new MediaType(
+                        "image",
+                        switch (imap.convertImage()) {
+                            case JPEG -> "jpeg";
+                            case PNG -> "png";
+                        }));
     }
 
     private static AccountSettings account(PalomarSettings settings) {

@@ -21,8 +21,11 @@ import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
+import palomar.convert.ConversionLimits;
+import palomar.convert.MediaType;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
+import palomar.imap.ConvertSettings;
 import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
@@ -131,6 +134,7 @@ public final class TestServer implements AutoCloseable {
                 case "saved" -> imap.withMessageLimits(new MessageLimits(0, number(words), 500, 1000));
                 case "watched" -> imap.withMessageLimits(new MessageLimits(0, 0, 500, number(words)));
                 case "batch" -> imap.withMessageLimits(new MessageLimits(0, 0, number(words), 1000));
+                case "convert" -> imap.withConvert(convert(words[1]));
                 case "raw-headers" -> imap.withPolicy(imap.policy().withRawHeaders());
                 case "submit" -> imap.withPolicy(imap.policy().withSubmissionUsers(Set.of(words[1])));
                 case "annotations" -> imap.withAccount(accounts(imap, number(words), List.of()));
@@ -152,6 +156,22 @@ public final class TestServer implements AutoCloseable {
             };
         }
         return imap;
+    }
+
+    /// `off`, or `messages parts pixels`.
+    private static ConvertSettings convert(String limits) {
+        ConvertSettings usual = ConvertSettings.USUAL;
+        if (limits.equals("off")) {
+            return new ConvertSettings(false, usual.limits(), 1, 1, 1, usual.image());
+        }
+        String[] words = limits.split(" ");
+        return new ConvertSettings(
+                true,
+                new ConversionLimits(64 << 10, Integer.parseInt(words[2])),
+                1,
+                Integer.parseInt(words[0]),
+                Integer.parseInt(words[1]),
+                new MediaType("image", "png"));
     }
 
     private static AccountSettings accounts(ImapSettings imap, int mostAnnotations, List<String> standing) {

@@ -23,6 +23,7 @@ public sealed interface Command {
             case Store store -> isSeqs(store.targets);
             case AnnotateCommand.Store store -> isSeqs(store.targets());
             case AnnotateCommand.TooLong refused -> false;
+            case ConvertCommand convert -> isSeqs(convert.targets());
             case Copy copy -> isSeqs(copy.targets);
             case Move move -> isSeqs(move.targets);
             case Replace replace -> isSeqs(replace.target);
@@ -50,6 +51,7 @@ public sealed interface Command {
             case Store store -> !isSeqs(store.targets);
             case AnnotateCommand.Store store -> !isSeqs(store.targets());
             case AnnotateCommand.TooLong refused -> false;
+            case ConvertCommand convert -> !isSeqs(convert.targets());
             case Search search -> search.by == Numbering.UID;
             case OrderCommand order -> order.by() == Numbering.UID;
             case InAnyState any -> true;
@@ -89,6 +91,7 @@ public sealed interface Command {
                     BadName,
                     Comparator,
                     Compress,
+                    ConversionsCommand,
                     Create,
                     Delete,
                     Enable,
@@ -119,6 +122,7 @@ public sealed interface Command {
                     CancelUpdate,
                     Check,
                     Close,
+                    ConvertCommand,
                     Copy,
                     Expunge,
                     Fetch,

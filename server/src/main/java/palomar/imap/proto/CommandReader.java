@@ -81,6 +81,8 @@ public final class CommandReader {
         THREAD,
         FETCH,
         STORE,
+        CONVERSIONS,
+        CONVERT,
         COPY,
         MOVE,
         REPLACE,
@@ -90,6 +92,7 @@ public final class CommandReader {
 
     /// Commands that UID may precede.
     private enum UidVerb {
+        CONVERT,
         COPY,
         MOVE,
         REPLACE,
@@ -258,6 +261,8 @@ public final class CommandReader {
             case THREAD -> new OrderParser(args).thread(tag, Command.Numbering.SEQ);
             case FETCH -> fetches.fetch(tag, Command.Numbering.SEQ);
             case STORE -> store(tag, Command.Numbering.SEQ);
+            case CONVERSIONS -> new ConvertParser(args, fetches).conversions(tag);
+            case CONVERT -> new ConvertParser(args, fetches).convert(tag, Command.Numbering.SEQ);
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.SEQ), mailbox()));
             case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.SEQ), mailbox()));
             case REPLACE -> replace(tag, Command.Numbering.SEQ);
@@ -275,6 +280,7 @@ public final class CommandReader {
         }
         args.begin(name);
         return switch (verb) {
+            case CONVERT -> new ConvertParser(args, fetches).convert(tag, Command.Numbering.UID);
             case COPY -> bare(new Command.Copy(tag, targets(Command.Numbering.UID), mailbox()));
             case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.UID), mailbox()));
             case REPLACE -> replace(tag, Command.Numbering.UID);

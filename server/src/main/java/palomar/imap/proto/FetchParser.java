@@ -215,7 +215,8 @@ final class FetchParser {
         return section;
     }
 
-    private Section binarySection() throws IOException, SyntaxException {
+    /// section-binary in its brackets. RFC 9051 9
+    Section binarySection() throws IOException, SyntaxException {
         args.take('[', "a part in brackets");
         PartPath path = path();
         if (path.periodFollows) {
@@ -266,7 +267,7 @@ final class FetchParser {
         return names;
     }
 
-    private Optional<PartialRange> partial() throws IOException, SyntaxException {
+    Optional<PartialRange> partial() throws IOException, SyntaxException {
         if (!args.skip('<')) {
             return Optional.empty();
         }

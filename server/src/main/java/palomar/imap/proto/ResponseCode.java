@@ -40,6 +40,8 @@ public sealed interface ResponseCode {
         UIDNOTSTICKY,
         UNAVAILABLE,
         UNKNOWN_CTE("UNKNOWN-CTE"),
+        // RFC 5259 9
+        TEMPFAIL,
         // RFC 4469 5
         TOOBIG,
         // RFC 4978 3
@@ -124,6 +126,12 @@ public sealed interface ResponseCode {
 
     /// `METADATA LONGENTRIES n`: the largest value that was left out has n bytes. RFC 5464 4.2.1
     record MetadataLongEntries(long size) implements ResponseCode {}
+
+    /// `MAXCONVERTMESSAGES n`: more messages one CONVERT may not name. RFC 5259 9
+    record MaxConvertMessages(long limit) implements ResponseCode {}
+
+    /// `MAXCONVERTPARTS n`: more parts one CONVERT may not name. RFC 5259 9
+    record MaxConvertParts(long limit) implements ResponseCode {}
 
     /// `METADATA MAXSIZE n`: more bytes a value may not have. RFC 5464 4.3
     record MetadataMaxSize(long size) implements ResponseCode {}

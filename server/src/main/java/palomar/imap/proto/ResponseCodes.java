@@ -25,6 +25,8 @@ final class ResponseCodes {
             case ResponseCode.UidValidity(long value) -> number(out, "UIDVALIDITY ", value);
             case ResponseCode.Unseen(long seq) -> number(out, "UNSEEN ", seq);
             case ResponseCode.Annotations(long size) -> number(out, "ANNOTATIONS ", size);
+            case ResponseCode.MaxConvertMessages(long limit) -> number(out, "MAXCONVERTMESSAGES ", limit);
+            case ResponseCode.MaxConvertParts(long limit) -> number(out, "MAXCONVERTPARTS ", limit);
             case ResponseCode.MetadataLongEntries(long size) -> number(out, "METADATA LONGENTRIES ", size);
             case ResponseCode.MetadataMaxSize(long size) -> number(out, "METADATA MAXSIZE ", size);
             case ResponseCode.HighestModSeq(long modSeq) -> number(out, "HIGHESTMODSEQ ", modSeq);

@@ -67,6 +67,11 @@ public final class Section {
         return path;
     }
 
+    /// The same as a key.
+    List<Integer> numbers() {
+        return Arrays.stream(path).boxed().toList();
+    }
+
     public Kind kind() {
         return kind;
     }
