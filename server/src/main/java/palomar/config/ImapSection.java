@@ -101,8 +101,9 @@ public record ImapSection(
         boolean convert,
 
         @Setting(
-                doc = "The largest part that is converted, and the largest result; of HTML an eighth of it.",
-                value = "32MiB",
+                doc = "The largest image that is converted; of HTML an eighth, of other text a quarter of it, and the result"
+                        + " has at most half of it.",
+                value = "16MiB",
                 min = "64KiB",
                 max = "256MiB")
         ByteSize convertMostBytes,
@@ -115,9 +116,9 @@ public record ImapSection(
         int convertMostPixels,
 
         @Setting(
-                doc = "Conversions that run at the same time; others wait for up to 30 seconds. Each may need 100 MiB of"
-                        + " memory.",
-                value = "2",
+                doc = "Conversions that run at the same time; others wait for up to 30 seconds. Each may need four times"
+                        + " convert_most_bytes of the heap (-Xmx in PALOMAR_JAVA_OPTS).",
+                value = "1",
                 min = "1",
                 max = "64")
         int convertAtOnce,

@@ -24,8 +24,8 @@ record CharsetConversion(MediaType from) implements Conversion {
             throw Unconvertible.missing("A charset must be given", List.of(TextTarget.CHARSET));
         }
         TextTarget target = TextTarget.of(parameters);
-        byte[] bytes = Limited.bytes(part, limits.bytes());
-        byte[] result = target.encode(Charsets.decode(bytes, part.charset()));
+        byte[] bytes = Limited.bytes(part, limits.text());
+        byte[] result = target.encode(Charsets.decode(bytes, part.charset()), limits.result());
         return new Converted(from, target.name(), Limited.result(result, limits));
     }
 }

@@ -162,7 +162,7 @@ final class EncodedWords {
     }
 
     private String encoded(String text) throws Unconvertible {
-        byte[] bytes = target.encode(text);
+        byte[] bytes = target.encode(text, Integer.MAX_VALUE);
         String quoted = quoted(bytes);
         String base64 = Base64.getEncoder().encodeToString(bytes);
         boolean readable = quoted.length() <= base64.length() * 4 / 3 || bytes.length < 4;

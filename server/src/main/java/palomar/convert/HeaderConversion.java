@@ -12,7 +12,7 @@ import palomar.bytes.ByteSource;
 /// RFC 5259 6
 public final class HeaderConversion {
     /// A larger header is no header that anybody reads.
-    private static final int LARGEST = 1 << 20;
+    private static final int LARGEST = 256 << 10;
 
     /// What may be asked for it, in lower case.
     private static final List<String> PARAMETERS = TextTarget.PARAMETERS;

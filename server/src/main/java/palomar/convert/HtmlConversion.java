@@ -33,13 +33,26 @@ record HtmlConversion() implements Conversion {
         TextTarget target = TextTarget.of(parameters);
         byte[] bytes = Limited.bytes(part, limits.html());
         String charset = part.charset().isEmpty() ? named(bytes) : part.charset();
-        TextLayout layout = new TextLayout(limits.bytes());
+        if (tags(bytes) > limits.tags()) {
+            throw Unconvertible.content("The text has more than " + limits.tags() + " tags");
+        }
+        TextLayout layout = new TextLayout(limits.result());
         Jsoup.parse(Charsets.decode(bytes, charset)).traverse(new HtmlReader(layout));
         String text = layout.finish();
         if (layout.overflown()) {
-            throw Unconvertible.content("The result is larger than " + limits.bytes() + " bytes");
+            throw Unconvertible.content("The result is larger than " + limits.result() + " bytes");
         }
-        return new Converted(MediaType.PLAIN, target.name(), Limited.result(target.encode(text), limits));
+        return new Converted(MediaType.PLAIN, target.name(), Limited.result(target.encode(text, limits.result()), limits));
+    }
+
+    private static int tags(byte[] bytes) {
+        int tags = 0;
+        for (byte b : bytes) {
+            if (b == '<') {
+                tags++;
+            }
+        }
+        return tags;
     }
 
     /// `charset=...` in a meta element; empty when there is none that we know.

@@ -5,7 +5,6 @@ import java.awt.Graphics2D;
 import java.awt.RenderingHints;
 import java.awt.geom.AffineTransform;
 import java.awt.image.BufferedImage;
-import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.util.List;
@@ -15,19 +14,21 @@ import javax.imageio.ImageReadParam;
 import javax.imageio.ImageReader;
 import javax.imageio.ImageWriteParam;
 import javax.imageio.ImageWriter;
-import javax.imageio.stream.MemoryCacheImageInputStream;
 import javax.imageio.stream.MemoryCacheImageOutputStream;
 
 /// Decodes, scales and encodes with the JDK's image library, which this class alone touches.
 ///
 /// A large image is not decoded whole: the decoder keeps every n-th pixel of every n-th row, so that at most
-/// [#MOST_DECODED] are in memory. One thread.
+/// [#MOST_DECODED] bytes of pixels are in memory. One thread.
 final class ImageScaler {
-    /// Pixels of a result: about 2048 by 2048.
-    static final int MOST_RESULT = 1 << 22;
+    /// Pixels of a result: 2048 by 1536.
+    static final int MOST_RESULT = 3 << 20;
 
-    /// Pixels that are decoded for it, 3 to 8 bytes each.
-    private static final int MOST_DECODED = 12 << 20;
+    /// Bytes of the pixels that are decoded for it.
+    private static final int MOST_DECODED = 16 << 20;
+
+    /// Of a pixel, while it is drawn.
+    private static final int LEAST_BYTES = 4;
 
     private static final float QUALITY = 0.85f;
 
@@ -60,7 +61,7 @@ final class ImageScaler {
     byte[] scale(byte[] bytes, MediaType to, int width, int height) throws Unconvertible {
         ImageReader reader =
                 ImageIO.getImageReadersByFormatName(facts.format().name()).next();
-        try (MemoryCacheImageInputStream in = new MemoryCacheImageInputStream(new ByteArrayInputStream(bytes))) {
+        try (ImageBytes in = new ImageBytes(bytes)) {
             reader.setInput(in, true, true);
             Size stored = new Size(reader.getWidth(0), reader.getHeight(0));
             check.pixels(stored.pixels());
@@ -100,10 +101,12 @@ final class ImageScaler {
     }
 
     /// At least twice as fine as the result where that fits, for the rest is averaged.
-    private static ImageReadParam sparingly(ImageReader reader, Size stored, Size wanted) {
+    private static ImageReadParam sparingly(ImageReader reader, Size stored, Size wanted) throws IOException {
+        int bits = reader.getImageTypes(0).next().getColorModel().getPixelSize();
+        long most = MOST_DECODED / Math.max(LEAST_BYTES, bits / 8);
         int x = Math.max(1, stored.width / (2 * wanted.width));
         int y = Math.max(1, stored.height / (2 * wanted.height));
-        while (new Size(stored.width / x + 1, stored.height / y + 1).pixels() > MOST_DECODED) {
+        while (new Size(stored.width / x + 1, stored.height / y + 1).pixels() > most) {
             x++;
             y++;
         }

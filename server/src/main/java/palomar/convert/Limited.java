@@ -14,8 +14,8 @@ final class Limited {
     }
 
     static byte[] result(byte[] bytes, ConversionLimits limits) throws Unconvertible {
-        if (bytes.length > limits.bytes()) {
-            throw Unconvertible.content("The result is larger than " + limits.bytes() + " bytes");
+        if (bytes.length > limits.result()) {
+            throw Unconvertible.content("The result is larger than " + limits.result() + " bytes");
         }
         return bytes;
     }

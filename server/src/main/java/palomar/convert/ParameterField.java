@@ -171,7 +171,7 @@ final class ParameterField {
         String text = Charsets.decode(bytes.toByteArray(), charset);
         return text.indexOf('\ufffd') >= 0
                 ? null
-                : target.name() + first.substring(quote, second + 1) + percent(target.encode(text));
+                : target.name() + first.substring(quote, second + 1) + percent(target.encode(text, Integer.MAX_VALUE));
     }
 
     private static byte[] bytes(String value, boolean extended) {

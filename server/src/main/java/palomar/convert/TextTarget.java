@@ -22,7 +22,7 @@ final class TextTarget {
     static final List<String> PARAMETERS = List.of(CHARSET, REPLACEMENT);
 
     /// More would make a large text of a small one.
-    private static final int LONGEST_REPLACEMENT = 16;
+    private static final int LONGEST_REPLACEMENT = 8;
 
     private final Charset charset;
     private final String name;
@@ -73,26 +73,34 @@ final class TextTarget {
         return find(other).filter(charset::equals).isPresent();
     }
 
-    byte[] encode(String text) throws Unconvertible {
+    /// @param most bytes of the result
+    byte[] encode(String text, int most) throws Unconvertible {
         try {
             return array(encoder().encode(CharBuffer.wrap(text)));
         } catch (CharacterCodingException missing) {
             if (replacement == null) {
                 throw Unconvertible.bad("The text has characters that " + name + " lacks", List.of(CHARSET));
             }
-            return array(replaced(text, replacement));
+            return array(replaced(text, replacement, most));
         }
     }
 
     /// Character by character: the encoder's own replacement has to be short.
-    private ByteBuffer replaced(String text, String instead) {
+    private ByteBuffer replaced(String text, String instead, int most) throws Unconvertible {
         CharsetEncoder encoder = encoder();
         StringBuilder known = new StringBuilder(text.length());
         for (int at = 0; at < text.length(); ) {
             int next = text.offsetByCodePoints(at, 1);
-            String character = text.substring(at, next);
-            known.append(encoder.canEncode(character) ? character : instead);
+            char first = text.charAt(at);
+            if (next == at + 1 ? encoder.canEncode(first) : encoder.canEncode(text.substring(at, next))) {
+                known.append(text, at, next);
+            } else {
+                known.append(instead);
+            }
             at = next;
+            if (known.length() > most) {
+                throw Unconvertible.content("The result is larger than " + most + " bytes");
+            }
         }
         return charset.encode(CharBuffer.wrap(known));
     }

@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import java.io.IOException;
+import java.util.function.Supplier;
 import palomar.convert.Conversion;
 import palomar.convert.Conversions;
 import palomar.convert.Converted;
@@ -24,6 +25,7 @@ final class ConvertHandler {
     private static final Reply OFF = Reply.no(ResponseCode.Plain.CANNOT, "conversions are switched off here");
 
     private final Dialogue dialogue;
+    private final ConversionDesk desk;
     private final ConvertSettings rules;
     private final ConvertWriter out;
 
@@ -32,8 +34,9 @@ final class ConvertHandler {
     private int refused;
     private int later;
 
-    ConvertHandler(Dialogue dialogue) {
+    ConvertHandler(Dialogue dialogue, ConversionDesk desk) {
         this.dialogue = dialogue;
+        this.desk = desk;
         this.rules = dialogue.settings().convert();
         this.out = new ConvertWriter(dialogue.out());
     }
@@ -48,7 +51,7 @@ final class ConvertHandler {
         return Reply.ok("CONVERSIONS done");
     }
 
-    Reply convert(ConvertCommand command, SelectedMailbox box, ConversionDesk desk) throws IOException {
+    Reply convert(ConvertCommand command, SelectedMailbox box) throws IOException {
         SeqSet targets = box.resolve(command.targets());
         if (!rules.offered()) {
             return OFF;
@@ -104,13 +107,22 @@ final class ConvertHandler {
                     out.number(row.uid());
                 }
                 case ConvertItem.AvailableItem available -> write(item, parts.available(available.section()), row);
-                case ConvertItem.HeaderItem header -> write(item, parts.header(header.section()), row);
-                case ConvertItem.StructureItem structure -> write(item, parts.convert(structure.section()), row);
-                case ConvertItem.BinaryItem binary -> write(item, parts.convert(binary.section()), row);
-                case ConvertItem.SizeItem size -> write(item, parts.convert(size.section()), row);
+                case ConvertItem.HeaderItem header -> inTurn(item, () -> parts.header(header.section()), row);
+                case ConvertItem.StructureItem structure -> inTurn(item, () -> parts.convert(structure.section()), row);
+                case ConvertItem.BinaryItem binary -> inTurn(item, () -> parts.convert(binary.section()), row);
+                case ConvertItem.SizeItem size -> inTurn(item, () -> parts.convert(size.section()), row);
             }
         }
         out.end();
+    }
+
+    /// What makes a result that may be large.
+    private void inTurn(ConvertItem item, Supplier<PartConversion.Outcome> work, MessageCursor row) throws IOException {
+        try (ConversionDesk.Turn turn = desk.turn()) {
+            PartConversion.Outcome outcome = turn.taken() ? work.get() : PartConversion.TOO_BUSY;
+            turn.has(outcome.size());
+            write(item, outcome, row);
+        }
     }
 
     private void write(ConvertItem item, PartConversion.Outcome outcome, MessageCursor row) throws IOException {
@@ -138,8 +150,7 @@ final class ConvertHandler {
             }
             case PartConversion.Later failure -> {
                 later++;
-                dialogue.events()
-                        .error("imap.convert-failed", failure.why(), failure.cause(), "uid", row.uid());
+                dialogue.events().error("imap.convert-failed", failure.why(), failure.cause(), "uid", row.uid());
                 out.temporary(failure.why(), MINUTES);
             }
         }

@@ -14,7 +14,7 @@ import palomar.convert.MediaType;
 public record ConvertSettings(
         boolean offered, ConversionLimits limits, int atOnce, int messages, int parts, MediaType image) {
     public static final ConvertSettings USUAL =
-            new ConvertSettings(true, ConversionLimits.USUAL, 2, 50, 10, new MediaType("image", "jpeg"));
+            new ConvertSettings(true, ConversionLimits.USUAL, 1, 50, 10, new MediaType("image", "jpeg"));
 
     public ConvertSettings {
         if (atOnce < 1 || messages < 1 || parts < 1) {

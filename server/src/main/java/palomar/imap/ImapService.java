@@ -48,7 +48,7 @@ public final class ImapService implements ConnectionHandler {
         this.clock = clock;
         this.events = events;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
-        this.desk = new ConversionDesk(settings.convert().atOnce());
+        this.desk = new ConversionDesk(settings.convert().atOnce(), ConversionDesk.PATIENCE);
         this.columns = new ColumnCache(Runtime.getRuntime().maxMemory() / SHARE_FOR_COLUMNS, clock);
     }
 

@@ -412,7 +412,7 @@ final class ImapSession {
             case Command.Esearch search -> searches(mail).esearch(search, selectedBox());
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case AclCommand acl -> new AclHandler(service, mail, dialogue).run(acl);
-            case ConversionsCommand conversions -> new ConvertHandler(dialogue).conversions(conversions);
+            case ConversionsCommand conversions -> new ConvertHandler(dialogue, service.desk()).conversions(conversions);
             case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
@@ -545,7 +545,7 @@ final class ImapSession {
             case Command.Fetch fetch -> new FetchHandler(dialogue, box).run(fetch);
             case Command.Store store -> new StoreHandler(dialogue, box).run(store);
             case AnnotateCommand annotate -> new AnnotateHandler(dialogue, box).run(annotate);
-            case ConvertCommand convert -> new ConvertHandler(dialogue).convert(convert, box, service.desk());
+            case ConvertCommand convert -> new ConvertHandler(dialogue, service.desk()).convert(convert, box);
             case Command.Copy copy -> new CopyHandler(dialogue, selected.mail(), box).copy(copy);
             case Command.Move move -> new CopyHandler(dialogue, selected.mail(), box).move(move);
             case Command.Replace replace -> new ReplaceHandler(service, selected.mail(), dialogue, box).run(replace);

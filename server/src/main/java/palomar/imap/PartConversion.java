@@ -34,11 +34,26 @@ final class PartConversion {
     private static final String CHARSET = "charset";
 
     /// What a data item is answered with.
-    sealed interface Outcome {}
+    sealed interface Outcome {
+        /// Bytes of the result.
+        default int size() {
+            return 0;
+        }
+    }
 
-    record Done(Converted result) implements Outcome {}
+    record Done(Converted result) implements Outcome {
+        @Override
+        public int size() {
+            return result.bytes().length;
+        }
+    }
 
-    record DoneHeader(byte[] bytes) implements Outcome {}
+    record DoneHeader(byte[] bytes) implements Outcome {
+        @Override
+        public int size() {
+            return bytes.length;
+        }
+    }
 
     record Available(List<String> types) implements Outcome {}
 
@@ -48,6 +63,9 @@ final class PartConversion {
     record Missing(String why, String from, String to, List<String> names) implements Outcome {}
 
     record Later(String why, Throwable cause) implements Outcome {}
+
+    static final Outcome TOO_BUSY = new Later(
+            "Too many conversions are waiting", new ConversionDesk.NotNow("no turn became free in time", null));
 
     private final ConvertCommand command;
     private final ConvertSettings rules;

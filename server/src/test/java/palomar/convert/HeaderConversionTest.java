@@ -103,10 +103,10 @@ class HeaderConversionTest {
     void headersFullOfBeginningsAreReadInNoTime() throws IOException, Unconvertible {
         String[] pieces = {"=?utf-8?q? ", "=?a?q?", "=?utf-8?q?a?= ", "=?", "=?utf-8?q?a?==?koi8-r?q?a?= "};
         for (String piece : pieces) {
-            String header = "Subject: " + piece.repeat((1 << 20) / piece.length() - 20) + "\r\n";
+            String header = "Subject: " + piece.repeat((250 << 10) / piece.length()) + "\r\n";
             assertThat(convert(header, "utf-8")).startsWith("Subject:");
         }
-        String parameters = "Content-Type: a/b;" + "x*0*=utf-8''%c3;".repeat(60_000);
+        String parameters = "Content-Type: a/b;" + "x*0*=utf-8''%c3;".repeat(15_000);
         assertThat(convert(parameters, "koi8-r")).startsWith("Content-Type:");
     }
 }

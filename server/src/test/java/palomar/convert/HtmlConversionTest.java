@@ -76,8 +76,10 @@ class HtmlConversionTest {
     @Test
     void aHundredThousandNestedElementsAreNoTrouble() throws IOException, Unconvertible {
         for (String element : new String[] {"div", "b", "blockquote", "table", "ul", "a", "font", "p", "span"}) {
-            String html = ("<" + element + ">").repeat(100_000) + "deep" + ("</" + element + ">").repeat(100_000);
-            assertThat(Make.plain(html)).as(element).contains("deep");
+            String open = ("<" + element + ">").repeat(100_000) + "deep";
+            assertThat(Make.plain(open)).as(element).contains("deep");
+            String closed = open + ("</" + element + ">").repeat(50_000);
+            assertThat(Make.plain(closed)).as(element).contains("deep");
         }
     }
 
@@ -86,8 +88,14 @@ class HtmlConversionTest {
         byte[] html = new byte[ConversionLimits.USUAL.html() + 1];
         Arrays.fill(html, (byte) 'a');
         assertThat(refusal(html).parameters()).isEmpty();
-        byte[] wide = "<hr>".repeat(ConversionLimits.USUAL.html() / 4).getBytes(StandardCharsets.US_ASCII);
+        byte[] wide = "<hr>        ".repeat(ConversionLimits.USUAL.html() / 12).getBytes(StandardCharsets.US_ASCII);
         assertThat(refusal(wide).why()).contains("result");
+    }
+
+    @Test
+    void moreTagsThanTheLimitAreRefused() {
+        byte[] tags = "<b>".repeat(ConversionLimits.USUAL.tags() + 1).getBytes(StandardCharsets.US_ASCII);
+        assertThat(refusal(tags).why()).contains("tags");
     }
 
     private static Unconvertible refusal(byte[] html) {

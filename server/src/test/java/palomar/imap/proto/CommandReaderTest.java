@@ -261,6 +261,9 @@ class CommandReaderTest {
                 new Facts("UID SORT (DATE) UTF-8 1:4", true, true),
                 new Facts("THREAD REFS UTF-8 ALL", true, false),
                 new Facts("UID THREAD REFS UTF-8 ALL", false, true),
+                new Facts("CONVERT 1 (NIL) BINARY[1]", true, false),
+                new Facts("UID CONVERT 1 (NIL) BINARY[1]", false, true),
+                new Facts("CONVERSIONS \"*\" \"*\"", false, true),
                 new Facts("COPY 1 x", true, true),
                 new Facts("UID COPY 1 x", false, true),
                 new Facts("MOVE 1 x", true, true),
@@ -275,6 +278,27 @@ class CommandReaderTest {
             assertThat(command.usesSeqNumbers()).as(facts.line()).isEqualTo(facts.numbers());
             assertThat(command.mayReportExpunge()).as(facts.line()).isEqualTo(facts.expunge());
         }
+    }
+
+    @Test
+    void convertHasUidAndStructuresFirst() throws IOException {
+        Command command = read("a UID CONVERT 1 (NIL (PIX-X 1)) (BINARY[2]<3.4> BODYPARTSTRUCTURE[2] BODY[1.MIME])");
+        Section part = Section.of(Section.Kind.ALL, 2);
+        assertThat(command)
+                .isInstanceOfSatisfying(ConvertCommand.class, convert -> {
+                    assertThat(convert.target()).isEmpty();
+                    assertThat(convert.parameters()).containsExactly(java.util.Map.entry("pix-x", "1"));
+                    assertThat(convert.items())
+                            .containsExactly(
+                                    ConvertItem.UID,
+                                    new ConvertItem.StructureItem(part),
+                                    new ConvertItem.BinaryItem(part, java.util.Optional.of(new PartialRange(3, 4))),
+                                    new ConvertItem.HeaderItem(Section.of(Section.Kind.MIME, 1)));
+                    assertThat(convert.parts()).isEqualTo(2);
+                });
+        assertThat(read("a CONVERT 1 (TEXT/Plain) BINARY[1]"))
+                .isInstanceOfSatisfying(
+                        ConvertCommand.class, convert -> assertThat(convert.target()).contains("text/plain"));
     }
 
     @Test
