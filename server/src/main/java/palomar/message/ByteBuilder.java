@@ -59,6 +59,10 @@ final class ByteBuilder {
         return add(source, 0, source.length);
     }
 
+    ByteBuilder add(ByteBuilder source) {
+        return add(source.bytes, 0, source.size);
+    }
+
     /// Text of chars below 256, one byte each.
     ByteBuilder text(String latin1) {
         int length = latin1.length();

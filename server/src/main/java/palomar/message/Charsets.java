@@ -7,6 +7,7 @@ import java.nio.charset.CodingErrorAction;
 import java.nio.charset.IllegalCharsetNameException;
 import java.nio.charset.StandardCharsets;
 import java.nio.charset.UnsupportedCharsetException;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -113,15 +114,26 @@ public final class Charsets {
 
     /// Text of these bytes; never fails.
     public static String decode(byte[] bytes, String charset) {
+        return decode(bytes, bytes.length, charset);
+    }
+
+    /// Text of the first `length` bytes.
+    static String decode(byte[] bytes, int length, String charset) {
         if (isUtf7(charset)) {
-            return Utf7.decode(bytes);
+            return Utf7.decode(Arrays.copyOf(bytes, length));
         }
-        return isVague(charset) ? guess(bytes) : new String(bytes, find(charset).orElse(WINDOWS_1252));
+        return isVague(charset)
+                ? guess(bytes, length)
+                : new String(bytes, 0, length, find(charset).orElse(WINDOWS_1252));
     }
 
     /// UTF-8 when the bytes are valid UTF-8, else Windows-1252.
     static String guess(byte[] bytes) {
-        String lenient = new String(bytes, StandardCharsets.UTF_8);
+        return guess(bytes, bytes.length);
+    }
+
+    private static String guess(byte[] bytes, int length) {
+        String lenient = new String(bytes, 0, length, StandardCharsets.UTF_8);
         if (lenient.indexOf(REPLACEMENT) < 0) {
             return lenient;
         }
@@ -130,10 +142,10 @@ public final class Charsets {
                     .newDecoder()
                     .onMalformedInput(CodingErrorAction.REPORT)
                     .onUnmappableCharacter(CodingErrorAction.REPORT)
-                    .decode(ByteBuffer.wrap(bytes))
+                    .decode(ByteBuffer.wrap(bytes, 0, length))
                     .toString();
         } catch (CharacterCodingException notUtf8) {
-            return new String(bytes, WINDOWS_1252);
+            return new String(bytes, 0, length, WINDOWS_1252);
         }
     }
 

@@ -73,8 +73,8 @@ final class MessageHeader {
         }
     }
 
-    byte[] lines() {
-        return lines.toByteArray();
+    ByteBuilder lines() {
+        return lines;
     }
 
     /// Bits of the fields that the lines do not tell in full.

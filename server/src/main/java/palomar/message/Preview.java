@@ -2,7 +2,6 @@ package palomar.message;
 
 import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
-import java.util.Arrays;
 
 /// The first words of a message on one line. RFC 8970
 final class Preview {
@@ -53,12 +52,13 @@ final class Preview {
 
     /// @param whole lines only: the last one might be a quote's introduction or half a character
     private static String decode(byte[] raw, int length, PartNode part, boolean lines) {
-        byte[] decoded = new byte[length + TransferDecoder.SLACK];
-        int size = TransferDecoder.of(part.encoding).decode(raw, 0, length, decoded);
+        TransferDecoder decoder = TransferDecoder.of(part.encoding);
+        byte[] decoded = decoder.isIdentity() ? raw : new byte[length + TransferDecoder.SLACK];
+        int size = decoder.isIdentity() ? length : decoder.decode(raw, 0, length, decoded);
         if (lines) {
             size = lastLine(decoded, lastLine(decoded, size));
         }
-        return Charsets.decode(Arrays.copyOf(decoded, size), part.charset);
+        return Charsets.decode(decoded, size, part.charset);
     }
 
     private static int lastLine(byte[] text, int size) {

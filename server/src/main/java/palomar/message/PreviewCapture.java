@@ -10,7 +10,7 @@ final class PreviewCapture {
     /// Text parts that are tried before giving up.
     private static final int MOST_TRIES = 4;
 
-    private final ByteBuilder bytes = new ByteBuilder(1024);
+    private ByteBuilder bytes = new ByteBuilder(0);
     private @Nullable PartNode part;
     /// How much of the part to keep: what nearly always does, then all that may be looked at.
     private int wanted;
@@ -28,7 +28,7 @@ final class PreviewCapture {
             part = textPart;
             most = html ? htmlLeft : MOST_PLAIN;
             wanted = Math.min(most, Preview.first(textPart) + 1);
-            bytes.reset();
+            bytes = new ByteBuilder(wanted);
         }
     }
 

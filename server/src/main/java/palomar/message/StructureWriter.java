@@ -123,13 +123,13 @@ final class StructureWriter {
         entity(root);
     }
 
-    byte[] structure() {
-        return out.toByteArray();
+    ByteBuilder structure() {
+        return out;
     }
 
     /// Pairs of distances: from the last mark to the start of extension data, and its length.
-    byte[] extensions() {
-        return extensions.toByteArray();
+    ByteBuilder extensions() {
+        return extensions;
     }
 
     private void entity(PartNode node) {
