@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# ./dev fuzz NAME [MINUTES]: runs palomar.fuzz.<Name>Fuzz on mutations of its FuzzSeeds.
+# ./dev fuzz NAME [MINUTES]: runs palomar.fuzz.<Name>Fuzz under Jazzer, guided by coverage.
 set -euo pipefail
 cd "$(dirname "$(readlink -f "$0")")/.."
 . scripts/jdk.sh
@@ -23,6 +23,6 @@ case "$minutes" in ''|*[!0-9]*) echo "fuzz: '$minutes' is no number of minutes" 
 ./dev compile
 jars=$(cat server/target/dev/classpath)
 cd server
-exec "$JAVA_HOME/bin/java" -Xmx512m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
+exec "$JAVA_HOME/bin/java" -Xmx256m -XX:+UseSerialGC --enable-native-access=ALL-UNNAMED \
   --sun-misc-unsafe-memory-access=allow ${PALOMAR_SEED:+-Dpalomar.seed=$PALOMAR_SEED} \
   -cp "target/dev/classes:target/dev/test-classes:$jars" palomar.fuzz.FuzzDriver "$name" "$minutes"
