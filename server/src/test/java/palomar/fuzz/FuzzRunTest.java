@@ -19,7 +19,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
 
 class FuzzRunTest {
-    private static final String RUNS = "-runs=2000000";
+    private static final String RUNS = "-runs=500000";
     private static final String NOTHING = "none.**";
 
     @TempDir
@@ -45,7 +45,7 @@ class FuzzRunTest {
     }
 
     private Optional<Path> run(Path where, String instrumented, String budget) throws Exception {
-        FuzzRun run = new FuzzRun(Lock.class, where, instrumented, 7);
+        FuzzRun run = new FuzzRun(Lock.class, where, instrumented, 8);
         run.prepare(List.of("a seed of words".getBytes(StandardCharsets.US_ASCII)));
         return run.run(budget, output::add);
     }
@@ -63,6 +63,7 @@ class FuzzRunTest {
     }
 
     @Test
+    @Tag("slow")
     void theSameSeedGivesTheSameRun() throws Exception {
         run(folder.resolve("one"), FuzzRun.PALOMAR, "-runs=3000");
         run(folder.resolve("two"), FuzzRun.PALOMAR, "-runs=3000");
