@@ -64,6 +64,15 @@ class CommandLineTest {
     }
 
     @Test
+    void helpIsAlsoAWord() {
+        assertThat(run("help")).isZero();
+        assertThat(out()).contains("Usage: palomar [-h] COMMAND");
+        assertThat(run("help", "user", "add")).isZero();
+        assertThat(out()).contains("Usage: palomar user add");
+        assertThat(err()).isEmpty();
+    }
+
+    @Test
     void slipsAreSuggested() {
         assertThat(run("serv")).isEqualTo(64);
         assertThat(err()).contains("palomar serve");

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.io.PrintWriter;
 import java.io.UncheckedIOException;
 import java.nio.file.AccessDeniedException;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.function.Function;
@@ -44,6 +45,11 @@ public final class CommandLines {
     public static int run(Terminal terminal, String... args) {
         if (args.length == 1 && args[0].equals("--version")) {
             return run(terminal, "version");
+        }
+        if (args.length > 0 && args[0].equals("help")) {
+            String[] asked = Arrays.copyOfRange(args, 1, args.length + 1);
+            asked[asked.length - 1] = "--help";
+            return run(terminal, asked);
         }
         CommandLine root = new CommandLine(new RootCommand(terminal));
         Function<Terminal, Object> wanted = args.length == 0 ? null : COMMANDS.get(args[0]);
