@@ -16,6 +16,17 @@ public sealed interface AnnotateCommand extends Command.InSelected {
         public Store {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));
         }
+
+        @Override
+        public String toString() {
+            StringBuilder text = new StringBuilder("Annotate[tag=" + tag + ", targets=" + targets);
+            unchangedSince.ifPresent(modSeq -> text.append(", unchangedSince=").append(modSeq));
+            values.forEach((key, value) -> text.append(", ")
+                    .append(key.entry())
+                    .append(key.shared() ? " shared" : " priv")
+                    .append(value.isPresent() ? "=" + value.get().length + " bytes" : "=NIL"));
+            return text.append(']').toString();
+        }
     }
 
     /// A value was longer than a command may be, and has been passed over.

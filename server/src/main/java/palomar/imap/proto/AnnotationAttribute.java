@@ -1,6 +1,6 @@
 package palomar.imap.proto;
 
-/// What can be asked of an entry; names are compared with their case. RFC 5257 3.2.2
+/// What can be asked of an entry. RFC 5257 3.2.2
 public enum AnnotationAttribute {
     VALUE_PRIV("value.priv", false, false),
     VALUE_SHARED("value.shared", true, false),

@@ -7,6 +7,7 @@ import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.OptionalLong;
@@ -68,7 +69,8 @@ final class AnnotationParser {
 
     /// @param bases what it may begin with
     private Set<AnnotationAttribute> attribute(String... bases) throws IOException, SyntaxException {
-        String name = name(args.astringBytes("an attribute"));
+        // Names have a case (RFC 5257 3.2.2), the grammar has none; there are none that differ by it alone.
+        String name = name(args.astringBytes("an attribute")).toLowerCase(Locale.ROOT);
         Set<AnnotationAttribute> meant = ATTRIBUTES.get(name);
         for (String base : bases) {
             if (meant != null && name.startsWith(base)) {

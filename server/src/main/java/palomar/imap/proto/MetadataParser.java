@@ -166,7 +166,11 @@ final class MetadataParser {
 
     static Optional<byte[]> quotedOrNil(Arguments args) throws IOException, SyntaxException {
         if (args.isNext('"')) {
-            return Optional.of(args.quoted());
+            byte[] bytes = args.quoted();
+            if (Decoding.utf8(bytes, bytes.length).isEmpty()) {
+                throw args.invalid("a quoted value that is not UTF-8");
+            }
+            return Optional.of(bytes);
         }
         if (!args.name("a string or NIL").equals("NIL")) {
             throw args.invalid("neither a string nor NIL");
