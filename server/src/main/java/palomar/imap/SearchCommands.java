@@ -6,6 +6,7 @@ import palomar.imap.order.ColumnCache;
 import palomar.imap.order.Ordering;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.OrderCommand;
+import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.SearchKey;
 import palomar.imap.proto.SearchReturns;
 import palomar.mail.UidSet;
@@ -49,6 +50,11 @@ record SearchCommands(ColumnCache columns, UserMail mail, Dialogue dialogue) {
     }
 
     private SearchKey expanded(SearchKey key, SearchReturns returns, @Nullable SelectedMailbox box) {
-        return new Filters(mail, dialogue.settings().account()).expand(key, returns, box);
+        SearchKey meant = new Filters(mail, dialogue.settings().account()).expand(key, returns, box);
+        if (dialogue.enabled().uidOnly() && meant.usesSeqNumbers()) {
+            // In ESEARCH, or behind the name of a filter. RFC 9586 3
+            throw new BadArgument(ResponseCode.Plain.UIDREQUIRED, "message numbers after ENABLE UIDONLY");
+        }
+        return meant;
     }
 }
