@@ -42,7 +42,8 @@ record HtmlConversion() implements Conversion {
         if (layout.overflown()) {
             throw Unconvertible.content("The result is larger than " + limits.result() + " bytes");
         }
-        return new Converted(MediaType.PLAIN, target.name(), Limited.result(target.encode(text, limits.result()), limits));
+        byte[] result = target.encode(text, limits.result());
+        return new Converted(MediaType.PLAIN, target.name(), Limited.result(result, limits));
     }
 
     private static int tags(byte[] bytes) {
@@ -68,11 +69,15 @@ record HtmlConversion() implements Conversion {
             from++;
         }
         int to = from;
-        while (to < head.length() && (Character.isLetterOrDigit(head.charAt(to)) || "-_:.".indexOf(head.charAt(to)) >= 0)) {
+        while (to < head.length() && isNameCharacter(head.charAt(to))) {
             to++;
         }
         String name = head.substring(from, to);
         return Charsets.isKnown(name) ? name : "";
+    }
+
+    private static boolean isNameCharacter(char c) {
+        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "-_:.".indexOf(c) >= 0;
     }
 
     private static int indexOf(String text, String lower, int from) {

@@ -152,7 +152,8 @@ final class PartConversion {
     }
 
     private Outcome missingPart() {
-        return new Bad("There is no such part", Optional.empty(), command.target().orElse(UNKNOWN.toString()), Map.of());
+        String to = command.target().orElse(UNKNOWN.toString());
+        return new Bad("There is no such part", Optional.empty(), to, Map.of());
     }
 
     /// Null when there is no such part.

@@ -43,7 +43,7 @@ class ConversionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text", "/", "text/", "/plain", "text/plain/x", "text /plain", "text/*", "téxt/plain", "a/b\"c"})
+    @ValueSource(strings = {"", "text", "/", "text/", "/plain", "text/plain/x", "text /plain", "text/*", "té/x", "a/\"c"})
     void whatIsNoTypeIsNone(String text) {
         assertThat(MediaType.parse(text)).isEmpty();
     }

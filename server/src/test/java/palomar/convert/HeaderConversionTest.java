@@ -80,8 +80,8 @@ class HeaderConversionTest {
     void nothingMakesItThrowAndPlainHeadersStayAsTheyAre() throws IOException {
         RandomGenerator random = Seeds.random("headers");
         String[] pieces = {
-            "=?", "?=", "utf-8", "?Q?", "?b?", "=C3", " ", "\r\n ", "\r\n", "\n", ":", "Content-Type", ";", "foo*0*=", "*",
-            "'", "%", "%c3", "(", ")", "\"", "\\", "iso-8859-1", "x", "ü", "=", "foo*1=", "*=", "utf-8''", "koi8-r"
+            "=?", "?=", "utf-8", "?Q?", "?b?", "=C3", " ", "\r\n ", "\r\n", "\n", ":", "Content-Type", ";", "foo*0*=",
+            "*", "'", "%", "%c3", "(", ")", "\"", "\\", "iso-8859-1", "x", "ü", "=", "foo*1=", "*=", "utf-8''", "koi8-r"
         };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder header = new StringBuilder(round % 2 == 0 ? "Content-Type: a/b;" : "");

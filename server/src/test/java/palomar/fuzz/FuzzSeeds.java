@@ -37,6 +37,8 @@ final class FuzzSeeds {
     static List<byte[]> of(String target) throws IOException {
         List<byte[]> seeds = new ArrayList<>(files(Path.of("src/test/fuzz-corpus", target.toLowerCase(Locale.ROOT))));
         switch (target) {
+            case "Convert" ->
+                ConvertFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.ISO_8859_1)));
             case "Imap" -> {
                 seeds.addAll(dialogues());
                 Stream.concat(Commands.good().stream(), Commands.bad().stream())

@@ -142,8 +142,8 @@ final class ConvertParser {
         int slash = text.indexOf('/');
         boolean all = wildcards && text.equals("*");
         boolean subtypes = wildcards && slash > 0 && text.substring(slash + 1).equals("*");
-        boolean valid = all || slash > 0 && isName(text, 0, slash) && (subtypes || isName(text, slash + 1, text.length()));
-        if (!valid) {
+        boolean subtype = subtypes || isName(text, slash + 1, text.length());
+        if (!all && !(slash > 0 && isName(text, 0, slash) && subtype)) {
             throw args.invalid("something that is no media type");
         }
         return text.toLowerCase(Locale.ROOT);
