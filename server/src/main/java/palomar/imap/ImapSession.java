@@ -39,6 +39,9 @@ final class ImapSession {
 
     private static final int MOST_BAD_AFTER_LOGIN = 50;
 
+    /// All the time until login is this many times what a client may be silent.
+    private static final int LOGIN_TIMEOUTS = 3;
+
     private final ImapService service;
     private final Dialogue dialogue;
     private final ResponseWriter out;
@@ -50,11 +53,13 @@ final class ImapSession {
     private int badInARow;
     private int failedLogins;
     private boolean startsOver;
+    private final long began;
 
     ImapSession(ImapService service, Dialogue dialogue) {
         this.service = service;
         this.dialogue = dialogue;
         this.out = dialogue.out();
+        this.began = dialogue.clock().millis();
         this.pusher = new Pusher(dialogue);
     }
 
@@ -102,12 +107,22 @@ final class ImapSession {
             return true;
         }
         ImapSettings settings = dialogue.settings();
-        Duration patience =
-                state instanceof State.NotAuthenticated ? settings.beforeLogin() : settings.betweenCommands();
+        Duration patience = state instanceof State.NotAuthenticated ? strangersPatience() : settings.betweenCommands();
+        if (!patience.isPositive()) {
+            throw new ReadInterrupted(ReadInterrupted.Why.TIMEOUT);
+        }
         Notifier asked = notifier;
         return asked != null && asked.listening()
                 ? awaitInput(asked, patience)
                 : dialogue.connection().awaitInput(patience);
+    }
+
+    /// Before login a client may be silent for a while, and may not keep the connection by saying NOOP for ever.
+    private Duration strangersPatience() {
+        Duration silent = dialogue.settings().beforeLogin();
+        Duration left = silent.multipliedBy(LOGIN_TIMEOUTS)
+                .minusMillis(dialogue.clock().millis() - began);
+        return left.compareTo(silent) < 0 ? left : silent;
     }
 
     /// After NOTIFY what changes is told meanwhile. RFC 5465 3.1
