@@ -70,6 +70,13 @@ final class GermanTexts {
             conditional STORE failed for some = die Bedingung von STORE galt für einige nicht
             done in part: the highest {} messages = teilweise ausgeführt: die höchsten {} Nachrichten
             done in part: the newest messages of each mailbox = teilweise ausgeführt: die neuesten Nachrichten jedes Postfachs
+            All conversions failed = keine Umwandlung ist gelungen
+            Some conversions failed = einige Umwandlungen sind nicht gelungen
+            conversions are switched off here = Umwandlungen sind hier abgeschaltet
+            too many messages in one command = zu viele Nachrichten in einem Befehl
+            too many parts in one command = zu viele Teile in einem Befehl
+            a header with a media type, where only NIL can stand, = ein Kopf mit einem Medientyp, wo nur NIL stehen kann,
+            something that is no media type = etwas, das kein Medientyp ist
             message numbers after ENABLE UIDONLY = Nachrichtennummern nach ENABLE UIDONLY
             sequence match data after ENABLE UIDONLY = Nummernpaare nach ENABLE UIDONLY
             QRESYNC needs ENABLE QRESYNC first = QRESYNC braucht zuerst ENABLE QRESYNC
