@@ -37,7 +37,8 @@ record FuzzRun(Class<?> target, Path folder, String instrumented, long seed) {
         for (int i = 0; i < seeds.size(); i++) {
             Files.write(written.resolve("%05d".formatted(i)), seeds.get(i));
         }
-        Files.writeString(folder.resolve("words"), FuzzWords.of(seeds), StandardCharsets.US_ASCII);
+        String words = "# the words of the seeds; libFuzzer refuses an empty file\n" + FuzzWords.of(seeds);
+        Files.writeString(folder.resolve("words"), words, StandardCharsets.US_ASCII);
     }
 
     /// @param budget Jazzer's limit of the run: `-runs=N` or `-max_total_time=SECONDS`
