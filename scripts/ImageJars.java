@@ -14,12 +14,13 @@ import java.util.zip.ZipEntry;
 import java.util.zip.ZipInputStream;
 import java.util.zip.ZipOutputStream;
 
-/// Prepares third-party jars of the image so that an AOT cache can hold their classes, which saves a third of a start:
-/// drops signatures (a signed jar is left out of the cache and checked at each start; we took it from Maven Central with
-/// its checksum) and lifts class files older than Java 6 (picocli is compiled for Java 5) to the format of Java 8.
+/// Prepares third-party jars of the image so that an AOT cache can hold their classes, which saves a third of a
+/// start: drops signatures (a signed jar is left out of the cache and checked at each start; we took it from Maven
+/// Central with its checksum) and lifts class files older than Java 6 (picocli is compiled for Java 5) to the
+/// format of Java 8.
 ///
-/// Run by scripts/train.sh on the jars of the image, which must be its class path too; a jar without either, or one that
-/// would not verify afterwards, is left alone. Atomic for each jar.
+/// Run by scripts/train.sh on the jars of the image, which must be its class path too; a jar without either, or
+/// one that would not verify afterwards, is left alone. Atomic for each jar.
 final class ImageJars {
     private static final int OLDEST_ARCHIVED = 50;
     private static final int LIFTED = 52;
@@ -109,7 +110,8 @@ final class ImageJars {
         if (model.majorVersion() >= OLDEST_ARCHIVED) {
             return bytes;
         }
-        // Every method body is built anew: a copied one would stay without the frames that the new format asks for.
+        // Every method body is built anew: a copied one would stay without the frames that the new format asks
+        // for.
         ClassTransform anew = ClassTransform.transformingMethodBodies((builder, element) -> builder.with(element));
         byte[] lifted = format.transformClass(
                 model, anew.andThen(ClassTransform.endHandler(builder -> builder.withVersion(LIFTED, 0))));

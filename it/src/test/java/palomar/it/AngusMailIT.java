@@ -130,7 +130,9 @@ class AngusMailIT {
         profile.add(FetchProfile.Item.FLAGS);
         profile.add(UIDFolder.FetchProfileItem.UID);
         inbox.fetch(all, profile);
-        assertThat(all).extracting(Message::getSubject).containsExactly("first gr\u00fc\u00dfe", "second", "Re: second");
+        assertThat(all)
+                .extracting(Message::getSubject)
+                .containsExactly("first gr\u00fc\u00dfe", "second", "Re: second");
         for (int i = 0; i < all.length; i++) {
             ByteArrayOutputStream out = new ByteArrayOutputStream();
             all[i].writeTo(out);
@@ -149,8 +151,8 @@ class AngusMailIT {
         assertThat(inbox.search(new SubjectTerm("SECOND")))
                 .extracting(Message::getMessageNumber)
                 .containsExactly(2, 3);
-        assertThat(inbox.search(new AndTerm(
-                        new FromTerm(new InternetAddress("bob@example.org")), new BodyTerm("long long"))))
+        assertThat(inbox.search(
+                        new AndTerm(new FromTerm(new InternetAddress("bob@example.org")), new BodyTerm("long long"))))
                 .extracting(Message::getMessageNumber)
                 .containsExactly(3);
         assertThat(inbox.search(new FlagTerm(new Flags(Flags.Flag.FLAGGED), true)))

@@ -13,8 +13,8 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// What the test sent, what was acknowledged, and what it saw: the model that the server must agree with after each
-/// crash. Safe for many threads.
+/// What the test sent, what was acknowledged, and what it saw: the model that the server must agree with after
+/// each crash. Safe for many threads.
 final class CrashLedger {
     static final List<String> USERS = List.of("ann", "ben", "cleo");
 

@@ -54,7 +54,9 @@ class FetchersIT {
                 imap.append("INBOX", Stored.bytes(mail));
             }
         }
-        Path rc = Files.writeString(folder.resolve("getmailrc"), """
+        Path rc = Files.writeString(
+                folder.resolve("getmailrc"),
+                """
                 [retriever]
                 type = SimpleIMAPRetriever
                 server = 127.0.0.1
@@ -75,11 +77,15 @@ class FetchersIT {
                 delivered_to = false
                 received = false
                 verbose = 0
-                """
-                .replace("FOLDER", folder.toString())
-                .replace("PORT", String.valueOf(palomar.imap())), StandardCharsets.US_ASCII);
+                """.replace("FOLDER", folder.toString()).replace("PORT", String.valueOf(palomar.imap())),
+                StandardCharsets.US_ASCII);
         Result.client(
-                Map.of("HOME", folder.toString()), "getmail", "--getmaildir", folder.toString(), "--rcfile", rc.toString());
+                Map.of("HOME", folder.toString()),
+                "getmail",
+                "--getmaildir",
+                folder.toString(),
+                "--rcfile",
+                rc.toString());
         assertThat(handedOver().replace(ADDED, "").replace(ADDED_TOO, ""))
                 .isEqualTo(unix(mails.get(0) + mails.get(1) + mails.get(2)));
         assertThat(Stored.in(palomar, "getmail", "INBOX")).isEmpty();

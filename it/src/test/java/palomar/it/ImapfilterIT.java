@@ -2,7 +2,6 @@ package palomar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -61,7 +60,8 @@ class ImapfilterIT {
     /// Waits for the script's word that it goes idle, by a named pipe.
     private void deliverOnceItIdles(Palomar palomar) {
         try (LmtpWire lmtp = LmtpWire.connect(palomar.lmtp())) {
-            Files.newByteChannel(folder.resolve("idles"), StandardOpenOption.READ).close();
+            Files.newByteChannel(folder.resolve("idles"), StandardOpenOption.READ)
+                    .close();
             lmtp.deliver(DemoIT.mail("late"), "imapfilter@localhost");
         } catch (Exception e) {
             throw new IllegalStateException("could not deliver", e);

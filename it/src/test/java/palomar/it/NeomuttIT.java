@@ -50,7 +50,8 @@ class NeomuttIT {
                 .satisfies(left -> assertThat(left.flags()).contains("\\Flagged"));
         assertThat(Stored.latin1(Files.readAllBytes(copy)))
                 .contains("Subject: second", "\n\nquestion\n")
-                .contains(mails.get(2).substring(mails.get(2).indexOf("\r\n\r\n")).replace("\r\n", "\n"))
+                .contains(
+                        mails.get(2).substring(mails.get(2).indexOf("\r\n\r\n")).replace("\r\n", "\n"))
                 .doesNotContain("Subject: first");
     }
 
@@ -77,8 +78,7 @@ class NeomuttIT {
                 set mbox_type=mbox
                 set move=no
                 push "KEYS"
-                """
-                .replace("PORT", String.valueOf(palomar.imap()))
+                """.replace("PORT", String.valueOf(palomar.imap()))
                 .replace("FOLDER", folder.toString())
                 .replace("KEYS", keys));
         Result result = Result.of(

@@ -53,7 +53,8 @@ class OfflineImapIT {
                         "Archive " + mails.get(0), ""));
         assertThat(Stored.in(palomar, USER, "INBOX"))
                 .containsExactly(Stored.of(TestMails.three().get(1), "\\Flagged", "\\Seen"));
-        assertThat(Stored.in(palomar, USER, "Archive")).containsExactly(Stored.of(TestMails.three().get(0)));
+        assertThat(Stored.in(palomar, USER, "Archive"))
+                .containsExactly(Stored.of(TestMails.three().get(0)));
     }
 
     private void put(String maildir, String name, String text) throws IOException {
@@ -97,7 +98,9 @@ class OfflineImapIT {
 
     private void sync(String name, Palomar palomar) throws Exception {
         Files.createDirectories(folder.resolve(name));
-        Path rc = Files.writeString(folder.resolve(name + ".rc"), """
+        Path rc = Files.writeString(
+                folder.resolve(name + ".rc"),
+                """
                 [general]
                 accounts = all
                 metadata = FOLDER/meta-NAME
@@ -121,10 +124,10 @@ class OfflineImapIT {
                 ssl = no
                 starttls = no
                 maxconnections = 1
-                """
-                .replace("FOLDER", folder.toString())
-                .replace("NAME", name)
-                .replace("PORT", String.valueOf(palomar.imap())), StandardCharsets.US_ASCII);
+                """.replace("FOLDER", folder.toString())
+                        .replace("NAME", name)
+                        .replace("PORT", String.valueOf(palomar.imap())),
+                StandardCharsets.US_ASCII);
         Result.client(Map.of("HOME", folder.toString()), "offlineimap", "-o", "-c", rc.toString());
     }
 }

@@ -44,8 +44,7 @@ class PerlClientsIT {
         assertThat(fetched()).isEqualTo(mails);
         assertThat(Stored.in(palomar, "imapclient", "INBOX"))
                 .containsExactly(Stored.of(mails.get(2), "$Forwarded", "todo"));
-        assertThat(Stored.in(palomar, "imapclient", "Archive"))
-                .containsExactly(Stored.of(mails.get(1), "\\Flagged"));
+        assertThat(Stored.in(palomar, "imapclient", "Archive")).containsExactly(Stored.of(mails.get(1), "\\Flagged"));
     }
 
     @Test

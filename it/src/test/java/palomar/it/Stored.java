@@ -27,7 +27,8 @@ record Stored(Set<String> flags, String text) {
     private static Stored of(ImapWire.Line line) {
         String text = line.text();
         int from = text.indexOf("FLAGS (") + "FLAGS (".length();
-        Set<String> flags = new TreeSet<>(Arrays.asList(text.substring(from, text.indexOf(')', from)).split(" ")));
+        Set<String> flags = new TreeSet<>(
+                Arrays.asList(text.substring(from, text.indexOf(')', from)).split(" ")));
         flags.removeAll(Set.of("", "\\Recent"));
         return new Stored(flags, latin1(line.literals().getFirst()));
     }

@@ -7,7 +7,8 @@ import java.util.TreeMap;
 /// A mailbox's list, as of one moment. Immutable. RFC 4314 2
 ///
 /// @param owner whose mailbox it is; empty for a public one
-/// @param entries rights granted or, to negative identifiers, taken; the owner is `owner` in it. No entry for him means
+/// @param entries rights granted or, to negative identifiers, taken; the owner is `owner` in it. No entry for him
+/// means
 ///     that he has all rights; one without rights that he has only [Rights#OWNERS]
 public record AccessList(String owner, SortedMap<Identifier, Rights> entries) {
     public AccessList {
@@ -21,9 +22,9 @@ public record AccessList(String owner, SortedMap<Identifier, Rights> entries) {
 
     /// What somebody may do.
     ///
-    /// As in Dovecot the most specific kind of identifier decides ([Identifier.Kind] in its order); entries of several
-    /// groups add up. Whoever owns the mailbox is not touched by what `anyone`, `authenticated` and plain groups get
-    /// or lose. What negative identifiers take away is gone whichever entry had granted it.
+    /// As in Dovecot the most specific kind of identifier decides ([Identifier.Kind] in its order); entries of
+    /// several groups add up. Whoever owns the mailbox is not touched by what `anyone`, `authenticated` and plain
+    /// groups get or lose. What negative identifiers take away is gone whichever entry had granted it.
     public Rights of(Who who) {
         boolean owns = who.is(owner);
         if (entries.isEmpty()) {

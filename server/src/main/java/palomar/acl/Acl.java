@@ -4,8 +4,8 @@ import java.util.function.UnaryOperator;
 
 /// The list of one mailbox, where a store keeps it. Safe for many threads.
 ///
-/// A mailbox keeps its list when it is renamed; a new one begins with a copy of its parent's. Changes are durable on
-/// return and count for the next command of every session.
+/// A mailbox keeps its list when it is renamed; a new one begins with a copy of its parent's. Changes are durable
+/// on return and count for the next command of every session.
 public interface Acl {
 
     /// Entries of one list at most.
@@ -23,8 +23,8 @@ public interface Acl {
     /// Throws MailException LIMIT, NOT_FOUND (the mailbox is gone), DISK_FULL.
     void change(Identifier identifier, UnaryOperator<Rights> change);
 
-    /// Removes the entry of an identifier; of the owner, whose rights are then only [Rights#OWNERS]. What was not there
-    /// is not missed.
+    /// Removes the entry of an identifier; of the owner, whose rights are then only [Rights#OWNERS]. What was not
+    /// there is not missed.
     ///
     /// Throws MailException NOT_FOUND (the mailbox is gone), DISK_FULL.
     void remove(Identifier identifier);

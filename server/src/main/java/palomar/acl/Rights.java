@@ -44,8 +44,8 @@ public record Rights(int bits) {
         };
     }
 
-    /// The rights whose letters `text` has; letters that are none count for nothing, so that a list which a younger
-    /// version has written grants at most what it says.
+    /// The rights whose letters `text` has; letters that are none count for nothing, so that a list which a
+    /// younger version has written grants at most what it says.
     public static Rights ofLetters(String text) {
         Rights rights = NONE;
         for (int i = 0; i < text.length(); i++) {

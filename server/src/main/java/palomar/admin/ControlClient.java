@@ -33,8 +33,8 @@ public final class ControlClient {
         }
     }
 
-    /// Sends a request and hands each line of the answer to `line`; throws [ControlFailure] when the server refuses or
-    /// does not answer.
+    /// Sends a request and hands each line of the answer to `line`; throws [ControlFailure] when the server
+    /// refuses or does not answer.
     public void call(Consumer<String> line, String verb, String... arguments) {
         call(line, InputStream.nullInputStream(), verb, arguments);
     }

@@ -61,8 +61,8 @@ public final class ControlServer implements AutoCloseable {
         this.event = event;
     }
 
-    /// Listens on `path`; a stale socket there is replaced. The caller holds the data directory's lock, so no living
-    /// server can own it.
+    /// Listens on `path`; a stale socket there is replaced. The caller holds the data directory's lock, so no
+    /// living server can own it.
     ///
     /// Throws IOException when the socket can't be made.
     public static ControlServer open(

@@ -14,8 +14,8 @@ public interface Authenticator {
     /// Throws MailException UNAVAILABLE when a database is away
     Optional<UserRecord> lookup(String service, String user);
 
-    /// The spelling under which a user of that name would have his mail, whether he exists or not; empty: there can be
-    /// no such user. Asks no database.
+    /// The spelling under which a user of that name would have his mail, whether he exists or not; empty: there
+    /// can be no such user. Asks no database.
     default Optional<String> spelling(String user) {
         return Optional.of(user);
     }

@@ -19,7 +19,8 @@ final class UserChain {
         return steps.isEmpty();
     }
 
-    /// @param prefetched what a passdb said at login; used by [PrefetchUserDb] and, where the chain is empty, as it is
+    /// @param prefetched what a passdb said at login; used by [PrefetchUserDb] and, where the chain is empty, as
+    /// it is
     UserOutcome find(UserQuery asked, Map<String, String> prefetched) {
         Fields fields = new Fields();
         UserQuery query = asked;

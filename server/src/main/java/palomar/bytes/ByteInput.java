@@ -6,8 +6,8 @@ import java.util.Objects;
 
 /// Bytes arriving from somewhere, with one byte of look-ahead: what every protocol parser reads from.
 ///
-/// The window `buffer[position, limit)` is borrowed from a pool by network inputs and handed back while they wait, so
-/// no parser may keep a reference to it across a call that can block. One thread owns an input.
+/// The window `buffer[position, limit)` is borrowed from a pool by network inputs and handed back while they wait,
+/// so no parser may keep a reference to it across a call that can block. One thread owns an input.
 public abstract class ByteInput {
     private static final byte[] NOTHING = new byte[0];
 
@@ -76,7 +76,8 @@ public abstract class ByteInput {
         int take(byte[] buffer, int from, int to) throws IOException;
     }
 
-    /// Waits for at least one byte, shows all that is there to `taker` and moves on by what it takes; returns that, or
+    /// Waits for at least one byte, shows all that is there to `taker` and moves on by what it takes; returns
+    /// that, or
     /// -1 at the end.
     public final int show(Taker taker) throws IOException {
         if (position == limit && !refill()) {

@@ -6,8 +6,8 @@ import java.nio.charset.StandardCharsets;
 
 /// Bytes on their way out: an output stream that prints numbers and ASCII without making Strings.
 ///
-/// The buffer belongs to the subclass, which may borrow it from a pool; [#drain()] must leave room for at least one
-/// more byte. Nothing is sent before [#flush()] or a full buffer. One thread at a time.
+/// The buffer belongs to the subclass, which may borrow it from a pool; [#drain()] must leave room for at least
+/// one more byte. Nothing is sent before [#flush()] or a full buffer. One thread at a time.
 public abstract class ByteOutput extends OutputStream {
     private static final byte[] NOTHING = new byte[0];
 

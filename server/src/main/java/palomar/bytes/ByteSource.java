@@ -7,9 +7,9 @@ import java.io.OutputStream;
 
 /// Content of a known length that can be read more than once, in whole or in part, without holding it in memory.
 ///
-/// Opening is cheap and happens at each read: a source over a file or a log opens, streams and closes by itself, so
-/// a source may be kept as long as its owner says. Sources are immutable and safe for many threads; a stream that
-/// one hands out belongs to one thread.
+/// Opening is cheap and happens at each read: a source over a file or a log opens, streams and closes by itself,
+/// so a source may be kept as long as its owner says. Sources are immutable and safe for many threads; a stream
+/// that one hands out belongs to one thread.
 public interface ByteSource {
 
     /// Length in bytes; known before anything is opened, because IMAP announces a literal before it sends it.

@@ -6,8 +6,7 @@ import java.nio.ByteOrder;
 
 /// Finds LF in bytes, eight at a time: every byte of every message goes through here.
 public final class LineEnds {
-    private static final VarHandle LONGS =
-            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
+    private static final VarHandle LONGS = MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.LITTLE_ENDIAN);
 
     private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
     private static final long LINE_FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;

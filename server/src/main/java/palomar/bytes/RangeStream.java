@@ -6,7 +6,8 @@ import java.io.InputStream;
 import java.nio.ByteBuffer;
 import java.util.Objects;
 
-/// The bytes from one position to another of something that is read by position, which must have them all. One thread.
+/// The bytes from one position to another of something that is read by position, which must have them all. One
+/// thread.
 public final class RangeStream extends InputStream {
     private final Positions source;
     private final Closeable closing;

@@ -27,9 +27,8 @@ public record ImapSection(
         ByteSize maxMessage,
 
         @Setting(
-                doc =
-                        "How many messages one command may touch (RFC 9738: MESSAGELIMIT). Clients that do not know it "
-                                + "take what they get for all there is; no limit is needed here.",
+                doc = "How many messages one command may touch (RFC 9738: MESSAGELIMIT). Clients that do not know it "
+                        + "take what they get for all there is; no limit is needed here.",
                 min = "1000",
                 max = "2147483647")
         Optional<Integer> messageLimit,
@@ -41,38 +40,44 @@ public record ImapSection(
         Optional<Integer> saveLimit,
 
         @Setting(
-                doc = "Take messages whose header is UTF-8 beyond ASCII from clients that have not said ENABLE UTF8=ACCEPT."
-                        + " RFC 9755 4 forbids it; switch it on while mail is moved here from another server.",
+                doc =
+                        "Take messages whose header is UTF-8 beyond ASCII from clients that have not said ENABLE UTF8=ACCEPT."
+                                + " RFC 9755 4 forbids it; switch it on while mail is moved here from another server.",
                 value = "false")
         boolean rawHeaders,
 
         @Setting(
-                doc = "Users, such as a submission server, that may fetch what others have laid open to them by URLs with"
-                        + " submit+ (URLAUTH, RFC 4467).")
+                doc =
+                        "Users, such as a submission server, that may fetch what others have laid open to them by URLs with"
+                                + " submit+ (URLAUTH, RFC 4467).")
         List<String> submissionUsers,
 
         @Setting(
-                doc = "Offer UNAUTHENTICATE (RFC 8437): log in as another user in the same connection. Switch it off behind a"
-                        + " proxy that looks at logins only.",
+                doc =
+                        "Offer UNAUTHENTICATE (RFC 8437): log in as another user in the same connection. Switch it off behind a"
+                                + " proxy that looks at logins only.",
                 value = "true")
         boolean unauthenticate,
 
         @Setting(
-                doc = "Offer LITERAL- in place of LITERAL+ (RFC 7888): clients ask before they send more than 4096 bytes.",
+                doc =
+                        "Offer LITERAL- in place of LITERAL+ (RFC 7888): clients ask before they send more than 4096 bytes.",
                 value = "false")
         boolean literalMinus,
 
         @Setting(
-                doc = "What is bent for broken clients, mostly as Dovecot names it. \"delay-newmail\": new mail is told in answers to"
-                        + " NOOP and CHECK and in IDLE only. \"tb-lsub-flags\": LSUB shows \\NoSelect for subscriptions"
-                        + " without a mailbox. \"tb-extra-mailbox-sep\": a separator behind a mailbox name is passed over,"
-                        + " which is done in any case. \"latin1-search\": strings of SEARCH that should be UTF-8 and are not"
-                        + " are taken as Latin-1, for Angus Mail (Java).")
+                doc =
+                        "What is bent for broken clients, mostly as Dovecot names it. \"delay-newmail\": new mail is told in answers to"
+                                + " NOOP and CHECK and in IDLE only. \"tb-lsub-flags\": LSUB shows \\NoSelect for subscriptions"
+                                + " without a mailbox. \"tb-extra-mailbox-sep\": a separator behind a mailbox name is passed over,"
+                                + " which is done in any case. \"latin1-search\": strings of SEARCH that should be UTF-8 and are not"
+                                + " are taken as Latin-1, for Angus Mail (Java).")
         List<Workaround> clientWorkarounds,
 
         @Setting(
-                doc = "Fields of the answer to ID (RFC 2971) beside name and version; \"*\" as value of name, version, os or"
-                        + " os-version is the true one, \"\" leaves a field out.")
+                doc =
+                        "Fields of the answer to ID (RFC 2971) beside name and version; \"*\" as value of name, version, os or"
+                                + " os-version is the true one, \"\" leaves a field out.")
         Map<String, String> id,
 
         @Setting(
@@ -95,14 +100,16 @@ public record ImapSection(
         int annotations,
 
         @Setting(
-                doc = "Offer CONVERT (RFC 5259): clients may ask for texts in another charset, HTML as plain text and images"
-                        + " in another size.",
+                doc =
+                        "Offer CONVERT (RFC 5259): clients may ask for texts in another charset, HTML as plain text and images"
+                                + " in another size.",
                 value = "true")
         boolean convert,
 
         @Setting(
-                doc = "The largest image that is converted; of HTML an eighth, of other text a quarter of it, and the result"
-                        + " has at most half of it.",
+                doc =
+                        "The largest image that is converted; of HTML an eighth, of other text a quarter of it, and the result"
+                                + " has at most half of it.",
                 value = "16MiB",
                 min = "64KiB",
                 max = "256MiB")
@@ -116,8 +123,9 @@ public record ImapSection(
         int convertMostPixels,
 
         @Setting(
-                doc = "Conversions that run at the same time; others wait for up to 30 seconds. Each may need four times"
-                        + " convert_most_bytes of the heap (-Xmx in PALOMAR_JAVA_OPTS).",
+                doc =
+                        "Conversions that run at the same time; others wait for up to 30 seconds. Each may need four times"
+                                + " convert_most_bytes of the heap (-Xmx in PALOMAR_JAVA_OPTS).",
                 value = "1",
                 min = "1",
                 max = "64")
@@ -140,9 +148,8 @@ public record ImapSection(
         Optional<String> serverComment,
 
         @Setting(
-                doc =
-                        "The server's annotation /shared/admin: how to reach who runs it, a URI like "
-                                + "\"mailto:postmaster@example.org\".")
+                doc = "The server's annotation /shared/admin: how to reach who runs it, a URI like "
+                        + "\"mailto:postmaster@example.org\".")
         Optional<String> serverAdmin)
         implements Checked {
 

@@ -26,7 +26,8 @@ public record LimitSettings(
         int handshakes,
 
         @Setting(
-                doc = "How long a client may be silent before it has logged in; all the time until then is three times as long.",
+                doc =
+                        "How long a client may be silent before it has logged in; all the time until then is three times as long.",
                 value = "60s",
                 min = "5s",
                 max = "10m")

@@ -5,7 +5,8 @@ import java.lang.annotation.Retention;
 import java.lang.annotation.RetentionPolicy;
 import java.lang.annotation.Target;
 
-/// Describes one key of a table, on the record component of the same name (`idleTimeout` is the key `idle_timeout`).
+/// Describes one key of a table, on the record component of the same name (`idleTimeout` is the key
+/// `idle_timeout`).
 @Retention(RetentionPolicy.RUNTIME)
 @Target(ElementType.RECORD_COMPONENT)
 @interface Setting {

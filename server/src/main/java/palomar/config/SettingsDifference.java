@@ -7,8 +7,8 @@ import java.util.List;
 public final class SettingsDifference {
     private SettingsDifference() {}
 
-    /// The keys whose values differ, as the file would name them (`storage.sync`), in the order of the reference page;
-    /// a list of tables is named as a whole.
+    /// The keys whose values differ, as the file would name them (`storage.sync`), in the order of the reference
+    /// page; a list of tables is named as a whole.
     public static <T extends Record> List<String> between(T old, T next) {
         List<String> names = new ArrayList<>();
         compare("", old, next, names);

@@ -77,7 +77,8 @@ public final class SettingsFile {
             TomlPosition at = error.position();
             problems.add(new Problem(file, at.line(), at.column(), String.valueOf(error.getMessage())));
         }
-        // After a syntax error the tree is what the parser could save: what is wrong in that still is worth saying.
+        // After a syntax error the tree is what the parser could save: what is wrong in that still is worth
+        // saying.
         TableReader reader = new TableReader(file, problems);
         R settings = reader.read(type, toml);
         problems.sort(null);

@@ -7,7 +7,8 @@ import java.util.Map;
 import java.util.Objects;
 import java.util.Optional;
 
-/// What each setting means, from the records themselves: `palomar config explain` and `docs/reference/settings.md`.
+/// What each setting means, from the records themselves: `palomar config explain` and
+/// `docs/reference/settings.md`.
 public final class SettingsReference {
     private final Map<String, Class<? extends Record>> tables = new LinkedHashMap<>();
     private final Map<String, Key> keys = new LinkedHashMap<>();

@@ -3,8 +3,8 @@ package palomar.config;
 import java.net.InetAddress;
 import java.util.Optional;
 
-/// A network in CIDR form (`10.0.0.0/8`, `2001:db8::/32`) or a single address. Names are not taken: they would need
-/// DNS.
+/// A network in CIDR form (`10.0.0.0/8`, `2001:db8::/32`) or a single address. Names are not taken: they would
+/// need DNS.
 ///
 /// @param prefix leading bits that must be equal, 0 to 32 or 128
 public record Subnet(InetAddress address, int prefix) {

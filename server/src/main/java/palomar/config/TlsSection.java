@@ -18,9 +18,10 @@ public record TlsSection(
         String minVersion,
 
         @Setting(
-                doc = "The cipher suites that are spoken, those we like best first, by their IANA names: for TLS 1.3 like"
-                        + " TLS_AES_128_GCM_SHA256, for TLS 1.2 like TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256. Empty: all"
-                        + " that have forward secrecy on a curve, AES-128-GCM first.")
+                doc =
+                        "The cipher suites that are spoken, those we like best first, by their IANA names: for TLS 1.3 like"
+                                + " TLS_AES_128_GCM_SHA256, for TLS 1.2 like TLS_ECDHE_RSA_WITH_AES_128_GCM_SHA256. Empty: all"
+                                + " that have forward secrecy on a curve, AES-128-GCM first.")
         List<String> cipherSuites,
 
         @Setting(doc = "A PEM file with the authorities that sign client certificates.")

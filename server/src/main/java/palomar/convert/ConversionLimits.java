@@ -2,8 +2,8 @@ package palomar.convert;
 
 /// What a conversion may cost at most.
 ///
-/// The heap of a server is small, and a conversion needs many times what it converts: with the usual limits at most 64
-/// MiB.
+/// The heap of a server is small, and a conversion needs many times what it converts: with the usual limits at
+/// most 64 MiB.
 ///
 /// @param bytes of the image that is converted; text and results have shares of it; at least 64 KiB
 /// @param pixels of the image that is converted; it is never in memory as a whole

@@ -9,8 +9,8 @@ import palomar.message.HeaderText;
 
 /// Writes the encoded words of a header field in another charset. RFC 5259 6, RFC 2047
 ///
-/// Encoded words stay encoded words, for what they are made of could be read as the syntax of an address; those that
-/// are in a charset or an encoding that we do not know stay as they are.
+/// Encoded words stay encoded words, for what they are made of could be read as the syntax of an address; those
+/// that are in a charset or an encoding that we do not know stay as they are.
 final class EncodedWords {
     /// RFC 2047 2
     private static final int LONGEST = 75;
@@ -60,7 +60,8 @@ final class EncodedWords {
         return out.append(raw, done, raw.length()).toString();
     }
 
-    /// Words in one charset with nothing but blanks between them: a character may begin in one and end in the next.
+    /// Words in one charset with nothing but blanks between them: a character may begin in one and end in the
+    /// next.
     private List<Word> wordsAt(int start) {
         List<Word> words = new ArrayList<>();
         int at = start;

@@ -8,8 +8,8 @@ import java.util.Locale;
 import java.util.Map;
 import palomar.bytes.ByteSource;
 
-/// A header whose encoded words and encoded parameters are in another charset; everything else stays byte for byte.
-/// RFC 5259 6
+/// A header whose encoded words and encoded parameters are in another charset; everything else stays byte for
+/// byte. RFC 5259 6
 public final class HeaderConversion {
     /// A larger header is no header that anybody reads.
     private static final int LARGEST = 256 << 10;

@@ -11,14 +11,51 @@ import org.jsoup.select.NodeVisitor;
 /// Walks an HTML tree and lays out what a reader would see. One thread, one text.
 final class HtmlReader implements NodeVisitor {
     private static final Set<String> HIDDEN = Set.of(
-            "head", "script", "style", "title", "template", "svg", "math", "iframe", "noembed", "noframes", "datalist",
-            "audio", "video", "canvas", "object");
+            "head",
+            "script",
+            "style",
+            "title",
+            "template",
+            "svg",
+            "math",
+            "iframe",
+            "noembed",
+            "noframes",
+            "datalist",
+            "audio",
+            "video",
+            "canvas",
+            "object");
 
     /// Elements with lines of their own.
     private static final Set<String> BLOCKS = Set.of(
-            "address", "article", "aside", "body", "caption", "center", "details", "dialog", "div", "dt", "fieldset",
-            "figcaption", "figure", "footer", "form", "header", "legend", "main", "nav", "option", "section", "summary",
-            "table", "tbody", "tfoot", "thead", "tr");
+            "address",
+            "article",
+            "aside",
+            "body",
+            "caption",
+            "center",
+            "details",
+            "dialog",
+            "div",
+            "dt",
+            "fieldset",
+            "figcaption",
+            "figure",
+            "footer",
+            "form",
+            "header",
+            "legend",
+            "main",
+            "nav",
+            "option",
+            "section",
+            "summary",
+            "table",
+            "tbody",
+            "tfoot",
+            "thead",
+            "tr");
 
     /// And those with an empty line around them.
     private static final Set<String> PARAGRAPHS =

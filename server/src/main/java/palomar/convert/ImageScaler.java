@@ -159,16 +159,15 @@ final class ImageScaler {
         }
         int w = image.getWidth();
         int h = image.getHeight();
-        AffineTransform turn =
-                switch (facts.orientation()) {
-                    case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
-                    case 3 -> new AffineTransform(-1, 0, 0, -1, w, h);
-                    case 4 -> new AffineTransform(1, 0, 0, -1, 0, h);
-                    case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
-                    case 6 -> new AffineTransform(0, 1, -1, 0, h, 0);
-                    case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
-                    default -> new AffineTransform(0, -1, 1, 0, 0, w);
-                };
+        AffineTransform turn = switch (facts.orientation()) {
+            case 2 -> new AffineTransform(-1, 0, 0, 1, w, 0);
+            case 3 -> new AffineTransform(-1, 0, 0, -1, w, h);
+            case 4 -> new AffineTransform(1, 0, 0, -1, 0, h);
+            case 5 -> new AffineTransform(0, 1, 1, 0, 0, 0);
+            case 6 -> new AffineTransform(0, 1, -1, 0, h, 0);
+            case 7 -> new AffineTransform(0, -1, -1, 0, h, w);
+            default -> new AffineTransform(0, -1, 1, 0, 0, w);
+        };
         Size size = new Size(w, h).turned(facts.orientation() > 4);
         BufferedImage result = canvas(size, image.getColorModel().hasAlpha());
         Graphics2D pen = result.createGraphics();

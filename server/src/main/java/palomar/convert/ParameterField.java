@@ -122,7 +122,8 @@ final class ParameterField {
     }
 
     private static int section(String digits) {
-        boolean number = !digits.isEmpty() && digits.length() < 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean number =
+                !digits.isEmpty() && digits.length() < 5 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return number ? Integer.parseInt(digits) : -1;
     }
 
@@ -212,6 +213,7 @@ final class ParameterField {
 
     private void put(String parameter) {
         int column = out.length() - 1 - out.lastIndexOf("\n");
-        out.append(column + parameter.length() + 3 > LONGEST_LINE ? ";\r\n " : "; ").append(parameter);
+        out.append(column + parameter.length() + 3 > LONGEST_LINE ? ";\r\n " : "; ")
+                .append(parameter);
     }
 }

@@ -36,8 +36,7 @@ public final class Deliveries {
     private final Event event;
     private volatile DeliverySettings settings;
 
-    public Deliveries(
-            Authenticator users, Storage storage, Clock clock, DeliverySettings settings, Event event) {
+    public Deliveries(Authenticator users, Storage storage, Clock clock, DeliverySettings settings, Event event) {
         this.users = users;
         this.storage = storage;
         this.clock = clock;
@@ -207,9 +206,11 @@ public final class Deliveries {
             head.append("Delivered-To: ").append(recipient.address().address()).append("\r\n");
         }
         if (settings.originalRecipient()) {
-            recipient.original().filter(Deliveries::isText).ifPresent(original -> head.append("Original-Recipient: ")
-                    .append(original)
-                    .append("\r\n"));
+            recipient
+                    .original()
+                    .filter(Deliveries::isText)
+                    .ifPresent(original ->
+                            head.append("Original-Recipient: ").append(original).append("\r\n"));
         }
         return head.toString().getBytes(StandardCharsets.UTF_8);
     }

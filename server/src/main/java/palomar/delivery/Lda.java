@@ -10,8 +10,9 @@ import palomar.event.Event;
 import palomar.mail.MailException;
 import palomar.smtp.proto.SmtpPath;
 
-/// Delivers one message from an input into a store that this process has open, for `palomar deliver`: in the command
-/// itself while no server runs, else in the server, which is handed the message over its control socket. One thread.
+/// Delivers one message from an input into a store that this process has open, for `palomar deliver`: in the
+/// command itself while no server runs, else in the server, which is handed the message over its control socket.
+/// One thread.
 public final class Lda {
     private final Deliveries deliveries;
     private final boolean fullIsTemporary;

@@ -18,7 +18,9 @@ public record LdaRequest(String user, Optional<String> mailbox, Optional<SmtpPat
     /// The request as words, for its way to a running server; an empty word says nothing.
     public String[] words() {
         return new String[] {
-            user, mailbox.orElse(""), from.map(SmtpPath::toString).orElse(""),
+            user,
+            mailbox.orElse(""),
+            from.map(SmtpPath::toString).orElse(""),
             recipient.map(SmtpPath::toString).orElse("")
         };
     }
@@ -30,7 +32,8 @@ public record LdaRequest(String user, Optional<String> mailbox, Optional<SmtpPat
         }
         Optional<SmtpPath> from = address(words.get(2));
         Optional<SmtpPath> recipient = address(words.get(3));
-        if (from.isEmpty() != words.get(2).isEmpty() || recipient.isEmpty() != words.get(3).isEmpty()) {
+        if (from.isEmpty() != words.get(2).isEmpty()
+                || recipient.isEmpty() != words.get(3).isEmpty()) {
             return Optional.empty();
         }
         return Optional.of(

@@ -11,7 +11,8 @@ import palomar.storage.QuotaLimits;
 /// @param user the store's key
 /// @param mailbox where it shall go when that mailbox exists; else INBOX
 /// @param limits what the configuration and the userdb allow him
-/// @param original the address that the sender wrote, with its type (`rfc822;bob@example.org`), as the MTA says it by
+/// @param original the address that the sender wrote, with its type (`rfc822;bob@example.org`), as the MTA says it
+/// by
 ///     ORCPT. RFC 3461 4.2
 public record Recipient(
         SmtpPath address, String user, Optional<MailboxName> mailbox, QuotaLimits limits, Optional<String> original) {

@@ -7,9 +7,11 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event.Level;
 
-/// Lines for machines: one JSON object each, `time`, `level`, `event`, `text`, then the fields; `cause` and `stack`.
+/// Lines for machines: one JSON object each, `time`, `level`, `event`, `text`, then the fields; `cause` and
+/// `stack`.
 ///
-/// Numbers and booleans keep their type. A field said twice (outer and inner scope) appears once, with the inner value.
+/// Numbers and booleans keep their type. A field said twice (outer and inner scope) appears once, with the inner
+/// value.
 final class JsonLines implements LineFormat {
 
     @Override

@@ -10,8 +10,8 @@ import org.slf4j.LoggerFactory;
 
 /// Brings what libraries say through SLF4J into our events, as `library.<logger>`.
 ///
-/// Logback finds this class through its service file, so that it reads no XML; it is loaded only when a library asks
-/// for its first logger. Until [#to] was called, and below WARN, libraries are not heard.
+/// Logback finds this class through its service file, so that it reads no XML; it is loaded only when a library
+/// asks for its first logger. Until [#to] was called, and below WARN, libraries are not heard.
 public final class LibraryLog extends ContextAwareBase implements Configurator {
     private static volatile Event target = Event.SILENT;
 

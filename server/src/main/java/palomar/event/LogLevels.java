@@ -5,7 +5,8 @@ import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import palomar.event.Event.Level;
 
-/// Which events are logged: a level for all and others by name prefix (`imap` covers `imap.login`; the longest counts).
+/// Which events are logged: a level for all and others by name prefix (`imap` covers `imap.login`; the longest
+/// counts).
 ///
 /// Immutable but for a cache; safe for many threads.
 public final class LogLevels {

@@ -20,9 +20,9 @@ import palomar.event.Event.Level;
 
 /// Writes events as lines to standard error or a file.
 ///
-/// Safe for many threads; a line is one write, so lines of several processes on one file don't mix. Levels, format and
-/// file can be changed while events come in. A log that can't be written never stops the server: the line is lost, and
-/// the next one that gets through is preceded by how many were.
+/// Safe for many threads; a line is one write, so lines of several processes on one file don't mix. Levels, format
+/// and file can be changed while events come in. A log that can't be written never stops the server: the line is
+/// lost, and the next one that gets through is preceded by how many were.
 public final class LogSink implements Event.Sink, AutoCloseable {
     private static final String LOST = "log.lost";
 
@@ -63,8 +63,9 @@ public final class LogSink implements Event.Sink, AutoCloseable {
         format = newFormat;
     }
 
-    /// Goes on in another file (or, when empty, on standard error), which is opened for appending and made if missing.
-    /// The same file is opened anew, so that log rotation can have moved the old one away. On failure all stays.
+    /// Goes on in another file (or, when empty, on standard error), which is opened for appending and made if
+    /// missing. The same file is opened anew, so that log rotation can have moved the old one away. On failure all
+    /// stays.
     public void file(Optional<Path> newFile) throws IOException {
         OutputStream opened = newFile.isEmpty() ? new FileOutputStream(FileDescriptor.err) : append(newFile.get());
         lock.lock();

@@ -9,8 +9,9 @@ import palomar.event.Event.Level;
 
 /// Lines for people: `2026-11-24T08:19:00.123Z INFO  7F3A91 imap.login: logged in user=alice`.
 ///
-/// One event is one line; the session's id stands before the name, other fields after the text. Only an error's stack
-/// follows on lines that start with a tab. Control characters are escaped, so that no client can forge a line.
+/// One event is one line; the session's id stands before the name, other fields after the text. Only an error's
+/// stack follows on lines that start with a tab. Control characters are escaped, so that no client can forge a
+/// line.
 final class TextLines implements LineFormat {
     /// Many lines come in one second: its text is made once. Racing threads only make it twice.
     private volatile Second latest = Second.of(0);

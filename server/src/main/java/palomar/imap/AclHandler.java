@@ -76,7 +76,8 @@ record AclHandler(ImapService service, UserMail mail, Dialogue dialogue) {
     /// @throws BadArgument when it can be nobody's
     private Identifier identifier(String given) {
         String prepared = UserName.prepared(given)
-                .orElseThrow(() -> new BadArgument("identifiers are 1 to 512 octets of UTF-8 without control characters"));
+                .orElseThrow(
+                        () -> new BadArgument("identifiers are 1 to 512 octets of UTF-8 without control characters"));
         Identifier identifier = Identifier.parse(prepared);
         if (identifier.kind() != Identifier.Kind.USER) {
             return identifier;

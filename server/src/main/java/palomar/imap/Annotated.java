@@ -8,8 +8,8 @@ import palomar.imap.proto.ResponseWriter;
 import palomar.storage.Mailbox;
 import palomar.storage.NamedValues;
 
-/// The ANNOTATION items of one FETCH, for one message after the other. An item of which there is nothing to tell is
-/// left out, since the grammar has no empty list; so is a message of which nothing else was asked. RFC 5257 5
+/// The ANNOTATION items of one FETCH, for one message after the other. An item of which there is nothing to tell
+/// is left out, since the grammar has no empty list; so is a message of which nothing else was asked. RFC 5257 5
 final class Annotated {
     private final Mailbox mailbox;
     private final @Nullable NoteText[] texts;

@@ -18,7 +18,10 @@ import palomar.storage.UserMail;
 ///
 /// @param selected for URLs in a CATENATE
 record AppendHandler(
-        ImapService service, UserMail mail, Dialogue dialogue, @Nullable SelectedMailbox selected) {
+        ImapService service,
+        UserMail mail,
+        Dialogue dialogue,
+        @Nullable SelectedMailbox selected) {
 
     Reply run(Command.Append command) throws IOException {
         try (TargetMailbox target = TargetMailbox.open(mail, command.mailbox());
@@ -46,8 +49,7 @@ record AppendHandler(
         MailboxName name = Names.of(asked);
         if (dialogue.enabled().rev2() && Names.differs(asked, name)) {
             dialogue.out()
-                    .list(new ListEntry(
-                            List.of(), MailboxName.SEPARATOR, name.value(), List.of(), Optional.of(asked)));
+                    .list(new ListEntry(List.of(), MailboxName.SEPARATOR, name.value(), List.of(), Optional.of(asked)));
         }
     }
 }

@@ -10,7 +10,8 @@ final class AttributeText {
     private AttributeText() {}
 
     /// @param mailbox where the row lies
-    static void write(ResponseWriter out, MessageAttribute attribute, MessageCursor row, FetchContent content, String mailbox)
+    static void write(
+            ResponseWriter out, MessageAttribute attribute, MessageCursor row, FetchContent content, String mailbox)
             throws IOException {
         switch (attribute) {
             case EMAILID -> inParentheses(out, ObjectIds.email(row.guid()));

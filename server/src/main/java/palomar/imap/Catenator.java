@@ -71,9 +71,7 @@ final class Catenator {
 
     private Reply tooBig() {
         long limit = dialogue.settings().users().message();
-        return Reply.no(
-                ResponseCode.Plain.TOOBIG,
-                "message of " + size + " bytes or more, the limit is " + limit);
+        return Reply.no(ResponseCode.Plain.TOOBIG, "message of " + size + " bytes or more, the limit is " + limit);
     }
 
     private @Nullable Reply copy(String text) throws IOException {
@@ -85,8 +83,7 @@ final class Catenator {
                 if (url.access().isPresent()) {
                     return bad(text, "a URL with URLAUTH is for URLFETCH");
                 }
-                if (url.server().isPresent()
-                        && !url.server().get().user().equals(Optional.of(mail.user()))) {
+                if (url.server().isPresent() && !url.server().get().user().equals(Optional.of(mail.user()))) {
                     return bad(text, "only your own messages can be put together");
                 }
                 Optional<UrlContent> found = open(url);

@@ -12,8 +12,8 @@ final class ClientId {
 
     private ClientId() {}
 
-    /// Names and values in turn, as an event takes them; empty when nothing is of interest. A name that could pass for
-    /// another word of the log is left out.
+    /// Names and values in turn, as an event takes them; empty when nothing is of interest. A name that could pass
+    /// for another word of the log is left out.
     static Object[] logged(List<IdField> fields, Set<String> wanted) {
         List<Object> facts = new ArrayList<>();
         for (IdField field : fields) {

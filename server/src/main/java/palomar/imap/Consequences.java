@@ -10,7 +10,8 @@ import palomar.imap.proto.OrderCommand;
 final class Consequences {
     private Consequences() {}
 
-    /// Does the client remove messages by it? What it has removed itself is told, whatever it wants to hear of others.
+    /// Does the client remove messages by it? What it has removed itself is told, whatever it wants to hear of
+    /// others.
     static boolean removes(Command command) {
         return command instanceof Command.Expunge
                 || command instanceof Command.UidExpunge

@@ -14,11 +14,11 @@ import org.jspecify.annotations.Nullable;
 import palomar.convert.Converted;
 import palomar.convert.Unconvertible;
 
-/// Where conversions are done for all sessions: few at once, on threads of their own, so that neither memory nor the
-/// threads of sessions run short. The threads are there only while there is work. Safe for many threads.
+/// Where conversions are done for all sessions: few at once, on threads of their own, so that neither memory nor
+/// the threads of sessions run short. The threads are there only while there is work. Safe for many threads.
 ///
-/// A session has a turn from before its conversion until the result has gone to the client, so that slow clients can't
-/// fill the memory with results either.
+/// A session has a turn from before its conversion until the result has gone to the client, so that slow clients
+/// can't fill the memory with results either.
 final class ConversionDesk {
     private static final int MOST_WAITING = 64;
     static final Duration PATIENCE = Duration.ofSeconds(30);

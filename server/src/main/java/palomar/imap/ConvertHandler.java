@@ -16,8 +16,8 @@ import palomar.storage.MessageCursor;
 
 /// CONVERSIONS, CONVERT and UID CONVERT. RFC 5259
 ///
-/// Each item is converted right before it is written, so that one result at a time is in memory; what goes wrong is
-/// told in its place. `\Seen` is never set. RFC 5259 6
+/// Each item is converted right before it is written, so that one result at a time is in memory; what goes wrong
+/// is told in its place. `\Seen` is never set. RFC 5259 6
 final class ConvertHandler {
     /// After TEMPFAIL.
     private static final int MINUTES = 1;

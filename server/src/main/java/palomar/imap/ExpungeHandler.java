@@ -24,8 +24,8 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
     private Reply expunge(Tag tag, UidSet among, String text) throws IOException {
         box.refuseChange();
         box.require(Right.EXPUNGE);
-        Mailbox.Expunged expunged =
-                new Progress(dialogue, tag).during(among.size(), () -> box.mailbox().expunge(among));
+        Mailbox.Expunged expunged = new Progress(dialogue, tag)
+                .during(among.size(), () -> box.mailbox().expunge(among));
         if (expunged.uids().isEmpty() || !dialogue.enabled().condstore()) {
             return Reply.ok(text);
         }
@@ -34,8 +34,8 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
         return Reply.ok(new ResponseCode.HighestModSeq(box.coveredModSeq()), text);
     }
 
-    /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing, and so does one
-    /// in which the user may not expunge. RFC 4314 4
+    /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing, and so does
+    /// one in which the user may not expunge. RFC 4314 4
     void silently() {
         if (!box.readOnly() && !box.mailbox().deleted() && box.rights().has(Right.EXPUNGE)) {
             box.mailbox().expunge(box.view().uids());

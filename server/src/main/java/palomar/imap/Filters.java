@@ -45,7 +45,8 @@ final class Filters {
 
     /// The search with what the filters stand for in their place.
     ///
-    /// @param box where the result would have been saved; RFC 9051 6.4.4.1: a search that fails leaves an empty one
+    /// @param box where the result would have been saved; RFC 9051 6.4.4.1: a search that fails leaves an empty
+    /// one
     /// @throws UndefinedFilter also for one that contains itself
     SearchKey expand(SearchKey key, SearchReturns returns, @Nullable SelectedMailbox box) {
         if (!key.usesFilter()) {
@@ -75,8 +76,7 @@ final class Filters {
         if (within.contains(folded) || within.size() == MOST_PASSES) {
             throw new UndefinedFilter(name, "filters within filters without end");
         }
-        Optional<byte[]> text =
-                annotations.get(PRIVATE + folded).or(() -> annotations.get(SHARED + folded));
+        Optional<byte[]> text = annotations.get(PRIVATE + folded).or(() -> annotations.get(SHARED + folded));
         if (text.isEmpty()) {
             throw new UndefinedFilter(name, "there is no such filter");
         }

@@ -60,12 +60,11 @@ sealed interface FuzzyCondition extends SearchCondition {
             if (of == Digest.NO_DATE) {
                 of = Math.floorDiv(row.cursor().internalSeconds(), SECONDS_A_DAY);
             }
-            long off =
-                    switch (test) {
-                        case BEFORE -> of - day + 1;
-                        case ON -> Math.abs(of - day);
-                        case SINCE -> day - of;
-                    };
+            long off = switch (test) {
+                case BEFORE -> of - day + 1;
+                case ON -> Math.abs(of - day);
+                case SINCE -> day - of;
+            };
             return off > DAYS ? 0 : 100 - 12 * (int) Math.max(0, off);
         }
     }

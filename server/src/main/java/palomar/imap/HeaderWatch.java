@@ -3,9 +3,9 @@ package palomar.imap;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Passes a message on and sees whether its header, up to the first empty line, is written in UTF-8 beyond ASCII: an
-/// internationalized header (RFC 6532). Bytes that are no UTF-8 make it a header of the old kind, in Latin-1 or worse,
-/// which no rule about UTF-8 is meant for. One thread.
+/// Passes a message on and sees whether its header, up to the first empty line, is written in UTF-8 beyond ASCII:
+/// an internationalized header (RFC 6532). Bytes that are no UTF-8 make it a header of the old kind, in Latin-1 or
+/// worse, which no rule about UTF-8 is meant for. One thread.
 final class HeaderWatch extends OutputStream {
     private final OutputStream target;
     private boolean inHeader = true;

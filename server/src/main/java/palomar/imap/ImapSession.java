@@ -120,8 +120,8 @@ final class ImapSession {
     /// Before login a client may be silent for a while, and may not keep the connection by saying NOOP for ever.
     private Duration strangersPatience() {
         Duration silent = dialogue.settings().beforeLogin();
-        Duration left = silent.multipliedBy(LOGIN_TIMEOUTS)
-                .minusMillis(dialogue.clock().millis() - began);
+        Duration left =
+                silent.multipliedBy(LOGIN_TIMEOUTS).minusMillis(dialogue.clock().millis() - began);
         return left.compareTo(silent) < 0 ? left : silent;
     }
 
@@ -129,8 +129,7 @@ final class ImapSession {
     private boolean awaitInput(Notifier asked, Duration patience) throws IOException {
         try {
             return pusher.whileWaiting(
-                    () -> asked.push(false),
-                    () -> dialogue.connection().awaitInput(patience));
+                    () -> asked.push(false), () -> dialogue.connection().awaitInput(patience));
         } catch (ReadInterrupted woken) {
             if (!pusher.mailboxGone()) {
                 throw woken;
@@ -268,7 +267,9 @@ final class ImapSession {
     }
 
     private Reply dispatch(Command command) throws IOException {
-        if (state instanceof State.Selected selected && selected.box().mailbox().deleted() && !Consequences.leavesMailbox(command)) {
+        if (state instanceof State.Selected selected
+                && selected.box().mailbox().deleted()
+                && !Consequences.leavesMailbox(command)) {
             return mailboxGone();
         }
         if (dialogue.enabled().uidOnly() && command.usesSeqNumbers()) {
@@ -322,8 +323,7 @@ final class ImapSession {
                 yield Reply.ok("LOGOUT done");
             }
             case Command.Id id -> id(id);
-            case Command.Language language ->
-                new LanguageHandler(out).run(language, state instanceof State.LoggedIn);
+            case Command.Language language -> new LanguageHandler(out).run(language, state instanceof State.LoggedIn);
             case Command.Malformed malformed -> Reply.bad(malformed.why());
             case Command.Unknown unknown -> Reply.bad("there is no command " + unknown.name());
             case Command.Overrun overrun -> {
@@ -427,7 +427,8 @@ final class ImapSession {
             case Command.Esearch search -> searches(mail).esearch(search, selectedBox());
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case AclCommand acl -> new AclHandler(service, mail, dialogue).run(acl);
-            case ConversionsCommand conversions -> new ConvertHandler(dialogue, service.desk()).conversions(conversions);
+            case ConversionsCommand conversions ->
+                new ConvertHandler(dialogue, service.desk()).conversions(conversions);
             case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
             case Command.Compress compress -> compress(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);

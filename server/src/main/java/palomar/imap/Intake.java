@@ -180,8 +180,8 @@ final class Intake implements AutoCloseable {
         return staging;
     }
 
-    /// RFC 9755 4: UTF-8 in a header is for clients that have said they know it. Old mail with Latin-1 there is let in,
-    /// or moving it here by IMAP would lose it. docs/decisions/0043
+    /// RFC 9755 4: UTF-8 in a header is for clients that have said they know it. Old mail with Latin-1 there is
+    /// let in, or moving it here by IMAP would lose it. docs/decisions/0043
     private boolean refuses(HeaderWatch watch) {
         return watch.isInternational()
                 && !dialogue.enabled().utf8()
@@ -189,8 +189,7 @@ final class Intake implements AutoCloseable {
     }
 
     private static Reply rawHeader() {
-        return Reply.no(
-                ResponseCode.Plain.CANNOT, "a header in UTF-8 needs ENABLE UTF8=ACCEPT or IMAP4rev2 before");
+        return Reply.no(ResponseCode.Plain.CANNOT, "a header in UTF-8 needs ENABLE UTF8=ACCEPT or IMAP4rev2 before");
     }
 
     private void add(Staging staging, Flags flags, Instant date, Map<AnnotationKey, Optional<byte[]>> annotations)

@@ -49,7 +49,8 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         }
         boolean subscriptions = options.select().contains(Select.SUBSCRIBED)
                 || options.returns().contains(Return.SUBSCRIBED);
-        ListTree tree = new ListTree(mail, subscriptions, referrals, options.select().contains(Select.REMOTE));
+        ListTree tree =
+                new ListTree(mail, subscriptions, referrals, options.select().contains(Select.REMOTE));
         tellParents(tree, patterns, options);
         for (ListTree.Node node : tree.nodes()) {
             if (matches(patterns, node)) {
@@ -105,14 +106,10 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         if (look.closed()) {
             attributes.addFirst("\\NoSelect");
         }
-        out.list(new ListEntry(
-                attributes,
-                MailboxName.SEPARATOR,
-                node.name().value(),
-                childInfo,
-                Optional.empty()));
+        out.list(new ListEntry(attributes, MailboxName.SEPARATOR, node.name().value(), childInfo, Optional.empty()));
         if (meets && node.exists() && options.returns().contains(Return.MYRIGHTS)) {
-            AclHandler.tell(new AclWriter(out), MailboxRights.of(mail), node.entry().orElseThrow());
+            AclHandler.tell(
+                    new AclWriter(out), MailboxRights.of(mail), node.entry().orElseThrow());
         }
         if (meets && node.exists() && !options.metadata().isEmpty()) {
             UserMail.Entry entry = node.entry().orElseThrow();
@@ -120,7 +117,10 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         }
         if (look.status().isPresent()) {
             new StatusAnswer(
-                            node.name().value(), node.id().orElseThrow(), look.status().get(), appendLimit)
+                            node.name().value(),
+                            node.id().orElseThrow(),
+                            look.status().get(),
+                            appendLimit)
                     .tell(out, options.status());
         }
     }
@@ -195,8 +195,8 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
             for (SpecialUse use : node.uses()) {
                 oldName(use).ifPresent(attributes::add);
             }
-            out.xlist(new ListEntry(
-                    attributes, MailboxName.SEPARATOR, node.name().value()));
+            out.xlist(
+                    new ListEntry(attributes, MailboxName.SEPARATOR, node.name().value()));
         }
         return Reply.ok("XLIST done");
     }
@@ -227,8 +227,7 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
 
     /// LIST with mailboxes on other servers. RFC 2193 5.1
     Reply rlist(Command.Rlist command) throws IOException {
-        ListOptions options = new ListOptions(
-                false, EnumSet.of(Select.REMOTE), Set.of(), List.of(), List.of());
+        ListOptions options = new ListOptions(false, EnumSet.of(Select.REMOTE), Set.of(), List.of(), List.of());
         list(new Command.ListMailboxes(command.tag(), command.reference(), List.of(command.pattern()), options));
         return Reply.ok("RLIST done");
     }

@@ -52,7 +52,9 @@ final class LoginHandler {
         boolean plaintext = plaintext();
         return Capabilities.forStrangers(
                 dialogue.settings().policy(),
-                startTls, dialogue.settings().mechanisms().names(plaintext), plaintext);
+                startTls,
+                dialogue.settings().mechanisms().names(plaintext),
+                plaintext);
     }
 
     /// May a password cross this line?

@@ -16,8 +16,8 @@ import palomar.storage.UserMail;
 
 /// What the user of a session may do with which mailbox: the one place where commands ask. RFC 4314 4
 ///
-/// Rights are looked up each time, so that a change counts for the next command of every session. What a user may not
-/// see is to him as if it were not there.
+/// Rights are looked up each time, so that a change counts for the next command of every session. What a user may
+/// not see is to him as if it were not there.
 ///
 /// @param mail the mailboxes that the session knows
 /// @param who the user who is logged in
@@ -116,10 +116,12 @@ record MailboxRights(UserMail mail, Who who) {
         return entry;
     }
 
-    /// May a mailbox of that name be made? The nearest parent that there is decides; without one the user is at the
-    /// top of his own tree.
+    /// May a mailbox of that name be made? The nearest parent that there is decides; without one the user is at
+    /// the top of his own tree.
     void requireCreate(MailboxName name) {
-        for (Optional<MailboxName> above = name.parent(); above.isPresent(); above = above.get().parent()) {
+        for (Optional<MailboxName> above = name.parent();
+                above.isPresent();
+                above = above.get().parent()) {
             Optional<UserMail.Entry> parent = mail.find(above.get());
             if (parent.isPresent()) {
                 if (!in(parent.get().id()).has(Right.CREATE)) {

@@ -166,7 +166,8 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
         }
         return more && after.size() > settings().mostAnnotations()
                 ? Optional.of(Reply.no(
-                        ResponseCode.Plain.METADATA_TOOMANY, "at most " + settings().mostAnnotations() + " annotations"))
+                        ResponseCode.Plain.METADATA_TOOMANY,
+                        "at most " + settings().mostAnnotations() + " annotations"))
                 : Optional.empty();
     }
 
@@ -175,9 +176,7 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
         StandingMailboxes.choose(mail, entry, uses);
         for (Map.Entry<UserMail.Entry, Set<SpecialUse>> loser :
                 SpecialUses.takeFromOthers(mail, entry, uses).entrySet()) {
-            out().values(
-                            loser.getKey().name().value(),
-                            Map.of(SpecialUses.ENTRY, SpecialUses.value(loser.getValue())));
+            out().values(loser.getKey().name().value(), Map.of(SpecialUses.ENTRY, SpecialUses.value(loser.getValue())));
             own(loser.getKey(), Set.of(SpecialUses.ENTRY));
         }
     }

@@ -100,7 +100,10 @@ final class MetadataWatch implements AutoCloseable {
 
     /// The session has changed these itself: that is no news.
     void own(UserMail.Entry entry, Collection<String> entries) {
-        learn(known.merge(entry.id(), new HashMap<>(), (had, _) -> new HashMap<>(had)), Annotations.ofMailbox(mail, entry), entries);
+        learn(
+                known.merge(entry.id(), new HashMap<>(), (had, _) -> new HashMap<>(had)),
+                Annotations.ofMailbox(mail, entry),
+                entries);
     }
 
     void ownOfServer(Collection<String> entries) {

@@ -19,8 +19,8 @@ import palomar.storage.UserMail;
 
 /// ESEARCH: one search of many mailboxes. RFC 7377
 ///
-/// The selected mailbox is searched as the session knows it, the others as they are; there `$` is empty. Nothing is
-/// selected by it, and a mailbox without a match is not mentioned.
+/// The selected mailbox is searched as the session knows it, the others as they are; there `$` is empty. Nothing
+/// is selected by it, and a mailbox without a match is not mentioned.
 final class MultiSearchHandler {
     private final UserMail mail;
     private final Dialogue dialogue;
@@ -124,8 +124,7 @@ final class MultiSearchHandler {
         }
     }
 
-    private void searchSelected(Command.Esearch command, SelectedMailbox box, UserMail.Entry entry)
-            throws IOException {
+    private void searchSelected(Command.Esearch command, SelectedMailbox box, UserMail.Entry entry) throws IOException {
         SearchReturns returns = command.returns();
         UidSet found = search(command, box, entry).uids();
         if (returns.has(SearchReturn.SAVE)) {
@@ -134,8 +133,7 @@ final class MultiSearchHandler {
         if (returns.has(SearchReturn.UPDATE)) {
             SearchContext context = new SearchContext(
                     dialogue,
-                    new SearchContext.Correlator(
-                            command.tag(), Command.Numbering.UID, Optional.of(entry.name())),
+                    new SearchContext.Correlator(command.tag(), Command.Numbering.UID, Optional.of(entry.name())),
                     box,
                     command.key(),
                     returns.updateItems(),
@@ -166,8 +164,7 @@ final class MultiSearchHandler {
         SearchReturns returns = command.returns();
         Portion portion = new Portion(box, dialogue.settings().messages().any());
         returns.partial().ifPresent(portion::refuse);
-        SearchCondition condition =
-                new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+        SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
         SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchHandler.wanted(returns), progress);
         limited |= portion.isPart();
         if (!result.uids().isEmpty() && !returns.equals(SearchReturns.of(SearchReturn.SAVE))) {

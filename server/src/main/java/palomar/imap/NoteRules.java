@@ -38,8 +38,8 @@ final class NoteRules {
             String entry = each.getKey().entry();
             byte[] value = each.getValue().orElse(null);
             if (!isKnown(entry)) {
-                return Optional.of(
-                        Reply.no(ResponseCode.Plain.CANNOT, "only /comment, /altsubject, /vendor/... and those of parts"));
+                return Optional.of(Reply.no(
+                        ResponseCode.Plain.CANNOT, "only /comment, /altsubject, /vendor/... and those of parts"));
             }
             if (value != null && value.length > largest) {
                 return Optional.of(tooBig());
@@ -62,8 +62,7 @@ final class NoteRules {
     }
 
     private static boolean isFlag(String entry) {
-        return MessageNotes.part(entry).isPresent()
-                && PART_FLAGS.contains(entry.substring(entry.indexOf('/', 1) + 1));
+        return MessageNotes.part(entry).isPresent() && PART_FLAGS.contains(entry.substring(entry.indexOf('/', 1) + 1));
     }
 
     private static boolean isBit(byte[] value) {

@@ -95,7 +95,8 @@ final class Notifier implements AutoCloseable {
         Wishes wanted = Wishes.of(asked);
         List<UserMail.Entry> entries = mail.mailboxes();
         Set<MailboxName> subscriptions = subscriptions(wanted);
-        if (table(entries, wanted, subscriptions).size() > dialogue.settings().messages().watched()) {
+        if (table(entries, wanted, subscriptions).size()
+                > dialogue.settings().messages().watched()) {
             return false;
         }
         if (listening) {
@@ -155,8 +156,7 @@ final class Notifier implements AutoCloseable {
         return wanted.bySubscription() || wanted.any(Event.SUBSCRIPTION_CHANGE) ? mail.subscriptions() : Set.of();
     }
 
-    private Map<MailboxId, Watched> table(
-            List<UserMail.Entry> entries, Wishes wanted, Set<MailboxName> subscriptions) {
+    private Map<MailboxId, Watched> table(List<UserMail.Entry> entries, Wishes wanted, Set<MailboxName> subscriptions) {
         Map<MailboxId, Watched> table = new HashMap<>();
         for (UserMail.Entry entry : entries) {
             if (!rights.sees(entry)) {
@@ -242,7 +242,10 @@ final class Notifier implements AutoCloseable {
         selected = null;
         Watched each = closed == null ? null : watched.get(closed.mailbox().id());
         if (closed != null && each != null) {
-            each.know(closed.coveredModSeq(), closed.view().uidNext(), closed.view().count());
+            each.know(
+                    closed.coveredModSeq(),
+                    closed.view().uidNext(),
+                    closed.view().count());
             changed.add(closed.mailbox().id());
         }
     }
@@ -320,8 +323,9 @@ final class Notifier implements AutoCloseable {
             MetadataWatch.learn(serverMetadata, annotations, set.values().keySet());
             return;
         }
-        Watched each =
-                mail.find(Names.of(set.mailbox())).map(entry -> watched.get(entry.id())).orElse(null);
+        Watched each = mail.find(Names.of(set.mailbox()))
+                .map(entry -> watched.get(entry.id()))
+                .orElse(null);
         if (each != null && Wishes.has(each.events(), Event.MAILBOX_METADATA_CHANGE)) {
             each.ownMetadata(mail, set.values().keySet());
         }
@@ -460,7 +464,8 @@ final class Notifier implements AutoCloseable {
                 known.become(each.entry(), each.events());
                 return known;
             }
-            each.knowAsNew(before.had(each.entry().name()) && !before.mailboxes().containsKey(id));
+            each.knowAsNew(
+                    before.had(each.entry().name()) && !before.mailboxes().containsKey(id));
             fresh.add(id);
             return each;
         });

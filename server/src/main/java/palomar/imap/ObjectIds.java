@@ -41,10 +41,10 @@ final class ObjectIds {
                 Long.parseUnsignedLong(emailId, middle, emailId.length(), 16)));
     }
 
-    /// THREADID: a hash of the Message-ID that the conversation began with, as far as the message itself tells: the
-    /// first of References, else of In-Reply-To, else its own. So it never changes, is the same in all mailboxes and
-    /// for all users, and nothing need be stored. A message that has none of these is a thread of its own.
-    /// RFC 8474 5.2
+    /// THREADID: a hash of the Message-ID that the conversation began with, as far as the message itself tells:
+    /// the first of References, else of In-Reply-To, else its own. So it never changes, is the same in all
+    /// mailboxes and for all users, and nothing need be stored. A message that has none of these is a thread of
+    /// its own. RFC 8474 5.2
     static String thread(Digest digest, MessageGuid guid) {
         List<String> ancestors = digest.references();
         String first = ancestors.isEmpty() ? digest.messageId() : ancestors.getFirst();

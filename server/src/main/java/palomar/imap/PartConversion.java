@@ -23,8 +23,8 @@ import palomar.message.Digest;
 import palomar.message.Sections;
 import palomar.storage.MessageCursor;
 
-/// What becomes of the parts of one message: which conversion is meant, and its result or why there is none. RFC 5259
-/// 6, 9. One message, one thread; valid while the row is.
+/// What becomes of the parts of one message: which conversion is meant, and its result or why there is none. RFC
+/// 5259 6, 9. One message, one thread; valid while the row is.
 final class PartConversion {
     /// What header conversions are said to be of.
     private static final String HEADERS = "text/rfc822-headers";
@@ -107,7 +107,9 @@ final class PartConversion {
             }
             List<Conversion> possible = possible(from);
             Outcome refusal = refusal(from, possible);
-            return refusal != null ? refusal : convert(section, from, fitting(possible).getFirst());
+            return refusal != null
+                    ? refusal
+                    : convert(section, from, fitting(possible).getFirst());
         });
     }
 
@@ -122,7 +124,8 @@ final class PartConversion {
             if (refusal != null && (!possible.isEmpty() || command.target().isPresent())) {
                 return refusal;
             }
-            return new Available(fitting(possible).stream().map(each -> each.to().toString()).toList());
+            return new Available(
+                    fitting(possible).stream().map(each -> each.to().toString()).toList());
         });
     }
 
@@ -164,7 +167,8 @@ final class PartConversion {
         Optional<Digest.Part> part = row.digest().part(path);
         return part.isEmpty()
                 ? null
-                : MediaType.parse(part.get().type() + "/" + part.get().subtype()).orElse(UNKNOWN);
+                : MediaType.parse(part.get().type() + "/" + part.get().subtype())
+                        .orElse(UNKNOWN);
     }
 
     /// By type, whatever the parameters.
@@ -193,7 +197,11 @@ final class PartConversion {
         if (fitting(possible).isEmpty()) {
             Conversion meant = possible.getFirst();
             List<String> foreign = meant.foreign(command.parameters());
-            return bad("These parameters mean nothing here", from.toString(), meant.to().toString(), foreign);
+            return bad(
+                    "These parameters mean nothing here",
+                    from.toString(),
+                    meant.to().toString(),
+                    foreign);
         }
         return null;
     }

@@ -15,8 +15,10 @@ import palomar.mail.MailboxName;
 
 /// Where else mail of a user is, as his userdb fields say. RFC 2221, RFC 2193
 ///
-/// `referral`: a host, a host with port or an IMAP URL; all of his mail is there. `mailbox_referrals`: single mailboxes,
-/// `Shared/News=imap://two.example/News|imap://three.example/News,Old=...`; in names, what would end them stands as
+/// `referral`: a host, a host with port or an IMAP URL; all of his mail is there. `mailbox_referrals`: single
+/// mailboxes,
+/// `Shared/News=imap://two.example/News|imap://three.example/News,Old=...`; in names, what would end them stands
+/// as
 /// `%2C`, `%3D` or `%20`. A mailbox goes with all that is below it. Immutable.
 final class Referrals {
     static final Referrals NONE = new Referrals(Map.of());

@@ -41,7 +41,8 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
     }
 
     private long old(NumberSet target) {
-        UidSet uids = box.uids(box.resolve(target)).intersect(box.mailbox().view().uids());
+        UidSet uids =
+                box.uids(box.resolve(target)).intersect(box.mailbox().view().uids());
         if (uids.isEmpty()) {
             throw new MailException(MailError.EXPUNGED, "there is no such message");
         }

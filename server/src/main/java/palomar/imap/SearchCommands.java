@@ -12,8 +12,8 @@ import palomar.imap.proto.SearchReturns;
 import palomar.mail.UidSet;
 import palomar.storage.UserMail;
 
-/// All commands that search: puts what filters stand for into their keys and hands them to their handlers. RFC 5466
-/// 3.1
+/// All commands that search: puts what filters stand for into their keys and hands them to their handlers. RFC
+/// 5466 3.1
 record SearchCommands(ColumnCache columns, UserMail mail, Dialogue dialogue) {
 
     Reply search(Command.Search command, SelectedMailbox box) throws IOException {

@@ -59,7 +59,8 @@ final class SearchCompiler {
             case SearchKey.Smaller(long bytes) -> new SearchCondition.Size(-1, bytes);
             case SearchKey.Numbered(var set) -> new SearchCondition.Among(box.uids(box.resolveLeniently(set)));
             case SearchKey.UidRange(long first, long last) ->
-                new SearchCondition.Among(UidSet.ofRange(first, last).intersect(box.view().uids()));
+                new SearchCondition.Among(
+                        UidSet.ofRange(first, last).intersect(box.view().uids()));
             case SearchKey.ModSeq modSeq -> new SearchCondition.ModSeqFrom(modSeq.from());
             case SearchKey.Not(SearchKey inner) -> not(compile(inner));
             case SearchKey.Fuzzy(SearchKey inner) -> fuzzy(inner);
@@ -72,8 +73,8 @@ final class SearchCompiler {
     /// be.
     private SearchCondition fuzzy(SearchKey key) {
         return switch (key) {
-            case SearchKey.Header(String field, String text) when !text.isEmpty() ->
-                new FuzzyCondition.Header(new HeaderNames(List.of(field), false), fuzzy(text));
+            case SearchKey.Header(String field, String text)
+            when !text.isEmpty() -> new FuzzyCondition.Header(new HeaderNames(List.of(field), false), fuzzy(text));
             case SearchKey.Body(String text) when !text.isEmpty() -> new FuzzyCondition.Text(false, fuzzy(text));
             case SearchKey.Text(String text) when !text.isEmpty() -> new FuzzyCondition.Text(true, fuzzy(text));
             case SearchKey.Received(SearchKey.DayTest test, var day) ->

@@ -227,8 +227,12 @@ sealed interface SearchCondition
     /// RFC 5257 4.8
     ///
     /// @param needle null: is there no value?
-    record HasAnnotation(Mailbox mailbox, ListPattern entry, boolean priv, boolean shared, @Nullable Needle needle)
-            implements SearchCondition {
+    record HasAnnotation(
+            Mailbox mailbox,
+            ListPattern entry,
+            boolean priv,
+            boolean shared,
+            @Nullable Needle needle) implements SearchCondition {
         @Override
         public Cost cost() {
             return Cost.ROW;
@@ -301,8 +305,7 @@ sealed interface SearchCondition
                 case YES -> true;
                 case NO -> false;
                 case UNKNOWN ->
-                    TextSearch.headerContains(
-                            row.cursor().content(), row.digest(), wanted.field(), wanted.needle());
+                    TextSearch.headerContains(row.cursor().content(), row.digest(), wanted.field(), wanted.needle());
             };
         }
     }

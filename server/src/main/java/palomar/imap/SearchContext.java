@@ -106,8 +106,7 @@ final class SearchContext {
         if (among.isEmpty()) {
             return among;
         }
-        SearchCondition condition =
-                new SearchCompiler(box, dialogue.clock().instant()).compile(program);
+        SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(program);
         UidSet.Builder matches = new UidSet.Builder();
         try (MessageCursor cursor = box.mailbox().cursor()) {
             SearchRow row = new SearchRow(cursor);
@@ -155,8 +154,7 @@ final class SearchContext {
         out.end();
     }
 
-    private void tellUnsorted(EsearchWriter out, SelectedMailbox box, UidSet removed, UidSet added)
-            throws IOException {
+    private void tellUnsorted(EsearchWriter out, SelectedMailbox box, UidSet removed, UidSet added) throws IOException {
         switch (name.by()) {
             case UID -> {
                 out.change(EsearchWriter.Change.REMOVE, removed);

@@ -29,10 +29,7 @@ final class SearchContexts {
             return;
         }
         dialogue.out()
-                .no(
-                        Tag.NONE,
-                        new ResponseCode.NoUpdate(context.tag()),
-                        "at most " + MOST + " searches with UPDATE");
+                .no(Tag.NONE, new ResponseCode.NoUpdate(context.tag()), "at most " + MOST + " searches with UPDATE");
     }
 
     void cancel(List<Tag> tags) {

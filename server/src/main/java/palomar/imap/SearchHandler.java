@@ -36,10 +36,8 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
         SearchRun.Result result = null;
         try {
             returns.partial().ifPresent(portion::refuse);
-            SearchCondition condition =
-                    new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
-            result = SearchRun.run(
-                    box, portion.of(condition), wanted(returns), new Progress(dialogue, command.tag()));
+            SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+            result = SearchRun.run(box, portion.of(condition), wanted(returns), new Progress(dialogue, command.tag()));
         } finally {
             if (saves && result == null) {
                 // RFC 9051 6.4.4.1: a search that fails leaves an empty result.
@@ -56,10 +54,9 @@ record SearchHandler(Dialogue dialogue, SelectedMailbox box) {
             tellEsearch(command, result, modSeq);
         }
         if (returns.has(SearchReturn.UPDATE)) {
-            SearchContext.Correlator name =
-                    new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
-            SearchContext context = new SearchContext(
-                    dialogue, name, box, command.key(), returns.updateItems(), result.uids(), null);
+            SearchContext.Correlator name = new SearchContext.Correlator(command.tag(), command.by(), Optional.empty());
+            SearchContext context =
+                    new SearchContext(dialogue, name, box, command.key(), returns.updateItems(), result.uids(), null);
             box.contexts().addOrRefuse(context, dialogue);
         }
         return portion.tell(dialogue.out(), Reply.ok("SEARCH done"));

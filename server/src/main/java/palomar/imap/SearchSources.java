@@ -30,8 +30,7 @@ final class SearchSources {
     }
 
     /// @param selected what the word `selected` means; none when no mailbox is selected
-    static Collection<UserMail.Entry> of(
-            UserMail mail, List<SearchSource> sources, Optional<UserMail.Entry> selected) {
+    static Collection<UserMail.Entry> of(UserMail mail, List<SearchSource> sources, Optional<UserMail.Entry> selected) {
         SearchSources found = new SearchSources(mail);
         for (SearchSource source : sources) {
             switch (source) {

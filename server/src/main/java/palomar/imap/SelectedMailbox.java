@@ -322,8 +322,8 @@ final class SelectedMailbox implements AutoCloseable {
         }
     }
 
-    /// After the session has removed messages itself: that is told whatever the client wants to hear of others, flags
-    /// only if it wants them.
+    /// After the session has removed messages itself: that is told whatever the client wants to hear of others,
+    /// flags only if it wants them.
     void syncOwn(ResponseWriter out, Telling telling, Quiet quiet) throws IOException {
         sync(out, telling, quiet, extent == Extent.ALL || extent == Extent.ANNOTATIONS);
     }

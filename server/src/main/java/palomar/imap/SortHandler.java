@@ -41,15 +41,13 @@ record SortHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) {
         }
         Portion portion = new Portion(box, dialogue.settings().messages().any());
         returns.partial().ifPresent(portion::refuse);
-        SearchCondition condition =
-                new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+        SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
         Progress progress = new Progress(dialogue, command.tag());
         boolean scored = returns.has(SearchReturn.RELEVANCY) || byRelevancy(command);
         SearchRun.Wanted wanted = scored ? SearchRun.Wanted.SCORED : SearchRun.Wanted.ALL;
         SearchRun.Result result = SearchRun.run(box, portion.of(condition), wanted, progress);
         UidSet found = result.uids();
-        int[] order =
-                progress.during(found.size(), () -> ordering.sort(found, command.criteria(), result.scores()));
+        int[] order = progress.during(found.size(), () -> ordering.sort(found, command.criteria(), result.scores()));
         if (saves) {
             box.save(kept(returns, result.uids(), order));
         }

@@ -9,8 +9,8 @@ import palomar.imap.proto.EsearchWriter;
 import palomar.imap.proto.SortCriterion;
 import palomar.mail.UidSet;
 
-/// The result of a SORT as the client has it, in its order, and how it is changed there: by the places of what goes
-/// and comes. RFC 5267 4.3.3, 4.3.4. Four bytes a message. One thread at a time, as [SelectedMailbox].
+/// The result of a SORT as the client has it, in its order, and how it is changed there: by the places of what
+/// goes and comes. RFC 5267 4.3.3, 4.3.4. Four bytes a message. One thread at a time, as [SelectedMailbox].
 final class SortedResults {
     private final Ordering ordering;
     private final List<SortCriterion> criteria;

@@ -54,7 +54,8 @@ final class SpecialUses {
     /// Takes uses from all mailboxes but the one that has just got them.
     ///
     /// @return who lost some, with what is left
-    static Map<UserMail.Entry, Set<SpecialUse>> takeFromOthers(UserMail mail, UserMail.Entry owner, Set<SpecialUse> uses) {
+    static Map<UserMail.Entry, Set<SpecialUse>> takeFromOthers(
+            UserMail mail, UserMail.Entry owner, Set<SpecialUse> uses) {
         Map<UserMail.Entry, Set<SpecialUse>> losers = new LinkedHashMap<>();
         for (UserMail.Entry entry : mail.mailboxes()) {
             if (entry.id().equals(owner.id()) || entry.uses().stream().noneMatch(uses::contains)) {

@@ -30,7 +30,8 @@ record StandingMailboxes(UserMail mail, Event events) {
             try {
                 provide(mailbox);
             } catch (MailException e) {
-                events.warn("imap.mailbox", "a mailbox of the configuration could not be made", "name", mailbox, "why", e);
+                events.warn(
+                        "imap.mailbox", "a mailbox of the configuration could not be made", "name", mailbox, "why", e);
             }
         }
     }
@@ -60,7 +61,8 @@ record StandingMailboxes(UserMail mail, Event events) {
     }
 
     private void create(AccountSettings.StandingMailbox wanted) {
-        Set<SpecialUse> uses = wanted.use().filter(use -> !taken(use)).map(Set::of).orElse(Set.of());
+        Set<SpecialUse> uses =
+                wanted.use().filter(use -> !taken(use)).map(Set::of).orElse(Set.of());
         try {
             mail.create(wanted.name(), uses);
         } catch (MailException e) {

@@ -38,7 +38,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         Progress progress = new Progress(dialogue, store.tag());
         Mailbox.Changed done = progress.during(
                 uids.size(),
-                () -> change(uids, store.action(), changeable, store.unchangedSince().orElse(-1)));
+                () -> change(
+                        uids, store.action(), changeable, store.unchangedSince().orElse(-1)));
         boolean alone = done.modSeq() <= before + 1;
         boolean byUid = store.targets() instanceof NumberSet.Uids;
         box.tellKeywords(dialogue.out());
@@ -66,8 +67,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
                 ? changeable.isEmpty()
                 : !action.flags().isEmpty() && changeable.of(action.flags()).isEmpty();
         if (nothing) {
-            throw MailboxRights.lacking(Rights.of(Right.SEEN, Right.WRITE, Right.DELETED)
-                    .minus(box.rights()));
+            throw MailboxRights.lacking(
+                    Rights.of(Right.SEEN, Right.WRITE, Right.DELETED).minus(box.rights()));
         }
     }
 

@@ -14,8 +14,7 @@ record ThreadHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) 
             dialogue.enableCondstore(box);
         }
         Portion portion = new Portion(box, dialogue.settings().messages().any());
-        SearchCondition condition =
-                new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+        SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
         Progress progress = new Progress(dialogue, command.tag());
         SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL, progress);
         UidSet found = result.uids();

@@ -8,8 +8,9 @@ import palomar.mail.UidSet;
 import palomar.storage.Mailbox;
 import palomar.storage.NamedValues;
 
-/// The annotations that a session which selected with ANNOTATE knows of, to tell which of them others have changed.
-/// RFC 5257 4.4. They are the store's own objects; a message without annotations costs nothing. One thread.
+/// The annotations that a session which selected with ANNOTATE knows of, to tell which of them others have
+/// changed. RFC 5257 4.4. They are the store's own objects; a message without annotations costs nothing. One
+/// thread.
 final class ToldNotes {
     private final Mailbox mailbox;
     private final Map<Long, NamedValues> told = new HashMap<>();

@@ -55,9 +55,9 @@ final class UrlAccess implements AutoCloseable {
     }
 
     private boolean isAuthorised(Optional<UserMail> owner, Optional<UserMail.Entry> entry, ImapUrl.Token token) {
-        Optional<Attributes> attributes =
-                owner.flatMap(found -> entry.map(mailbox -> found.attributes(mailbox.id())));
-        boolean right = service.urlKeys().verify(attributes, token.rump(), token.hex().toLowerCase(Locale.ROOT));
+        Optional<Attributes> attributes = owner.flatMap(found -> entry.map(mailbox -> found.attributes(mailbox.id())));
+        boolean right =
+                service.urlKeys().verify(attributes, token.rump(), token.hex().toLowerCase(Locale.ROOT));
         return right && token.mechanism().equals("INTERNAL");
     }
 

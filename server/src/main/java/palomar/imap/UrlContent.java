@@ -106,7 +106,8 @@ final class UrlContent implements AutoCloseable {
                 out.write(')');
             }
             case ALL, TEXT -> {
-                PartStructure part = PartStructure.of(row.digest(), url.section().path())
+                PartStructure part = PartStructure.of(
+                                row.digest(), url.section().path())
                         .orElseThrow(() -> new MailException(MailError.CORRUPTION, "a part without a structure"));
                 boolean undone = decoded && isEncoded();
                 if (undone || url.partial().isPresent()) {
@@ -125,7 +126,8 @@ final class UrlContent implements AutoCloseable {
                 && path.length > 0
                 && row.digest()
                         .part(path)
-                        .filter(part -> part.encoding().equals("base64") || part.encoding().equals("quoted-printable"))
+                        .filter(part -> part.encoding().equals("base64")
+                                || part.encoding().equals("quoted-printable"))
                         .isPresent();
     }
 

@@ -10,8 +10,8 @@ import palomar.storage.UserMail;
 
 /// Names that clients give to the mailboxes they make for drafts, sent mail and the like. Decision 0040.
 ///
-/// A client that makes `Trash` without saying what it is for shall find it as `\Trash` from its next LIST on, and so
-/// shall the user's other clients. RFC 6154 2 leaves to the server which mailbox gets which attribute.
+/// A client that makes `Trash` without saying what it is for shall find it as `\Trash` from its next LIST on, and
+/// so shall the user's other clients. RFC 6154 2 leaves to the server which mailbox gets which attribute.
 final class UsualNames {
     private static final Map<String, SpecialUse> USES = Map.ofEntries(
             Map.entry("drafts", SpecialUse.DRAFTS),
@@ -28,7 +28,8 @@ final class UsualNames {
 
     private UsualNames() {}
 
-    /// The use of a new mailbox by its name, in any case, at the top level; none when another mailbox has that use.
+    /// The use of a new mailbox by its name, in any case, at the top level; none when another mailbox has that
+    /// use.
     static Set<SpecialUse> usesFor(MailboxName name, List<UserMail.Entry> existing) {
         SpecialUse use = USES.get(name.value().toLowerCase(Locale.ROOT));
         boolean taken =

@@ -17,8 +17,7 @@ import palomar.mail.MailboxName;
 final class Wishes {
     static final Wishes NONE = new Wishes(List.of());
 
-    private static final int MESSAGES =
-            bit(Event.MESSAGE_NEW) | bit(Event.FLAG_CHANGE) | bit(Event.ANNOTATION_CHANGE);
+    private static final int MESSAGES = bit(Event.MESSAGE_NEW) | bit(Event.FLAG_CHANGE) | bit(Event.ANNOTATION_CHANGE);
 
     private final List<Group> groups;
     private final int all;

@@ -2,8 +2,8 @@ package palomar.mail;
 
 /// Why something was refused: the one vocabulary between the store and the protocols.
 ///
-/// Each protocol has one switch without default from these to its codes. Whether a refusal is temporary is a property
-/// of the kind, because SMTP must choose between 4xx and 5xx.
+/// Each protocol has one switch without default from these to its codes. Whether a refusal is temporary is a
+/// property of the kind, because SMTP must choose between 4xx and 5xx.
 public enum MailError {
     /// The mailbox does not exist. IMAP: NONEXISTENT (TRYCREATE for a target). LMTP: 5.1.1 or 4.2.x by context.
     NOT_FOUND(false),
@@ -25,7 +25,8 @@ public enum MailError {
     DISK_FULL(true),
     /// Stored data is damaged and was set aside; the operator must look. RFC 5530: CORRUPTION
     CORRUPTION(true),
-    /// The operation can never work, whoever asks: rename INBOX's parent, select a name that can't be. RFC 5530: CANNOT
+    /// The operation can never work, whoever asks: rename INBOX's parent, select a name that can't be. RFC 5530:
+    /// CANNOT
     CANNOT(false),
     /// Content that can't be decoded as asked. RFC 3516: UNKNOWN-CTE
     UNKNOWN_CTE(false),

@@ -4,8 +4,9 @@ import java.nio.charset.StandardCharsets;
 import java.text.Normalizer;
 import java.util.Optional;
 
-/// A mailbox name as the store keeps it: levels joined by `/`, Unicode in NFC, `INBOX` in capitals when it is the first
-/// level. How it looks on the wire (modified UTF-7, a namespace's prefix and separator) is the protocol's business.
+/// A mailbox name as the store keeps it: levels joined by `/`, Unicode in NFC, `INBOX` in capitals when it is the
+/// first level. How it looks on the wire (modified UTF-7, a namespace's prefix and separator) is the protocol's
+/// business.
 ///
 /// Names are ordered INBOX first, then by code points, so that a parent stands before its children.
 public record MailboxName(String value) implements Comparable<MailboxName> {
@@ -18,7 +19,8 @@ public record MailboxName(String value) implements Comparable<MailboxName> {
     /// Levels in a name.
     public static final int MAX_DEPTH = 32;
 
-    /// A name checked for everything that would make it unusable: empty levels, control characters, lone surrogates,
+    /// A name checked for everything that would make it unusable: empty levels, control characters, lone
+    /// surrogates,
     /// `*` and `%`, too long, too deep.
     ///
     /// @throws MailException CANNOT, with the reason

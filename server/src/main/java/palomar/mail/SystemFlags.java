@@ -3,8 +3,8 @@ package palomar.mail;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// The five system flags that a message keeps, as bits. RFC 9051 2.3.2. `\Recent` is not among them: it belongs to a
-/// session (RFC 3501 2.3.2).
+/// The five system flags that a message keeps, as bits. RFC 9051 2.3.2. `\Recent` is not among them: it belongs to
+/// a session (RFC 3501 2.3.2).
 public final class SystemFlags {
     public static final int SEEN = 1;
     public static final int ANSWERED = 2;

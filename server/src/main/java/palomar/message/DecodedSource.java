@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import palomar.bytes.ByteSource;
 
-/// Content without its transfer encoding. The layout is found by one pass; each reading starts at the line it wants
-/// when base64 is as regular as it usually is, else it decodes from the start. Immutable.
+/// Content without its transfer encoding. The layout is found by one pass; each reading starts at the line it
+/// wants when base64 is as regular as it usually is, else it decodes from the start. Immutable.
 record DecodedSource(ByteSource encoded, String encoding, DecodedLayout layout) implements ByteSource {
     private static final int PIECE = 8 << 10;
 

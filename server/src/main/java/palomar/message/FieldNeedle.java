@@ -31,7 +31,8 @@ public final class FieldNeedle {
     }
 
     /// Null when digests know nothing of such a field.
-    @Nullable HeaderField known() {
+    @Nullable
+    HeaderField known() {
         return known;
     }
 

@@ -1,12 +1,11 @@
 package palomar.message;
 
 import java.io.IOException;
-import palomar.bytes.LineEnds;
 
 /// Looks for a needle in the decoded text of one header field after another. One thread.
 ///
-/// A field of more than [#STRETCH] bytes is decoded in stretches, cut at a blank that does not belong to an encoded
-/// word or stand between two, as long as there is one; matches reach across the cuts.
+/// A field of more than [#STRETCH] bytes is decoded in stretches, cut at a blank that does not belong to an
+/// encoded word or stand between two, as long as there is one; matches reach across the cuts.
 final class FieldSearch {
     private static final int STRETCH = 1 << 20;
 
@@ -27,7 +26,8 @@ final class FieldSearch {
         held.reset();
         matcher.reset();
         whole = true;
-        int skipped = withName ? 0 : header.cursor().valueStart() - header.cursor().start();
+        int skipped =
+                withName ? 0 : header.cursor().valueStart() - header.cursor().start();
         while (header.piece()) {
             held.add(header.array(), header.from() + skipped, header.to());
             skipped = 0;

@@ -4,8 +4,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import palomar.bytes.ByteSource;
 
-/// The wanted fields of a header that is too large to be held in memory, with an empty line behind them. The size is
-/// found by one pass when the source is made; each reading passes over the header again. Immutable.
+/// The wanted fields of a header that is too large to be held in memory, with an empty line behind them. The size
+/// is found by one pass when the source is made; each reading passes over the header again. Immutable.
 record FilteredHeader(ByteSource header, HeaderNames wanted, long size) implements ByteSource {
 
     static FilteredHeader of(ByteSource header, HeaderNames wanted) throws IOException {

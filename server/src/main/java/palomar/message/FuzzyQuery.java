@@ -97,8 +97,7 @@ public final class FuzzyQuery {
             if (mostSteps == 0) {
                 return 0;
             }
-            if (Math.abs(size - bytes.length) <= mostSteps
-                    && Integer.bitCount(letters ^ signature) <= 2 * mostSteps) {
+            if (Math.abs(size - bytes.length) <= mostSteps && Integer.bitCount(letters ^ signature) <= 2 * mostSteps) {
                 int steps = distance.between(bytes, text, from, to, mostSteps);
                 if (steps <= mostSteps) {
                     return steps == 1 ? (bytes.length < 6 ? 50 : 60) : 25;

@@ -37,8 +37,8 @@ final class HeaderCursor {
         return true;
     }
 
-    /// Moves to the beginning of the field in `bytes[from, to)`, without looking for its end; false at the empty line
-    /// or the end.
+    /// Moves to the beginning of the field in `bytes[from, to)`, without looking for its end; false at the empty
+    /// line or the end.
     boolean begin(int from, int to) {
         start = from;
         limit = to;

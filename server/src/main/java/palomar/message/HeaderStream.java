@@ -3,8 +3,8 @@ package palomar.message;
 import java.io.IOException;
 import java.io.InputStream;
 
-/// Walks the fields of a header of any size while it is read, as [HeaderCursor] does in memory: each field comes in
-/// pieces, of which one at a time is there. One thread; does not close what it reads.
+/// Walks the fields of a header of any size while it is read, as [HeaderCursor] does in memory: each field comes
+/// in pieces, of which one at a time is there. One thread; does not close what it reads.
 final class HeaderStream {
     /// Most bytes in memory.
     static final int WINDOW = 64 << 10;

@@ -5,8 +5,8 @@ import org.jsoup.parser.Parser;
 
 /// The words of an HTML text that a reader would see first, given to a preview until that is full.
 ///
-/// A scanner, not a parser: it makes no tree, reads each character about once, and what it does not understand is text
-/// or nothing. Broken mark-up costs no more than sound mark-up. One thread, one use.
+/// A scanner, not a parser: it makes no tree, reads each character about once, and what it does not understand is
+/// text or nothing. Broken mark-up costs no more than sound mark-up. One thread, one use.
 final class HtmlWords {
     /// Elements whose content is not mark-up and is not shown.
     private static final Set<String> RAW = Set.of("script", "style", "title", "iframe", "noembed", "noframes", "xmp");

@@ -4,8 +4,8 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MessageGuid;
 
-/// Remembers how the part that was decoded last is laid out, so that a client who takes a large attachment piece by
-/// piece does not have all of it decoded for each. For one session; one thread.
+/// Remembers how the part that was decoded last is laid out, so that a client who takes a large attachment piece
+/// by piece does not have all of it decoded for each. For one session; one thread.
 public final class LastPart {
     private @Nullable MessageGuid message;
     private int[] path = {};

@@ -32,9 +32,7 @@ public record MailDate(long seconds, int zoneMinutes) {
 
     /// The same without an object.
     static long day(long seconds, int zoneMinutes) {
-        return seconds == Digest.NO_DATE
-                ? Digest.NO_DATE
-                : Math.floorDiv(seconds + zoneMinutes * 60L, 86_400L);
+        return seconds == Digest.NO_DATE ? Digest.NO_DATE : Math.floorDiv(seconds + zoneMinutes * 60L, 86_400L);
     }
 
     private static final class Reader {

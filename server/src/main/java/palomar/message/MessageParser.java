@@ -14,7 +14,8 @@ import palomar.bytes.LineEnds;
 public final class MessageParser {
     /// Entities inside each other; what lies deeper is content.
     public static final int MAX_DEPTH = 100;
-    /// Entities of one message, itself among them: 10,000 parts of one multipart. What follows belongs to the last.
+    /// Entities of one message, itself among them: 10,000 parts of one multipart. What follows belongs to the
+    /// last.
     public static final int MAX_PARTS = 10_001;
     /// Bytes of one header that are interpreted; the rest is only counted.
     public static final int MAX_HEADER = HeaderBlock.MOST;

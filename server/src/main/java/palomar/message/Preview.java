@@ -75,7 +75,8 @@ final class Preview {
             return true;
         }
         Charset charset = Charsets.find(name).orElse(null);
-        return charset == StandardCharsets.UTF_8 || charset != null && charset.name().startsWith("windows-125");
+        return charset == StandardCharsets.UTF_8
+                || charset != null && charset.name().startsWith("windows-125");
     }
 
     private void read(String text, boolean html) {

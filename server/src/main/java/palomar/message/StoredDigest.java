@@ -124,8 +124,7 @@ public final class StoredDigest implements Digest {
         if (folded && bytes[base] < 2 && (!complete || isRepeated(known))) {
             return Answer.UNKNOWN;
         }
-        boolean found =
-                folded ? foldedContains(known.ordinal(), needle) : complete && linesContain(known, wanted);
+        boolean found = folded ? foldedContains(known.ordinal(), needle) : complete && linesContain(known, wanted);
         return found ? Answer.YES : complete ? Answer.NO : Answer.UNKNOWN;
     }
 

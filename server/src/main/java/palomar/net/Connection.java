@@ -71,12 +71,12 @@ public interface Connection extends AutoCloseable {
     boolean compressed();
 
     /// Compresses what is written from here on and decompresses what comes, below what the session reads and above
-    /// TLS: raw DEFLATE, RFC 4978. The caller has flushed its OK. An idle session holds no compressor, only what the
-    /// client said last (at most 32 KiB), to which it may refer. Bytes that do not decompress end the session.
+    /// TLS: raw DEFLATE, RFC 4978. The caller has flushed its OK. An idle session holds no compressor, only what
+    /// the client said last (at most 32 KiB), to which it may refer. Bytes that do not decompress end the session.
     void startCompression();
 
-    /// Ends it: at once for what we write (the caller has flushed), and for what comes behind the burst that was read
-    /// last, whose end it waits for. RFC 8437 4.1
+    /// Ends it: at once for what we write (the caller has flushed), and for what comes behind the burst that was
+    /// read last, whose end it waits for. RFC 8437 4.1
     void endCompression() throws IOException;
 
     /// What TLS agreed on; empty in plain.

@@ -5,8 +5,8 @@ import java.util.Deque;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// Compressors (some 260 KiB of native memory each) and decompressors (some 40 KiB) that wait for their next use. Safe
-/// for many threads.
+/// Compressors (some 260 KiB of native memory each) and decompressors (some 40 KiB) that wait for their next use.
+/// Safe for many threads.
 final class DeflatePool {
     /// Of either kind; what is given back beyond them is freed.
     private static final int MOST_IDLE = 16;

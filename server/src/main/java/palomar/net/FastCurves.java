@@ -6,12 +6,12 @@ import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/// The two curves of almost every handshake, computed by Bouncy Castle's arithmetic: X25519 key agreement in a third of
-/// the JDK's time and P-256 signatures in half (docs/decisions/0021-fast-curves.md has the figures).
+/// The two curves of almost every handshake, computed by Bouncy Castle's arithmetic: X25519 key agreement in a
+/// third of the JDK's time and P-256 signatures in half (docs/decisions/0021-fast-curves.md has the figures).
 ///
-/// It stands before the JDK's own provider and refuses what it does not do (other curves, verifying), whereupon JCA
-/// goes on to the next: everything still works without it. Where the operator has put another provider than the JDK's
-/// first, the list is left as it is.
+/// It stands before the JDK's own provider and refuses what it does not do (other curves, verifying), whereupon
+/// JCA goes on to the next: everything still works without it. Where the operator has put another provider than
+/// the JDK's first, the list is left as it is.
 final class FastCurves extends Provider {
     private static final long serialVersionUID = 1;
     private static final String NAME = "PalomarCurves";

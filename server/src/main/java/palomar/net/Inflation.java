@@ -11,11 +11,11 @@ import palomar.bytes.ByteInput;
 ///
 /// Between commands it holds no decompressor, only what the client may still refer to: what it has said last, at
 /// most 32 KiB. It is let go where the client has flushed (an empty stored block, which every zlib writes at a
-/// SYNC_FLUSH); a client that flushes in another way keeps its decompressor. Bursts are decompressed one by one, so
-/// that what follows the last one is untouched when compression ends. One thread.
+/// SYNC_FLUSH); a client that flushes in another way keeps its decompressor. Bursts are decompressed one by one,
+/// so that what follows the last one is untouched when compression ends. One thread.
 ///
-/// Against bombs: nothing is decompressed before it is asked for, into buffers of a fixed size; who sends much that
-/// says nothing is thrown out.
+/// Against bombs: nothing is decompressed before it is asked for, into buffers of a fixed size; who sends much
+/// that says nothing is thrown out.
 final class Inflation {
     private static final byte[] NOTHING = new byte[0];
 
@@ -67,7 +67,8 @@ final class Inflation {
             }
         }
         while (!ended) {
-            int taken = compressed.show((buffer, from, to) -> inflate(buffer, from, endOfBurst(buffer, from, to), target));
+            int taken =
+                    compressed.show((buffer, from, to) -> inflate(buffer, from, endOfBurst(buffer, from, to), target));
             if (taken < 0) {
                 return -1;
             }

@@ -40,8 +40,8 @@ final class P256Signature extends SignatureSpi {
     }
 
     private static ECDomainParameters p256() {
-        // Bouncy Castle blinds with random numbers and makes a source of its own for each thread, which virtual threads
-        // use once.
+        // Bouncy Castle blinds with random numbers and makes a source of its own for each thread, which virtual
+        // threads use once.
         CryptoServicesRegistrar.setSecureRandom(RANDOM);
         X9ECParameters curve = CustomNamedCurves.getByName("secp256r1");
         return new ECDomainParameters(curve.getCurve(), curve.getG(), curve.getN(), curve.getH());

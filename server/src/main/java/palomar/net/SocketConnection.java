@@ -46,8 +46,7 @@ final class SocketConnection implements Connection {
     /// @param input buffers as large as a TLS record
     /// @param output buffers as large as a TLS record's content
     /// @param gate for the expensive part of handshakes
-    record Shared(
-            BufferPool input, BufferPool output, DeflatePool deflate, HandshakeGate gate, LongSupplier nanos) {}
+    record Shared(BufferPool input, BufferPool output, DeflatePool deflate, HandshakeGate gate, LongSupplier nanos) {}
 
     SocketConnection(String id, String protocol, Instant since, SocketChannel channel, Shared shared)
             throws IOException {

@@ -28,8 +28,8 @@ public final class TlsContext {
     private static final int SAN_DNS = 2;
     private static final int SAN_ADDRESS = 7;
 
-    /// No finite fields, no SHA-1: docs/decisions/0046-tls-suites.md. A short list also makes a cheaper handshake: the
-    /// JDK weighs each entry against its constraints every time.
+    /// No finite fields, no SHA-1: docs/decisions/0046-tls-suites.md. A short list also makes a cheaper handshake:
+    /// the JDK weighs each entry against its constraints every time.
     private static final String[] GROUPS = {"x25519", "secp256r1", "secp384r1", "secp521r1", "x448"};
 
     private static final String[] SIGNATURES = {
@@ -161,8 +161,8 @@ public final class TlsContext {
         return parameters;
     }
 
-    /// Of those that the JDK offers, the ones of TLS 1.3 and those with an ephemeral key on a curve: all have forward
-    /// secrecy, and no client can make us compute finite-field Diffie-Hellman.
+    /// Of those that the JDK offers, the ones of TLS 1.3 and those with an ephemeral key on a curve: all have
+    /// forward secrecy, and no client can make us compute finite-field Diffie-Hellman.
     private static String[] suites(String[] offered) {
         return Arrays.stream(offered)
                 .filter(suite -> suite.startsWith("TLS_ECDHE_") || !suite.contains("_WITH_"))

@@ -35,7 +35,8 @@ public final class Mechanisms {
 
     /// The names to announce.
     ///
-    /// @param plaintext whether those that show the password to the line may be offered: under TLS or from loopback
+    /// @param plaintext whether those that show the password to the line may be offered: under TLS or from
+    /// loopback
     public List<String> names(boolean plaintext) {
         return offers.stream()
                 .filter(offer -> plaintext || !offer.plaintext)

@@ -196,14 +196,17 @@ public final class Doctor {
     Finding lowPort(String where) {
         if (unit.isPresent() && unit.get().opensLowPorts()) {
             return Finding.ok(
-                    "port", where + " is below 1024: " + user + " gets it by " + unit.get().file());
+                    "port",
+                    where + " is below 1024: " + user + " gets it by "
+                            + unit.get().file());
         }
         return Finding.warn(
                 "port",
                 where + " is below 1024: a start by " + user + " from a shell may not open it",
                 unit.map(known -> "add AmbientCapabilities=CAP_NET_BIND_SERVICE to " + known.file())
-                        .orElse("start it by systemd (dist/palomar.service has AmbientCapabilities=CAP_NET_BIND_SERVICE),"
-                                + " or choose ports above 1023"));
+                        .orElse(
+                                "start it by systemd (dist/palomar.service has AmbientCapabilities=CAP_NET_BIND_SERVICE),"
+                                        + " or choose ports above 1023"));
     }
 
     private void openFiles() throws IOException {

@@ -77,7 +77,10 @@ final class FileCheckup {
             findings.add(Finding.ok(what, file + " can be made"));
         } else if (folder != null && folder.equals(settings.server().data()) && !Files.exists(folder)) {
             findings.add(Finding.ok(what, file + " will be made with the data directory"));
-        } else if (folder != null && !Files.exists(folder) && unit.isPresent() && unit.get().makes(folder)) {
+        } else if (folder != null
+                && !Files.exists(folder)
+                && unit.isPresent()
+                && unit.get().makes(folder)) {
             findings.add(Finding.ok(what, file + " will be made: " + unit.get().file() + " makes " + folder));
         } else if (folder != null && !Files.exists(folder) && folder.startsWith("/run")) {
             // Empty after each boot: whoever starts the server makes it.

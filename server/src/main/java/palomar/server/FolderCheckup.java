@@ -17,7 +17,8 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 
-/// Looks at the data directory: that it is there, ours, closed to others, writable, with room, and not from the future.
+/// Looks at the data directory: that it is there, ours, closed to others, writable, with room, and not from the
+/// future.
 final class FolderCheckup {
     private static final long LITTLE_ROOM = 2L << 30;
     private static final long NO_ROOM = 100L << 20;
@@ -65,8 +66,7 @@ final class FolderCheckup {
             findings.add(Finding.ok("data directory", folder + " is missing; the first start makes it"));
         } else if (unit.isPresent() && unit.get().makes(folder.toAbsolutePath())) {
             findings.add(Finding.ok(
-                    "data directory",
-                    folder + " is missing; " + unit.get().file() + " makes it at the first start"));
+                    "data directory", folder + " is missing; " + unit.get().file() + " makes it at the first start"));
         } else {
             findings.add(Finding.fail(
                     "data directory",

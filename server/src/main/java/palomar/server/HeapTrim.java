@@ -6,10 +6,10 @@ import java.util.function.LongSupplier;
 /// Gives the heap back that a burst has left behind.
 ///
 /// The serial collector grows the old generation to the end of the heap before it collects it once, and then the
-/// process keeps that memory for ever: 200 busy clients, with 25 MB of live objects, took 260 MB. So somebody looks
-/// from time to time, and when much more is used than was alive the last time, a full collection is asked for (20 to
-/// 60 ms with such heaps; measured by `./dev bench mixed`). A server whose live objects fill the heap is left to the
-/// collector's own judgement. One thread.
+/// process keeps that memory for ever: 200 busy clients, with 25 MB of live objects, took 260 MB. So somebody
+/// looks from time to time, and when much more is used than was alive the last time, a full collection is asked
+/// for (20 to 60 ms with such heaps; measured by `./dev bench mixed`). A server whose live objects fill the heap
+/// is left to the collector's own judgement. One thread.
 public final class HeapTrim {
     /// How often [#look()] is worth while.
     public static final Duration PERIOD = Duration.ofSeconds(1);

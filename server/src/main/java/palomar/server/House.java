@@ -2,8 +2,8 @@ package palomar.server;
 
 import java.io.IOException;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.time.Clock;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CountDownLatch;
@@ -133,7 +133,8 @@ public final class House implements AutoCloseable {
         try {
             HouseVerbs verbs = new HouseVerbs(this);
             ControlServer control = ControlServer.open(socket, verbs.all(), verbs.intakes(), event);
-            closings.add("control socket", () -> control.stop(settings().server().grace()));
+            closings.add(
+                    "control socket", () -> control.stop(settings().server().grace()));
         } catch (IOException failed) {
             // The mail goes on without it; SIGHUP and SIGTERM still work.
             event.warn(
@@ -272,8 +273,8 @@ public final class House implements AutoCloseable {
         return stopping.await(longest.toNanos(), TimeUnit.NANOSECONDS);
     }
 
-    /// Stops: no new connections, BYE for sessions that wait, the grace time for those that work, then the store is
-    /// closed and the data directory is free.
+    /// Stops: no new connections, BYE for sessions that wait, the grace time for those that work, then the store
+    /// is closed and the data directory is free.
     @Override
     public void close() {
         event.info("server.stop", "stopping", "sessions", network.count());

@@ -37,8 +37,8 @@ final class Listeners {
         this.event = event;
     }
 
-    /// Opens what is new, gives new limits to what stays, closes the rest; sessions go on in any case. When one can't
-    /// be opened all is as before, and IOException says which.
+    /// Opens what is new, gives new limits to what stays, closes the rest; sessions go on in any case. When one
+    /// can't be opened all is as before, and IOException says which.
     void become(List<ListenerSettings> wanted) throws IOException {
         Map<Spot, ListenerSettings> target = new LinkedHashMap<>();
         wanted.forEach(settings -> target.put(Spot.of(settings), settings));

@@ -19,8 +19,8 @@ public final class LocalDelivery {
         LdaExit with(Lda lda) throws IOException;
     }
 
-    /// Opens the store, does the work, closes the store. Another delivery that has it meanwhile is waited for a moment,
-    /// then it is [ExitCode#TEMP_FAIL].
+    /// Opens the store, does the work, closes the store. Another delivery that has it meanwhile is waited for a
+    /// moment, then it is [ExitCode#TEMP_FAIL].
     public static LdaExit run(Plan plan, Clock clock, Work work) throws IOException {
         LogHouse log = new LogHouse(clock);
         Event event = log.event();

@@ -117,16 +117,16 @@ public final class LoftWork {
 
     public ExitCode stats() throws IOException {
         for (LoftStats.ShardStats shard : new LoftTools(storage).stats().shards()) {
-            out.accept(
-                    "shard " + shard.number() + ": " + counted(shard.users(), "user") + ", "
-                            + shard.mailboxes() + (shard.mailboxes() == 1 ? " mailbox, " : " mailboxes, ")
-                            + counted(shard.messages(), "message") + " of " + mebibytes(shard.messageBytes()) + "; log "
-                            + mebibytes(shard.logBytes()) + " in " + counted(shard.segments(), "segment") + ", "
-                            + mebibytes(shard.storedBytes()) + " on disk, " + mebibytes(shard.liveBytes())
-                            + " of it live bodies");
+            out.accept("shard " + shard.number() + ": " + counted(shard.users(), "user") + ", "
+                    + shard.mailboxes() + (shard.mailboxes() == 1 ? " mailbox, " : " mailboxes, ")
+                    + counted(shard.messages(), "message") + " of " + mebibytes(shard.messageBytes()) + "; log "
+                    + mebibytes(shard.logBytes()) + " in " + counted(shard.segments(), "segment") + ", "
+                    + mebibytes(shard.storedBytes()) + " on disk, " + mebibytes(shard.liveBytes())
+                    + " of it live bodies");
             for (Map.Entry<String, Long> frames : shard.frames().entrySet()) {
                 long bytes = shard.frameBytes().getOrDefault(frames.getKey(), 0L);
-                out.accept("  " + frames.getKey() + ": " + counted(frames.getValue(), "frame") + ", " + mebibytes(bytes));
+                out.accept(
+                        "  " + frames.getKey() + ": " + counted(frames.getValue(), "frame") + ", " + mebibytes(bytes));
             }
         }
         return ExitCode.OK;

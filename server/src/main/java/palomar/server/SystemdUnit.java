@@ -10,8 +10,8 @@ import java.util.Optional;
 ///
 /// @param lines of the file
 record SystemdUnit(Path file, List<String> lines) {
-    private static final List<Path> PLACES = List.of(
-            Path.of("/etc/systemd/system"), Path.of("/run/systemd/system"), Path.of("/usr/lib/systemd/system"));
+    private static final List<Path> PLACES =
+            List.of(Path.of("/etc/systemd/system"), Path.of("/run/systemd/system"), Path.of("/usr/lib/systemd/system"));
 
     SystemdUnit {
         lines = List.copyOf(lines);

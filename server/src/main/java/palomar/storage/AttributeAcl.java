@@ -16,13 +16,14 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
 
-/// A list in the named values of its mailbox: `acl/IDENTIFIER` with the letters of the rights. Safe for many threads.
+/// A list in the named values of its mailbox: `acl/IDENTIFIER` with the letters of the rights. Safe for many
+/// threads.
 public final class AttributeAcl implements Acl {
     /// Before an identifier: the name of its value.
     static final String PREFIX = "acl/";
 
-    /// Reading a list and changing it belong together; one lock for the mailboxes of one remainder. It is taken before
-    /// any of a store's.
+    /// Reading a list and changing it belong together; one lock for the mailboxes of one remainder. It is taken
+    /// before any of a store's.
     private static final ReentrantLock[] LOCKS =
             IntStream.range(0, 64).mapToObj(_ -> new ReentrantLock()).toArray(ReentrantLock[]::new);
 
@@ -98,7 +99,6 @@ public final class AttributeAcl implements Acl {
 
     private void set(Identifier identifier, Optional<Rights> rights) {
         attributes.change(Map.of(
-                PREFIX + identifier.text(),
-                rights.map(some -> some.letters().getBytes(StandardCharsets.US_ASCII))));
+                PREFIX + identifier.text(), rights.map(some -> some.letters().getBytes(StandardCharsets.US_ASCII))));
     }
 }

@@ -63,8 +63,8 @@ public interface Mailbox extends AutoCloseable {
     Changed store(UidSet uids, FlagChange change, long unchangedSince);
 
     /// Copies messages to another mailbox of the same store, in UID order, all or none, with flags, keywords,
-    /// annotations, internal dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied. The target
-    /// may be this one.
+    /// annotations, internal dates and GUIDs; without `\Recent` games. Synced on return. The bytes are not copied.
+    /// The target may be this one.
     ///
     /// Throws MailException as [#append(List)].
     default Copied copy(UidSet uids, Mailbox target) {
@@ -95,8 +95,8 @@ public interface Mailbox extends AutoCloseable {
     UidSet annotated();
 
     /// Sets annotations of messages and removes those that are empty, all or none, with the conditions of
-    /// [#store(UidSet, FlagChange, long)]. Messages for which nothing would differ keep their mod-sequence. Synced on
-    /// return. Names begin with `annotate/`.
+    /// [#store(UidSet, FlagChange, long)]. Messages for which nothing would differ keep their mod-sequence. Synced
+    /// on return. Names begin with `annotate/`.
     ///
     /// Throws MailException LIMIT (a name or a value is too long, or the mailbox would have too much of them),
     /// OVER_QUOTA, DISK_FULL, NOT_FOUND.
@@ -116,8 +116,8 @@ public interface Mailbox extends AutoCloseable {
     /// The first UID that is `\Recent` for the caller; with `claim` nobody else gets these again. RFC 3501 2.3.2
     long recentFrom(boolean claim);
 
-    /// Calls `wake` after each change, of messages, flags or named values, its own included, on any thread; it must
-    /// not block.
+    /// Calls `wake` after each change, of messages, flags or named values, its own included, on any thread; it
+    /// must not block.
     Watch watch(Runnable wake);
 
     /// Keeps nothing open that others do not need.
@@ -128,8 +128,7 @@ public interface Mailbox extends AutoCloseable {
     ///
     /// @param head bytes before the content, for this copy only; usually empty, see [Storage.Target]
     /// @param annotations by name, as in [Mailbox#annotate]
-    record NewMessage(
-            StagedMessage message, byte[] head, Flags flags, Instant internalDate, NamedValues annotations) {
+    record NewMessage(StagedMessage message, byte[] head, Flags flags, Instant internalDate, NamedValues annotations) {
         public NewMessage(StagedMessage message, byte[] head, Flags flags, Instant internalDate) {
             this(message, head, flags, internalDate, NamedValues.NONE);
         }

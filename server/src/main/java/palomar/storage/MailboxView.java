@@ -2,8 +2,8 @@ package palomar.storage;
 
 import palomar.mail.UidSet;
 
-/// The messages of a mailbox at one moment: immutable, shared by all who ask at that moment, safe for many threads.
-/// A session keeps one as its sequence numbers until it may report changes.
+/// The messages of a mailbox at one moment: immutable, shared by all who ask at that moment, safe for many
+/// threads. A session keeps one as its sequence numbers until it may report changes.
 public interface MailboxView {
 
     /// How many messages; sequence numbers go from 1 to this.

@@ -8,8 +8,8 @@ import palomar.message.Digest;
 /// Reads rows of one mailbox, one at a time, without an object a message. One thread; close it.
 ///
 /// A row stays readable after it was expunged as long as the store still has it ([#expunged()] says so), so that a
-/// session whose view is older can be served as RFC 2180 4.1 recommends. Flags and mod-sequence of one row are always
-/// of one moment; different rows may be of different moments.
+/// session whose view is older can be served as RFC 2180 4.1 recommends. Flags and mod-sequence of one row are
+/// always of one moment; different rows may be of different moments.
 public interface MessageCursor extends AutoCloseable {
 
     /// Moves to a UID; false when there is no such row (any more). Ascending calls are cheapest.
@@ -48,8 +48,8 @@ public interface MessageCursor extends AutoCloseable {
     /// Throws MailException CORRUPTION.
     Digest digest();
 
-    /// The message. Opens nothing yet; stays readable after this cursor moves or closes, for as long as the mailbox is
-    /// open. Reading damaged data throws an IOException before any wrong byte is given out.
+    /// The message. Opens nothing yet; stays readable after this cursor moves or closes, for as long as the
+    /// mailbox is open. Reading damaged data throws an IOException before any wrong byte is given out.
     ByteSource content();
 
     @Override

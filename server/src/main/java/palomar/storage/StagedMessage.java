@@ -3,7 +3,8 @@ package palomar.storage;
 import palomar.bytes.ByteSource;
 import palomar.mail.MessageGuid;
 
-/// A whole message, ready to be stored in any number of mailboxes. Immutable; readable until its staging is closed.
+/// A whole message, ready to be stored in any number of mailboxes. Immutable; readable until its staging is
+/// closed.
 ///
 /// @param content the bytes as they will be stored
 /// @param digest what `palomar.message` found in them, in its stored form (docs/storage/loft-v1.md, digest)

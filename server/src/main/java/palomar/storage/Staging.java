@@ -3,8 +3,8 @@ package palomar.storage;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// The bytes of one message while they arrive: in memory up to 64 KiB, in a spool file above. They are parsed as they
-/// pass, so that nothing has to be read again. One thread.
+/// The bytes of one message while they arrive: in memory up to 64 KiB, in a spool file above. They are parsed as
+/// they pass, so that nothing has to be read again. One thread.
 ///
 /// A full disk or a failed write shows as MailException (DISK_FULL, UNAVAILABLE) at the write or at [#finish()].
 public abstract class Staging extends OutputStream {

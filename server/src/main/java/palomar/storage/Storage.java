@@ -25,14 +25,15 @@ public interface Storage extends AutoCloseable {
     /// Removes a user and all his mail, durably. False when there is no such user.
     boolean deleteUser(String user);
 
-    /// Takes in the bytes of one message, before it is known which mailboxes get it. Close it in any case: a staging
-    /// that
+    /// Takes in the bytes of one message, before it is known which mailboxes get it. Close it in any case: a
+    /// staging that
     /// was not finished and stored leaves nothing behind.
     Staging stage();
 
-    /// Stores one message in mailboxes of several users, in one transaction where they share a part of the store; the
-    /// bytes are stored once there. A result for each target, in order; each [Delivered.Stored] is durable (synced)
-    /// when this returns. A missing target mailbox is [Delivered.Failed] with NOT_FOUND; INBOX is always there.
+    /// Stores one message in mailboxes of several users, in one transaction where they share a part of the store;
+    /// the bytes are stored once there. A result for each target, in order; each [Delivered.Stored] is durable
+    /// (synced) when this returns. A missing target mailbox is [Delivered.Failed] with NOT_FOUND; INBOX is always
+    /// there.
     List<Delivered> deliver(StagedMessage message, List<Target> targets);
 
     /// Waits until all that was acknowledged is on disk, then lets go of files and threads.

@@ -12,8 +12,8 @@ import palomar.mail.SpecialUse;
 
 /// One user's mailboxes. Safe for many threads; changes are durable on return.
 ///
-/// INBOX always exists and can't be deleted. A name that exists only as the parent of others is not in [#mailboxes()];
-/// listing it is the protocol's business (RFC 9051 6.3.9: `\NonExistent`).
+/// INBOX always exists and can't be deleted. A name that exists only as the parent of others is not in
+/// [#mailboxes()]; listing it is the protocol's business (RFC 9051 6.3.9: `\NonExistent`).
 public interface UserMail extends AutoCloseable {
 
     String user();
@@ -31,8 +31,8 @@ public interface UserMail extends AutoCloseable {
     /// Counters of a mailbox without opening it. Throws MailException NOT_FOUND.
     MailboxStatus status(MailboxId id);
 
-    /// Makes a mailbox and the parents that are missing. Its UIDVALIDITY is larger than that of any mailbox which had
-    /// this
+    /// Makes a mailbox and the parents that are missing. Its UIDVALIDITY is larger than that of any mailbox which
+    /// had this
     /// name before. It begins with a copy of its parent's [#acl(MailboxId)].
     ///
     /// Throws MailException ALREADY_EXISTS; LIMIT; CANNOT.
@@ -44,10 +44,10 @@ public interface UserMail extends AutoCloseable {
     /// Throws MailException NOT_FOUND; CANNOT for INBOX.
     void delete(MailboxName name);
 
-    /// Renames a mailbox, or a name that exists only as a parent, with everything below it; ids, UIDs and UIDVALIDITY
-    /// stay. Missing parents of the new name are made. INBOX is special (RFC 9051 6.3.6): its messages move to the
-    /// new mailbox, which gets a copy of its [#acl(MailboxId)]; INBOX stays and is empty, and what lies below INBOX
-    /// stays.
+    /// Renames a mailbox, or a name that exists only as a parent, with everything below it; ids, UIDs and
+    /// UIDVALIDITY stay. Missing parents of the new name are made. INBOX is special (RFC 9051 6.3.6): its messages
+    /// move to the new mailbox, which gets a copy of its [#acl(MailboxId)]; INBOX stays and is empty, and what
+    /// lies below INBOX stays.
     ///
     /// Throws MailException NOT_FOUND; ALREADY_EXISTS; CANNOT into itself.
     void rename(MailboxName from, MailboxName to);
@@ -72,8 +72,8 @@ public interface UserMail extends AutoCloseable {
     /// Throws MailException NOT_FOUND.
     Attributes attributes(MailboxId id);
 
-    /// Who may do what with a mailbox. Nothing here asks it: that is for whoever acts for another, and for protocols
-    /// that offer rights.
+    /// Who may do what with a mailbox. Nothing here asks it: that is for whoever acts for another, and for
+    /// protocols that offer rights.
     ///
     /// Throws MailException NOT_FOUND.
     default Acl acl(MailboxId id) {

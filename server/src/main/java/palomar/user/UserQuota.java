@@ -115,6 +115,7 @@ public final class UserQuota {
     }
 
     private void complain(String name, String value, String why) {
-        events.warn("quota.field", "a quota field of the userdb was passed over", "user", user, name, value, "why", why);
+        events.warn(
+                "quota.field", "a quota field of the userdb was passed over", "user", user, name, value, "why", why);
     }
 }

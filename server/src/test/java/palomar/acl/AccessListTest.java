@@ -27,7 +27,11 @@ class AccessListTest {
     /// `fred` or `fred:team:bosses`.
     private static Who who(String text) {
         String[] words = text.split(":");
-        return new Who(words[0], Set.of(words).size() == 1 ? Set.of() : Set.of(text.substring(words[0].length() + 1).split(":")));
+        return new Who(
+                words[0],
+                Set.of(words).size() == 1
+                        ? Set.of()
+                        : Set.of(text.substring(words[0].length() + 1).split(":")));
     }
 
     @ParameterizedTest
@@ -96,8 +100,8 @@ class AccessListTest {
         assertThat(list("", "-").shown()).isEmpty();
     }
 
-    /// Rights can only grow by a positive entry of the deciding kind, never by a negative one; and the owner is never
-    /// locked out.
+    /// Rights can only grow by a positive entry of the deciding kind, never by a negative one; and the owner is
+    /// never locked out.
     @Test
     void negativeEntriesOnlyTakeAndTheOwnerStays() {
         RandomGenerator random = Seeds.random("acl");
@@ -111,7 +115,8 @@ class AccessListTest {
                         new Rights(random.nextInt()));
             }
             AccessList list = new AccessList("anna", entries);
-            assertThat(list.of(new Who("anna", Set.of("team"))).hasAll(Rights.OWNERS)).isTrue();
+            assertThat(list.of(new Who("anna", Set.of("team"))).hasAll(Rights.OWNERS))
+                    .isTrue();
             Who fred = new Who("fred", Set.of("team"));
             Rights before = list.of(fred);
             TreeMap<Identifier, Rights> more = new TreeMap<>(entries);

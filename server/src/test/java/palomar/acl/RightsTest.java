@@ -58,8 +58,27 @@ class RightsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "anyone", "authenticated", "owner", "fred", "$team", "!$team", "-anyone", "-authenticated", "-owner",
-                "-fred", "-$team", "-!$team", "-", "$", "!$", "-$", "--fred", "-!$", "Anyone", "fred smith", "\u00e9va"
+                "anyone",
+                "authenticated",
+                "owner",
+                "fred",
+                "$team",
+                "!$team",
+                "-anyone",
+                "-authenticated",
+                "-owner",
+                "-fred",
+                "-$team",
+                "-!$team",
+                "-",
+                "$",
+                "!$",
+                "-$",
+                "--fred",
+                "-!$",
+                "Anyone",
+                "fred smith",
+                "\u00e9va"
             })
     void identifiersAreReadAsTheyAreWritten(String text) {
         assertThat(Identifier.parse(text).text()).isEqualTo(text);

@@ -185,7 +185,8 @@ class ControlSocketTest {
     void aStaleSocketIsReplaced() throws Exception {
         server.close();
         Files.writeString(path, "left over");
-        server = ControlServer.open(path, Map.of("echo", (arguments, reply) -> reply.line("new")), Map.of(), Event.SILENT);
+        server = ControlServer.open(
+                path, Map.of("echo", (arguments, reply) -> reply.line("new")), Map.of(), Event.SILENT);
         assertThat(call("echo")).containsExactly("new");
     }
 }

@@ -24,9 +24,9 @@ import palomar.storage.UserMail;
 import palomar.storage.loft.v1.LoftSettings;
 import palomar.storage.loft.v1.LoftStorage;
 
-/// What taking in one message costs: CPU time and allocation of the thread that does it (least of the rounds), and CPU
-/// of the process, the committer's and the collector's included. Arguments: folder of mails, rounds (20), store's
-/// folder.
+/// What taking in one message costs: CPU time and allocation of the thread that does it (least of the rounds), and
+/// CPU of the process, the committer's and the collector's included. Arguments: folder of mails, rounds (20),
+/// store's folder.
 public final class IntakeBench {
     private static final PrintStream OUT = System.out;
     private static final com.sun.management.ThreadMXBean THREADS =
@@ -74,13 +74,13 @@ public final class IntakeBench {
             });
             measure("append", rounds, mails, one -> {
                 try (Staging staging = staged(loft, one)) {
-                    inbox.append(List.of(
-                            new Mailbox.NewMessage(staging.finish(), new byte[0], Flags.NONE, Instant.EPOCH)));
+                    inbox.append(
+                            List.of(new Mailbox.NewMessage(staging.finish(), new byte[0], Flags.NONE, Instant.EPOCH)));
                 }
             });
         }
-        byte[] head = "Return-Path: <a@example.com>\r\nDelivered-To: bob@example.com\r\n"
-                .getBytes(StandardCharsets.US_ASCII);
+        byte[] head =
+                "Return-Path: <a@example.com>\r\nDelivered-To: bob@example.com\r\n".getBytes(StandardCharsets.US_ASCII);
         measure("deliver", rounds, mails, one -> {
             try (Staging staging = staged(loft, one)) {
                 var target = new Storage.Target("bob", MailboxName.INBOX, head, Flags.NONE, Instant.EPOCH);

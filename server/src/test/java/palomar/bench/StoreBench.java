@@ -39,8 +39,8 @@ public final class StoreBench {
         int messages = arguments.length > 1 ? Integer.parseInt(arguments[1]) : 100_000;
         int operations = arguments.length > 2 ? Integer.parseInt(arguments[2]) : 20_000;
         LoftSettings settings = LoftSettings.of(folder).withShards(1);
-        try (LoftStorage loft =
-                        LoftStorage.open(settings, new RealDisk(), InstantSource.system(), new Random(1), Event.SILENT);
+        try (LoftStorage loft = LoftStorage.open(
+                        settings, new RealDisk(), InstantSource.system(), new Random(1), Event.SILENT);
                 UserMail mail = loft.open("anna");
                 Mailbox inbox =
                         mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {

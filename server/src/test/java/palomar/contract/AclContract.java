@@ -94,8 +94,7 @@ public abstract class AclContract {
         reopenWhenDurable();
         try (UserMail anna = storage.open("anna")) {
             Acl acl = acl(anna, "INBOX");
-            assertThat(entries(acl))
-                    .isEqualTo(Map.of("fred", "lr", "owner", "lrsa", "-\u00e9va", "w", "ute", ""));
+            assertThat(entries(acl)).isEqualTo(Map.of("fred", "lr", "owner", "lrsa", "-\u00e9va", "w", "ute", ""));
             assertThat(rights(acl, "anna")).isEqualTo(Rights.ofLetters("lrsa"));
             acl.remove(FRED);
             acl.remove(FRED);

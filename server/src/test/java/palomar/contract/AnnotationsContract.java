@@ -257,8 +257,7 @@ public abstract class AnnotationsContract {
         reopenWhenDurable();
         assertThat(anna.quota().usage().annotations()).isEqualTo(15);
         anna.quota()
-                .configured(new QuotaLimits(
-                        QuotaLimits.UNLIMITED, QuotaLimits.UNLIMITED, QuotaLimits.UNLIMITED, 20));
+                .configured(new QuotaLimits(QuotaLimits.UNLIMITED, QuotaLimits.UNLIMITED, QuotaLimits.UNLIMITED, 20));
         refused(MailError.OVER_QUOTA, () -> inbox.annotate(UidSet.of(1), Map.of(PRIVATE, value("123456")), -1));
         inbox.annotate(UidSet.of(1), Map.of(PRIVATE, value("12345")), -1);
         anna.delete(MailboxName.of("other"));

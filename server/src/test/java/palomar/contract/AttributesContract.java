@@ -90,9 +90,9 @@ public abstract class AttributesContract {
                 UserMail other = storage.open("bob")) {
             assertThat(all(user.attributes())).isEqualTo(Map.of("m/a", "one", "m/b", "two", "n/a", ""));
             assertThat(user.attributes().under("m/")).containsOnlyKeys("m/a", "m/b");
-            assertThat(user.attributes().get("m/b")).hasValueSatisfying(b -> assertThat(b)
-                    .asString(StandardCharsets.UTF_8)
-                    .isEqualTo("two"));
+            assertThat(user.attributes().get("m/b"))
+                    .hasValueSatisfying(
+                            b -> assertThat(b).asString(StandardCharsets.UTF_8).isEqualTo("two"));
             assertThat(user.attributes().get("M/B")).isEmpty();
             assertThat(user.attributes().bytes()).isEqualTo(15);
             assertThat(all(user.attributes(id(user, "INBOX")))).isEqualTo(Map.of("acl/bob", "lr"));
@@ -132,8 +132,8 @@ public abstract class AttributesContract {
         }
         reopenWhenDurable();
         try (UserMail user = storage.open("anna")) {
-            assertThat(user.attributes().get("x")).hasValueSatisfying(b -> assertThat(b)
-                    .isEqualTo(bytes));
+            assertThat(user.attributes().get("x"))
+                    .hasValueSatisfying(b -> assertThat(b).isEqualTo(bytes));
         }
     }
 
@@ -199,8 +199,8 @@ public abstract class AttributesContract {
         try (UserMail user = storage.open("anna")) {
             MailboxId made = user.create(name("a"), Set.of(SpecialUse.TRASH)).id();
             List<Set<SpecialUse>> seen = new ArrayList<>();
-            try (Watch _ = user.watch(
-                    () -> seen.add(user.find(name("a")).orElseThrow().uses()))) {
+            try (Watch _ =
+                    user.watch(() -> seen.add(user.find(name("a")).orElseThrow().uses()))) {
                 user.specialUses(made, Set.of(SpecialUse.JUNK, SpecialUse.SENT));
             }
             assertThat(seen).containsExactly(Set.of(SpecialUse.JUNK, SpecialUse.SENT));

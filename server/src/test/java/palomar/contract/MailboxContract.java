@@ -419,9 +419,7 @@ public abstract class MailboxContract {
             fill(1);
             try (MessageCursor cursor = reader.cursor()) {
                 for (int seq = 1; seq <= view.count(); seq++) {
-                    assertThat(cursor.seek(view.uid(seq)))
-                            .as("message " + seq)
-                            .isTrue();
+                    assertThat(cursor.seek(view.uid(seq))).as("message " + seq).isTrue();
                     assertThat(cursor.expunged()).isEqualTo(most.contains(seq));
                     assertThat(cursor.content().bytes()).isEqualTo(StorageContract.mail("m" + seq));
                 }

@@ -105,7 +105,8 @@ public abstract class QuotaContract {
                 to.expunge(UidSet.ALL);
                 assertThat(user.quota().usage()).isEqualTo(usage(3, 3, 0));
             }
-            user.attributes().change(Map.of("metadata/private/x", Optional.of(new byte[7]), "other/x", Optional.of(MAIL)));
+            user.attributes()
+                    .change(Map.of("metadata/private/x", Optional.of(new byte[7]), "other/x", Optional.of(MAIL)));
             user.attributes(id(user, "a/b")).change(Map.of("metadata/shared/x", Optional.of(new byte[20])));
             assertThat(user.quota().usage()).isEqualTo(usage(3, 3, 27));
         }
@@ -141,9 +142,10 @@ public abstract class QuotaContract {
                 inbox.move(UidSet.ofRange(1, 1), other);
                 user.quota().configured(new QuotaLimits(NO, 3, NO, NO));
                 overQuota("messages", () -> append(user, "INBOX"));
-                assertThat(deliver("anna")).isInstanceOfSatisfying(Delivered.Failed.class, failed -> assertThat(
-                                failed.why().kind())
-                        .isEqualTo(MailError.OVER_QUOTA));
+                assertThat(deliver("anna"))
+                        .isInstanceOfSatisfying(
+                                Delivered.Failed.class,
+                                failed -> assertThat(failed.why().kind()).isEqualTo(MailError.OVER_QUOTA));
                 assertThat(inbox.status().uidNext()).isEqualTo(3);
                 assertThat(other.status().uidNext()).isEqualTo(3);
                 assertThat(user.quota().usage()).isEqualTo(usage(3, 2, 0));
@@ -177,8 +179,9 @@ public abstract class QuotaContract {
             user.delete(MailboxName.of("a"));
             user.create(MailboxName.of("d"), Set.of());
             user.attributes().change(Map.of("metadata/private/x", Optional.of(new byte[6])));
-            overQuota("annotation", () -> user.attributes(id(user, "d"))
-                    .change(Map.of("metadata/shared/x", Optional.of(new byte[5]))));
+            overQuota(
+                    "annotation",
+                    () -> user.attributes(id(user, "d")).change(Map.of("metadata/shared/x", Optional.of(new byte[5]))));
             user.attributes(id(user, "d")).change(Map.of("metadata/shared/x", Optional.of(new byte[4])));
             user.attributes(id(user, "d")).change(Map.of("acl/x", Optional.of(new byte[400])));
             assertThat(user.quota().usage()).isEqualTo(usage(0, 3, 10));
@@ -212,8 +215,7 @@ public abstract class QuotaContract {
                 Staging staging = storage.stage()) {
             append(user, "INBOX");
             staging.write(longer);
-            var message =
-                    new Mailbox.NewMessage(staging.finish(), new byte[0], Flags.NONE, StorageContract.DATE);
+            var message = new Mailbox.NewMessage(staging.finish(), new byte[0], Flags.NONE, StorageContract.DATE);
             user.quota().configured(new QuotaLimits(longer.length - 1, 1, NO, NO));
             overQuota("storage", () -> inbox.replace(1, message, inbox));
             assertThat(user.quota().usage()).isEqualTo(usage(1, 1, 0));
@@ -282,8 +284,7 @@ public abstract class QuotaContract {
     private List<Delivered> deliverTo(String... users) throws IOException {
         List<Storage.Target> targets = new ArrayList<>();
         for (String user : users) {
-            targets.add(new Storage.Target(
-                    user, MailboxName.INBOX, new byte[0], Flags.NONE, StorageContract.DATE));
+            targets.add(new Storage.Target(user, MailboxName.INBOX, new byte[0], Flags.NONE, StorageContract.DATE));
         }
         try (Staging staging = storage.stage()) {
             staging.write(MAIL);

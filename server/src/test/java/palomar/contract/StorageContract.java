@@ -29,7 +29,8 @@ import palomar.storage.Storage.Target;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
 
-/// What every [Storage] promises about users, mailbox trees and deliveries. A store subclasses it and supplies itself.
+/// What every [Storage] promises about users, mailbox trees and deliveries. A store subclasses it and supplies
+/// itself.
 public abstract class StorageContract {
     protected static final Instant DATE = Instant.parse("2026-01-02T03:04:05Z");
     protected Storage storage;

@@ -40,7 +40,9 @@ class CharsetConversionTest {
     void whatTheCharsetLacksIsReplacedOrRefused() throws IOException, Unconvertible {
         PartContent part = Make.part("text/plain", "utf-8", "a€😀z".getBytes(StandardCharsets.UTF_8));
         Map<String, String> replaced = Map.of("charset", "us-ascii", "unknown-character-replacement", "<?>");
-        assertThat(Make.convert(part, "text/plain", replaced).bytes()).asString().isEqualTo("a<?><?>z");
+        assertThat(Make.convert(part, "text/plain", replaced).bytes())
+                .asString()
+                .isEqualTo("a<?><?>z");
         // Windows-1252, which stands for it in mail that is read, has the euro sign.
         assertThat(refusal(part, Map.of("charset", "iso-8859-1")).parameters()).containsExactly("charset");
     }

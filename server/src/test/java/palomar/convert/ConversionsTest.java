@@ -30,9 +30,12 @@ class ConversionsTest {
         MediaType gif = new MediaType("image", "gif");
         assertThat(Conversions.of(gif, MediaType.JPEG).getFirst().to()).isEqualTo(MediaType.JPEG);
         assertThat(Conversions.of(gif, MediaType.PNG).getFirst().to()).isEqualTo(MediaType.PNG);
-        assertThat(Conversions.of(MediaType.HTML, MediaType.JPEG).getFirst().to()).isEqualTo(MediaType.PLAIN);
-        assertThat(Conversions.of(new MediaType("image", "pjpeg"), MediaType.JPEG)).hasSize(2);
-        assertThat(Conversions.of(new MediaType("audio", "mpeg"), MediaType.JPEG)).isEmpty();
+        assertThat(Conversions.of(MediaType.HTML, MediaType.JPEG).getFirst().to())
+                .isEqualTo(MediaType.PLAIN);
+        assertThat(Conversions.of(new MediaType("image", "pjpeg"), MediaType.JPEG))
+                .hasSize(2);
+        assertThat(Conversions.of(new MediaType("audio", "mpeg"), MediaType.JPEG))
+                .isEmpty();
     }
 
     @Test
@@ -43,7 +46,8 @@ class ConversionsTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "text", "/", "text/", "/plain", "text/plain/x", "text /plain", "text/*", "té/x", "a/\"c"})
+    @ValueSource(
+            strings = {"", "text", "/", "text/", "/plain", "text/plain/x", "text /plain", "text/*", "té/x", "a/\"c"})
     void whatIsNoTypeIsNone(String text) {
         assertThat(MediaType.parse(text)).isEmpty();
     }

@@ -22,10 +22,7 @@ class HeaderConversionTest {
     }
 
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             Subject: =?KOI8-R?Q?why_encode_this?=                  | Subject: =?utf-8?Q?why_encode_this?=
             Subject: =?iso-8859-1?Q?Gr=FC=DFe?=                    | Subject: =?utf-8?Q?Gr=C3=BC=C3=9Fe?=
             Subject: =?koi8-r?B?8NLJ18XU?=                         | Subject: =?utf-8?B?0J/RgNC40LLQtdGC?=
@@ -47,7 +44,8 @@ class HeaderConversionTest {
         String base64 = Base64.getEncoder().encodeToString(text.getBytes(StandardCharsets.UTF_8));
         String word = "=?utf-8?B?" + base64 + "?=";
         String converted = convert("Subject: " + word + "\r\nTo: x\r\n", "utf-16be");
-        assertThat(converted.split("\r\n")).allSatisfy(line -> assertThat(line.length()).isLessThan(78));
+        assertThat(converted.split("\r\n"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(78));
         String subject = converted.substring(9, converted.indexOf("\r\nTo")).replace("\r\n", "");
         assertThat(HeaderText.decode(subject)).isEqualTo(text);
     }
@@ -63,7 +61,8 @@ class HeaderConversionTest {
         String name = "%e4".repeat(60);
         String converted = convert("Content-Disposition: attachment; filename*=iso-8859-1''" + name + "\r\n", "utf-8");
         assertThat(converted).contains("filename*0*=utf-8''%c3%a4").contains("filename*1*=%c3");
-        assertThat(converted.split("\r\n")).allSatisfy(line -> assertThat(line.length()).isLessThan(78));
+        assertThat(converted.split("\r\n"))
+                .allSatisfy(line -> assertThat(line.length()).isLessThan(78));
     }
 
     /// RFC 5259 6, as it stands there: its bytes are not UTF-8, and stay what they are.
@@ -80,8 +79,36 @@ class HeaderConversionTest {
     void nothingMakesItThrowAndPlainHeadersStayAsTheyAre() throws IOException {
         RandomGenerator random = Seeds.random("headers");
         String[] pieces = {
-            "=?", "?=", "utf-8", "?Q?", "?b?", "=C3", " ", "\r\n ", "\r\n", "\n", ":", "Content-Type", ";", "foo*0*=",
-            "*", "'", "%", "%c3", "(", ")", "\"", "\\", "iso-8859-1", "x", "ü", "=", "foo*1=", "*=", "utf-8''", "koi8-r"
+            "=?",
+            "?=",
+            "utf-8",
+            "?Q?",
+            "?b?",
+            "=C3",
+            " ",
+            "\r\n ",
+            "\r\n",
+            "\n",
+            ":",
+            "Content-Type",
+            ";",
+            "foo*0*=",
+            "*",
+            "'",
+            "%",
+            "%c3",
+            "(",
+            ")",
+            "\"",
+            "\\",
+            "iso-8859-1",
+            "x",
+            "ü",
+            "=",
+            "foo*1=",
+            "*=",
+            "utf-8''",
+            "koi8-r"
         };
         for (int round = 0; round < 20_000; round++) {
             StringBuilder header = new StringBuilder(round % 2 == 0 ? "Content-Type: a/b;" : "");

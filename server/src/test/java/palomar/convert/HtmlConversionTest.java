@@ -13,10 +13,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class HtmlConversionTest {
     @ParameterizedTest
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
             <p>One</p><p>Two</p>                                   | One##Two#
             <div>One</div><div>Two</div>                           | One#Two#
             a<br>b<br><br>c                                        | a#b##c#

@@ -19,13 +19,12 @@ import palomar.testkit.Seeds;
 
 class ImageConversionTest {
     @ParameterizedTest
-    @CsvSource({
-        "jpeg, png", "jpeg, jpeg", "png, jpeg", "png, png", "gif, jpeg", "gif, png"
-    })
+    @CsvSource({"jpeg, png", "jpeg, jpeg", "png, jpeg", "png, png", "gif, jpeg", "gif, png"})
     void imagesGetTheAskedSizeAndFormat(String from, String to) throws IOException, Unconvertible {
         PartContent part = Make.part("image/" + from, "", Make.image(from, 640, 480));
         Converted converted = Make.convert(part, "image/" + to, Map.of("pix-x", "128", "pix-y", "96"));
-        assertThat(ImageFacts.of(converted.bytes()).orElseThrow().format().name()).isEqualToIgnoringCase(to);
+        assertThat(ImageFacts.of(converted.bytes()).orElseThrow().format().name())
+                .isEqualToIgnoringCase(to);
         BufferedImage image = Make.decoded(converted);
         assertThat(image.getWidth()).isEqualTo(128);
         assertThat(image.getHeight()).isEqualTo(96);
@@ -62,9 +61,12 @@ class ImageConversionTest {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         ImageIO.write(clear, "png", bytes);
         PartContent part = Make.part("image/png", "", bytes.toByteArray());
-        assertThat(Make.decoded(Make.convert(part, "image/jpeg", Map.of("pix-x", "8"))).getRGB(4, 4))
+        assertThat(Make.decoded(Make.convert(part, "image/jpeg", Map.of("pix-x", "8")))
+                        .getRGB(4, 4))
                 .isEqualTo(0xffffffff);
-        assertThat(Make.decoded(Make.convert(part, "image/png", Map.of("pix-x", "8"))).getRGB(4, 4) >>> 24)
+        assertThat(Make.decoded(Make.convert(part, "image/png", Map.of("pix-x", "8")))
+                                .getRGB(4, 4)
+                        >>> 24)
                 .isZero();
     }
 
@@ -73,8 +75,42 @@ class ImageConversionTest {
         byte[] jpeg = Make.image("jpeg", 80, 40);
         // Orientation 6: what is on the left belongs on top.
         byte[] exif = {
-            (byte) 0xff, (byte) 0xe1, 0, 34, 'E', 'x', 'i', 'f', 0, 0, 'M', 'M', 0, 42, 0, 0, 0, 8, 0, 1, 1, 0x12, 0, 3,
-            0, 0, 0, 1, 0, 6, 0, 0, 0, 0, 0, 0
+            (byte) 0xff,
+            (byte) 0xe1,
+            0,
+            34,
+            'E',
+            'x',
+            'i',
+            'f',
+            0,
+            0,
+            'M',
+            'M',
+            0,
+            42,
+            0,
+            0,
+            0,
+            8,
+            0,
+            1,
+            1,
+            0x12,
+            0,
+            3,
+            0,
+            0,
+            0,
+            1,
+            0,
+            6,
+            0,
+            0,
+            0,
+            0,
+            0,
+            0
         };
         ByteArrayOutputStream turned = new ByteArrayOutputStream();
         turned.write(jpeg, 0, 2);
@@ -100,7 +136,9 @@ class ImageConversionTest {
                 Arrays.fill(gif, i + 5, i + 9, (byte) 0xff);
             }
         }
-        assertThat(refusal(Make.part("image/gif", "", gif), Map.of("pix-x", "10")).why()).contains("too many pixels");
+        assertThat(refusal(Make.part("image/gif", "", gif), Map.of("pix-x", "10"))
+                        .why())
+                .contains("too many pixels");
     }
 
     @Test

@@ -31,7 +31,8 @@ class LdaTest {
     private Lda lda = lda(true);
 
     private Lda lda(boolean fullIsTemporary) {
-        DeliverySettings settings = new DeliverySettings("mail.example.org", "+", true, false, 1000, false, QuotaLimits.NONE);
+        DeliverySettings settings =
+                new DeliverySettings("mail.example.org", "+", true, false, 1000, false, QuotaLimits.NONE);
         Deliveries deliveries = new Deliveries(new KnownUsers(Set.of("bob")), storage, CLOCK, settings, Event.SILENT);
         return new Lda(deliveries, fullIsTemporary, "7", Event.SILENT);
     }

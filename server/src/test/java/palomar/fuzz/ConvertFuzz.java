@@ -52,24 +52,25 @@ public final class ConvertFuzz {
     }
 
     private static void convert(byte kind, ByteSource content, String charset) throws IOException, Unconvertible {
-        String from =
-                switch (kind) {
-                    case 'T' -> "text/html";
-                    case 'I' -> "image/gif";
-                    default -> "text/plain";
-                };
+        String from = switch (kind) {
+            case 'T' -> "text/html";
+            case 'I' -> "image/gif";
+            default -> "text/plain";
+        };
         boolean image = kind == 'I';
         Conversion conversion = Conversions.find(type(from), type(image ? "image/png" : "text/plain"))
                 .orElseThrow();
-        Map<String, String> asked = image
-                ? Map.of("pix-x", "20")
-                : Map.of("charset", charset, "unknown-character-replacement", "?");
-        byte[] result =
-                conversion.convert(new PartContent(type(from), "", content), asked, LIMITS).bytes();
+        Map<String, String> asked =
+                image ? Map.of("pix-x", "20") : Map.of("charset", charset, "unknown-character-replacement", "?");
+        byte[] result = conversion
+                .convert(new PartContent(type(from), "", content), asked, LIMITS)
+                .bytes();
         if (result.length > LIMITS.bytes()) {
             throw new AssertionError(result.length + " bytes, more than the limit");
         }
-        if (!image && charset.equals("us-ascii") && !StandardCharsets.US_ASCII.newEncoder().canEncode(ascii(result))) {
+        if (!image
+                && charset.equals("us-ascii")
+                && !StandardCharsets.US_ASCII.newEncoder().canEncode(ascii(result))) {
             throw new AssertionError("not in the charset that was asked for");
         }
     }

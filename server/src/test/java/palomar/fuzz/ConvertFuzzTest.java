@@ -8,8 +8,7 @@ import palomar.testkit.Seeds;
 class ConvertFuzzTest {
     @Test
     void anythingIsConvertedOrRefused() throws IOException {
-        FuzzMutator mutator =
-                new FuzzMutator(FuzzSeeds.of("Convert"), Seeds.random("anythingIsConvertedOrRefused"));
+        FuzzMutator mutator = new FuzzMutator(FuzzSeeds.of("Convert"), Seeds.random("anythingIsConvertedOrRefused"));
         for (int round = 0; round < 3_000; round++) {
             try {
                 ConvertFuzz.fuzz(mutator.next(4096));

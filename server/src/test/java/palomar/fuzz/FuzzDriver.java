@@ -8,9 +8,10 @@ import palomar.testkit.Seeds;
 
 /// Runs one fuzz target for a time, guided by coverage: `./dev fuzz NAME MINUTES`.
 ///
-/// It begins with [FuzzSeeds], the files in `src/test/fuzz-corpus/<name>/` among them, and with what earlier runs found
-/// worth keeping in `build/fuzz/NAME/corpus`. What fails is made smaller, written beside that and printed with the run's
-/// seed. An input that takes more than ten seconds fails too: no parser here may be slower than linear.
+/// It begins with [FuzzSeeds], the files in `src/test/fuzz-corpus/<name>/` among them, and with what earlier runs
+/// found worth keeping in `build/fuzz/NAME/corpus`. What fails is made smaller, written beside that and printed
+/// with the run's seed. An input that takes more than ten seconds fails too: no parser here may be slower than
+/// linear.
 public final class FuzzDriver {
     private FuzzDriver() {}
 
@@ -34,7 +35,11 @@ public final class FuzzDriver {
     /// The measurements (`cov` edges reached, `corp` inputs kept, `exec/s`) and what fails, not each step.
     private static void print(String line) {
         boolean step = line.startsWith("#") && !line.contains("pulse") && !line.contains("INITED");
-        if (!step && !line.startsWith("INFO: ") && !line.startsWith("OpenJDK") && !line.startsWith("\"") && !line.isBlank()) {
+        if (!step
+                && !line.startsWith("INFO: ")
+                && !line.startsWith("OpenJDK")
+                && !line.startsWith("\"")
+                && !line.isBlank()) {
             System.out.println(line);
         }
     }

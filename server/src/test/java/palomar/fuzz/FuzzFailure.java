@@ -3,7 +3,8 @@ package palomar.fuzz;
 import java.lang.invoke.MethodHandle;
 import java.util.Optional;
 
-/// An input that a target can't take, outside of Jazzer: whether it still fails, and a smaller one that fails alike.
+/// An input that a target can't take, outside of Jazzer: whether it still fails, and a smaller one that fails
+/// alike.
 final class FuzzFailure {
     private final MethodHandle target;
 
@@ -31,7 +32,9 @@ final class FuzzFailure {
         for (int chunk = Math.max(1, best.length / 2); chunk > 0; chunk /= 2) {
             for (int at = 0; at < best.length; ) {
                 byte[] candidate = FuzzMutator.without(best, at, Math.min(best.length, at + chunk));
-                if (of(candidate).filter(t -> t.getClass() == failure.get().getClass()).isPresent()) {
+                if (of(candidate)
+                        .filter(t -> t.getClass() == failure.get().getClass())
+                        .isPresent()) {
                     best = candidate;
                 } else {
                     at += chunk;

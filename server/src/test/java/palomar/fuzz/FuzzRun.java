@@ -16,8 +16,8 @@ import java.util.stream.Stream;
 /// One run of Jazzer, which measures what each input reaches and keeps what reaches something new, in a process of
 /// its own: instrumenting needs classes that were not loaded before.
 ///
-/// In `folder` are `seeds` (written by [#prepare]), `corpus` (what was found to reach more, where the next run goes
-/// on), `words` (a dictionary), and what failed: `crash-HASH`, `timeout-HASH`, `oom-HASH`.
+/// In `folder` are `seeds` (written by [#prepare]), `corpus` (what was found to reach more, where the next run
+/// goes on), `words` (a dictionary), and what failed: `crash-HASH`, `timeout-HASH`, `oom-HASH`.
 ///
 /// @param target the class whose public static `fuzz(byte[])` is called
 /// @param instrumented a glob of the classes whose branches and comparisons count
@@ -47,7 +47,8 @@ record FuzzRun(Class<?> target, Path folder, String instrumented, long seed) {
     /// @throws IOException when Jazzer could not run
     Optional<Path> run(String budget, Consumer<String> output) throws IOException, InterruptedException {
         List<Path> before = failures();
-        Process process = new ProcessBuilder(command(budget)).redirectErrorStream(true).start();
+        Process process =
+                new ProcessBuilder(command(budget)).redirectErrorStream(true).start();
         process.getOutputStream().close();
         try (BufferedReader lines = process.inputReader(StandardCharsets.UTF_8)) {
             for (String line = lines.readLine(); line != null; line = lines.readLine()) {

@@ -52,7 +52,9 @@ class FuzzRunTest {
 
     @Test
     void guidanceFindsWhatChanceDoesNot() throws Exception {
-        assertThat(run(folder.resolve("blind"), NOTHING, RUNS)).as(output::toString).isEmpty();
+        assertThat(run(folder.resolve("blind"), NOTHING, RUNS))
+                .as(output::toString)
+                .isEmpty();
         Path found = run(folder.resolve("guided"), FuzzRun.PALOMAR, RUNS).orElseThrow();
 
         FuzzFailure failure = new FuzzFailure(Lock.class);

@@ -11,8 +11,8 @@ import java.util.stream.Stream;
 import palomar.imap.proto.Commands;
 import palomar.testkit.Dialogues;
 
-/// What a fuzz target begins with: the files of its corpus, and the real inputs that other tests have anyway, so that
-/// what is added there is fuzzed too.
+/// What a fuzz target begins with: the files of its corpus, and the real inputs that other tests have anyway, so
+/// that what is added there is fuzzed too.
 final class FuzzSeeds {
     /// What the test mails don't have: the corners of headers, structure and encodings.
     private static final List<String> MESSAGES = List.of(
@@ -37,8 +37,7 @@ final class FuzzSeeds {
     static List<byte[]> of(String target) throws IOException {
         List<byte[]> seeds = new ArrayList<>(files(Path.of("src/test/fuzz-corpus", target.toLowerCase(Locale.ROOT))));
         switch (target) {
-            case "Convert" ->
-                ConvertFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.ISO_8859_1)));
+            case "Convert" -> ConvertFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.ISO_8859_1)));
             case "Imap" -> {
                 seeds.addAll(dialogues());
                 Stream.concat(Commands.good().stream(), Commands.bad().stream())
@@ -69,7 +68,8 @@ final class FuzzSeeds {
     private static List<byte[]> dialogues() throws IOException {
         List<byte[]> dialogues = new ArrayList<>();
         try (Stream<Path> files = Files.walk(Path.of("src/test/transcripts/imap"))) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
                 dialogues.add(Dialogues.clientSide(file));
             }
         }

@@ -25,7 +25,12 @@ class FuzzSeedsTest {
     /// One marked piece of each source.
     @ParameterizedTest
     @CsvSource({
-        "Imap, LOGIN", "Imap, UID FETCH", "Imap, DONE\r\n", "Message, boundary=", "Message, x-uuencode", "Smtp, BDAT",
+        "Imap, LOGIN",
+        "Imap, UID FETCH",
+        "Imap, DONE\r\n",
+        "Message, boundary=",
+        "Message, x-uuencode",
+        "Smtp, BDAT",
         "Passwd, {ARGON2ID}"
     })
     void theInputsOfOtherTestsAreAmongThem(String target, String words) throws Exception {

@@ -6,7 +6,8 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
-/// The words that seeds are made of, as a dictionary of libFuzzer: what guidance alone would find letter by letter.
+/// The words that seeds are made of, as a dictionary of libFuzzer: what guidance alone would find letter by
+/// letter.
 final class FuzzWords {
     private static final int SHORTEST = 2;
     private static final int LONGEST = 24;

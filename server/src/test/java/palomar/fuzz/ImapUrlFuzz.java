@@ -25,7 +25,8 @@ public final class ImapUrlFuzz {
             return;
         }
         ImapUrl.Token token = url.token().get();
-        if (!text.regionMatches(true, 0, token.rump() + ":" + token.mechanism() + ":" + token.hex(), 0, text.length())) {
+        if (!text.regionMatches(
+                true, 0, token.rump() + ":" + token.mechanism() + ":" + token.hex(), 0, text.length())) {
             throw new AssertionError("the rump is not the beginning: " + token.rump());
         }
         if (!(ImapUrl.parse(token.rump(), Limits.AFTER_LOGIN) instanceof ImapUrl.Valid(ImapUrl rump))

@@ -43,13 +43,15 @@ final class CapabilityPage {
 
         List<String> shown(ImapSettings settings) {
             return switch (this) {
-                case WITHOUT_TLS -> Capabilities.forStrangers(
-                        settings.policy(),
-                        true,
-                        settings.mechanisms().names(settings.plaintext()),
-                        settings.plaintext());
-                case BEFORE_LOGIN -> Capabilities.forStrangers(
-                        settings.policy(), false, settings.mechanisms().names(true), true);
+                case WITHOUT_TLS ->
+                    Capabilities.forStrangers(
+                            settings.policy(),
+                            true,
+                            settings.mechanisms().names(settings.plaintext()),
+                            settings.plaintext());
+                case BEFORE_LOGIN ->
+                    Capabilities.forStrangers(
+                            settings.policy(), false, settings.mechanisms().names(true), true);
                 case AFTER_LOGIN -> Capabilities.forUsers(settings, USER);
             };
         }
@@ -92,7 +94,9 @@ final class CapabilityPage {
     }
 
     public static void main(String[] args) throws IOException {
-        new PrintStream(System.out, false, StandardCharsets.UTF_8).append(new CapabilityPage().page()).flush();
+        new PrintStream(System.out, false, StandardCharsets.UTF_8)
+                .append(new CapabilityPage().page())
+                .flush();
     }
 
     /// Every capability that may be shown, whatever the settings; `APPENDLIMIT=` where a number follows.
@@ -122,7 +126,10 @@ final class CapabilityPage {
         StringBuilder page = new StringBuilder(HEAD);
         for (String name : names()) {
             RfcRow row = row(name).orElseThrow(() -> new IOException("docs/rfc-index.tsv does not name " + name));
-            page.append("| `").append(name).append(name.endsWith("=") ? "N" : "").append("` | ");
+            page.append("| `")
+                    .append(name)
+                    .append(name.endsWith("=") ? "N" : "")
+                    .append("` | ");
             page.append(row.name()).append(" | ");
             page.append(String.join(", ", states(name))).append(" | ");
             page.append(String.join(", ", changes(name))).append(" | ");
@@ -156,7 +163,8 @@ final class CapabilityPage {
         for (String setting : settings.keySet()) {
             change++;
             for (State state : State.values()) {
-                if (!words(state, change, name).equals(words(state, 0, name)) && !changes.contains("`" + setting + "`")) {
+                if (!words(state, change, name).equals(words(state, 0, name))
+                        && !changes.contains("`" + setting + "`")) {
                     changes.add("`" + setting + "`");
                 }
             }

@@ -37,21 +37,23 @@ class CapabilityPageTest {
 
     @Test
     void everyCapabilityHasTranscripts() {
-        assertThat(page.names()).allSatisfy(name -> assertThat(
-                        page.row(name).orElseThrow().transcripts())
-                .as(name)
-                .isNotEmpty()
-                .allSatisfy(folder -> {
-                    try (Stream<Path> files = Files.list(TRANSCRIPTS.resolve(folder))) {
-                        assertThat(files).as(folder).anyMatch(file -> file.toString()
-                                .endsWith(".txt"));
-                    }
-                }));
+        assertThat(page.names())
+                .allSatisfy(name -> assertThat(page.row(name).orElseThrow().transcripts())
+                        .as(name)
+                        .isNotEmpty()
+                        .allSatisfy(folder -> {
+                            try (Stream<Path> files = Files.list(TRANSCRIPTS.resolve(folder))) {
+                                assertThat(files)
+                                        .as(folder)
+                                        .anyMatch(file -> file.toString().endsWith(".txt"));
+                            }
+                        }));
     }
 
     @Test
     void theSettingsThatChangeCapabilitiesAreThere() {
         assertThat(SettingsReference.ofPalomar().names()).containsAll(page.settings());
-        assertThat(page.settings()).allSatisfy(setting -> assertThat(page.page()).contains("`" + setting + "`"));
+        assertThat(page.settings())
+                .allSatisfy(setting -> assertThat(page.page()).contains("`" + setting + "`"));
     }
 }

@@ -15,10 +15,9 @@ class ClientIdTest {
 
     @Test
     void onlyWhatIsWantedIsLogged() {
-        List<IdField> fields = List.of(
-                field("Name", "Thunderbird"), field("os", "Linux"), new IdField("version", Optional.empty()));
-        assertThat(ClientId.logged(fields, Set.of("name", "version")))
-                .containsExactly("client-name", "Thunderbird");
+        List<IdField> fields =
+                List.of(field("Name", "Thunderbird"), field("os", "Linux"), new IdField("version", Optional.empty()));
+        assertThat(ClientId.logged(fields, Set.of("name", "version"))).containsExactly("client-name", "Thunderbird");
         assertThat(ClientId.logged(fields, Set.of("*")))
                 .containsExactly("client-name", "Thunderbird", "client-os", "Linux");
         assertThat(ClientId.logged(fields, Set.of())).isEmpty();

@@ -7,8 +7,7 @@ import java.util.random.RandomGenerator;
 /// What a client of the model test has switched on.
 ///
 /// @param pushed how NOTIFY was used
-record ClientKind(
-        boolean condstore, boolean qresync, boolean rev2, boolean uidOnly, boolean compress, Notify pushed) {
+record ClientKind(boolean condstore, boolean qresync, boolean rev2, boolean uidOnly, boolean compress, Notify pushed) {
     enum Notify {
         NEVER,
         /// SELECTED-DELAYED: the numbers stay until a command that may change them.

@@ -19,8 +19,8 @@ import palomar.testkit.TestServer;
 import palomar.testkit.TestStores;
 import palomar.testkit.WireClient;
 
-/// A client that keeps results by ADDTO and REMOVEFROM always has what a new search would find, in its order, whatever
-/// it and others do. RFC 5267 4.3
+/// A client that keeps results by ADDTO and REMOVEFROM always has what a new search would find, in its order,
+/// whatever it and others do. RFC 5267 4.3
 class ContextModelTest {
     private static final Map<String, String> SEARCHES = new LinkedHashMap<>();
 
@@ -54,8 +54,8 @@ class ContextModelTest {
             select(other);
             for (Map.Entry<String, String> search : SEARCHES.entrySet()) {
                 kept.put(search.getKey(), new ArrayList<>());
-                List<String> answer = say(
-                        watcher, search.getKey(), search.getValue().formatted("RETURN (UPDATE ALL)"));
+                List<String> answer =
+                        say(watcher, search.getKey(), search.getValue().formatted("RETURN (UPDATE ALL)"));
                 for (String line : answer) {
                     int all = line.indexOf(" ALL ");
                     if (line.startsWith("* ESEARCH") && all > 0) {
@@ -75,8 +75,7 @@ class ContextModelTest {
     }
 
     private static WireClient client(TestServer server) throws IOException {
-        WireClient client =
-                WireClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
+        WireClient client = WireClient.connect(new InetSocketAddress(InetAddress.getLoopbackAddress(), server.port()));
         client.expect("* OK ");
         return client;
     }
@@ -99,21 +98,20 @@ class ContextModelTest {
 
     private void change(TestServer server, WireClient who, WireClient other) throws IOException {
         String tag = "c" + ++commands;
-        List<String> answer =
-                switch (random.nextInt(6)) {
-                    case 0 -> {
-                        server.deliver("INBOX", MAILS.get(random.nextInt(MAILS.size())));
-                        yield List.<String>of();
-                    }
-                    case 1 -> say(who, tag, "EXPUNGE");
-                    case 2 -> say(who, tag, "UID COPY " + uids() + " INBOX");
-                    default ->
-                        say(
-                                who,
-                                tag,
-                                "UID STORE " + uids() + (random.nextBoolean() ? " +" : " -") + "FLAGS.SILENT ("
-                                        + FLAGS.get(random.nextInt(FLAGS.size())) + ")");
-                };
+        List<String> answer = switch (random.nextInt(6)) {
+            case 0 -> {
+                server.deliver("INBOX", MAILS.get(random.nextInt(MAILS.size())));
+                yield List.<String>of();
+            }
+            case 1 -> say(who, tag, "EXPUNGE");
+            case 2 -> say(who, tag, "UID COPY " + uids() + " INBOX");
+            default ->
+                say(
+                        who,
+                        tag,
+                        "UID STORE " + uids() + (random.nextBoolean() ? " +" : " -") + "FLAGS.SILENT ("
+                                + FLAGS.get(random.nextInt(FLAGS.size())) + ")");
+        };
         if (who != other) {
             follow(answer);
         }
@@ -146,7 +144,9 @@ class ContextModelTest {
         exists--;
         for (String byNumber : List.of("numbers", "subject")) {
             List<Long> list = kept.get(byNumber);
-            assertThat(list).as("REMOVEFROM before EXPUNGE, seed %d", Seeds.seed()).doesNotContain(seq);
+            assertThat(list)
+                    .as("REMOVEFROM before EXPUNGE, seed %d", Seeds.seed())
+                    .doesNotContain(seq);
             list.replaceAll(number -> number > seq ? number - 1 : number);
         }
     }

@@ -48,8 +48,7 @@ class ConversionDeskTest {
         assertThatThrownBy(() -> desk.convert(() -> Conversions.find(PLAIN, PLAIN)
                         .orElseThrow()
                         .convert(
-                                new PartContent(
-                                        PLAIN, "", ByteSource.of(new byte[0])),
+                                new PartContent(PLAIN, "", ByteSource.of(new byte[0])),
                                 Map.of(),
                                 ConversionLimits.USUAL)))
                 .isInstanceOf(Unconvertible.class);
@@ -98,9 +97,13 @@ class ConversionDeskTest {
         for (int uid = 1; uid <= 4; uid++) {
             memory.keep(new ConversionMemory.Key(uid, List.of(1), PLAIN, Map.of()), RESULT);
         }
-        assertThat(memory.find(new ConversionMemory.Key(1, List.of(1), PLAIN, Map.of()))).isNull();
-        assertThat(memory.find(new ConversionMemory.Key(2, List.of(1), PLAIN, Map.of()))).isSameAs(RESULT);
-        assertThat(memory.find(new ConversionMemory.Key(2, List.of(2), PLAIN, Map.of()))).isNull();
-        assertThat(memory.find(new ConversionMemory.Key(2, List.of(1), PLAIN, Map.of("charset", "utf-8")))).isNull();
+        assertThat(memory.find(new ConversionMemory.Key(1, List.of(1), PLAIN, Map.of())))
+                .isNull();
+        assertThat(memory.find(new ConversionMemory.Key(2, List.of(1), PLAIN, Map.of())))
+                .isSameAs(RESULT);
+        assertThat(memory.find(new ConversionMemory.Key(2, List.of(2), PLAIN, Map.of())))
+                .isNull();
+        assertThat(memory.find(new ConversionMemory.Key(2, List.of(1), PLAIN, Map.of("charset", "utf-8"))))
+                .isNull();
     }
 }

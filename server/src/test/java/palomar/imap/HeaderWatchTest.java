@@ -38,8 +38,21 @@ class HeaderWatchTest {
     @Test
     void itIsOfOneMindWithTheDecoder() throws IOException {
         RandomGenerator random = Seeds.random("HeaderWatchTest");
-        byte[] some = {'a', (byte) 0x80, (byte) 0x9f, (byte) 0xa0, (byte) 0xbf, (byte) 0xc1, (byte) 0xc3, (byte) 0xe0,
-            (byte) 0xed, (byte) 0xef, (byte) 0xf0, (byte) 0xf4, (byte) 0xf5};
+        byte[] some = {
+            'a',
+            (byte) 0x80,
+            (byte) 0x9f,
+            (byte) 0xa0,
+            (byte) 0xbf,
+            (byte) 0xc1,
+            (byte) 0xc3,
+            (byte) 0xe0,
+            (byte) 0xed,
+            (byte) 0xef,
+            (byte) 0xf0,
+            (byte) 0xf4,
+            (byte) 0xf5
+        };
         for (int round = 0; round < 20_000; round++) {
             byte[] bytes = new byte[random.nextInt(1, 6)];
             boolean beyond = false;

@@ -98,8 +98,8 @@ class ImapModelTest {
         final List<Onlooker> clients = new ArrayList<>();
 
         Crowd(TestServer server, TestStores store, long seed, RandomGenerator random) throws IOException {
-            try (ImapClient first = ImapClient.connect(new java.net.InetSocketAddress(
-                    java.net.InetAddress.getLoopbackAddress(), server.port()))) {
+            try (ImapClient first = ImapClient.connect(
+                    new java.net.InetSocketAddress(java.net.InetAddress.getLoopbackAddress(), server.port()))) {
                 first.ok("LOGIN " + TestServer.USER + " " + TestServer.PASSWORD);
                 first.ok("CREATE Elsewhere");
             }

@@ -20,9 +20,7 @@ import palomar.testkit.ImapReply;
 ///
 /// @param model what the mailbox holds; null when others work at the same time, so that nobody can know
 record ModelTurn(
-        Onlooker client,
-        RandomGenerator random,
-        @Nullable Model model) {
+        Onlooker client, RandomGenerator random, @Nullable Model model) {
     private static final List<String> FLAGS =
             List.of("\\Seen", "\\Answered", "\\Flagged", "\\Deleted", "\\Draft", "$Work", "later", "$Junk");
 
@@ -312,9 +310,10 @@ record ModelTurn(
         long to = some ? choice.rows.getLast().uid : Long.MAX_VALUE;
         client.command(some ? "UID EXPUNGE " + from + ":" + to : "EXPUNGE");
         if (model != null) {
-            model.flags.entrySet().removeIf(entry -> entry.getValue().contains("\\Deleted")
-                    && entry.getKey() >= from
-                    && entry.getKey() <= to);
+            model.flags
+                    .entrySet()
+                    .removeIf(entry ->
+                            entry.getValue().contains("\\Deleted") && entry.getKey() >= from && entry.getKey() <= to);
             compare();
         }
     }

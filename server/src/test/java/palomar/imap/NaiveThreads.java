@@ -14,11 +14,20 @@ final class NaiveThreads {
     /// @param id null when there is none
     /// @param base base subject, folded
     record Message(
-            int place, @Nullable String id, List<String> references, String base, boolean reply, long sent, long arrived) {}
+            int place,
+            @Nullable String id,
+            List<String> references,
+            String base,
+            boolean reply,
+            long sent,
+            long arrived) {}
 
     static final class Node {
         final @Nullable Message message;
-        @Nullable Node parent;
+
+        @Nullable
+        Node parent;
+
         final List<Node> children = new ArrayList<>();
 
         Node(@Nullable Message message) {

@@ -51,9 +51,15 @@ class ObjectIdsTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "", "E", "e0123456789abcdeffffffffffffffffe", "T0123456789abcdeffffffffffffffffe",
-                "E0123456789abcdeffffffffffffffff", "E0123456789abcdeffffffffffffffffe0",
-                "E0123456789ABCDEFFFFFFFFFFFFFFFFE", "E0123456789abcdef+fffffffffffffff", "E-123456789abcdeffffffffffffffff"
+                "",
+                "E",
+                "e0123456789abcdeffffffffffffffffe",
+                "T0123456789abcdeffffffffffffffffe",
+                "E0123456789abcdeffffffffffffffff",
+                "E0123456789abcdeffffffffffffffffe0",
+                "E0123456789ABCDEFFFFFFFFFFFFFFFFE",
+                "E0123456789abcdef+fffffffffffffff",
+                "E-123456789abcdeffffffffffffffff"
             })
     void whatIsNoneOfOursIsNone(String id) {
         assertThat(ObjectIds.guid(id)).isEmpty();

@@ -211,8 +211,7 @@ final class Onlooker implements AutoCloseable {
             case "STATUS" -> {
                 heardStatus = true;
                 check(reply.string(1).equals("Elsewhere"), "STATUS of what is not watched");
-                ImapReply.Value messages =
-                        ImapReply.pairs(reply.items(2)).get("MESSAGES");
+                ImapReply.Value messages = ImapReply.pairs(reply.items(2)).get("MESSAGES");
                 elsewhere = messages == null ? elsewhere : Long.parseLong(ImapReply.string(messages));
             }
             case "FETCH" -> {
@@ -310,7 +309,9 @@ final class Onlooker implements AutoCloseable {
 
     /// While it resynchronises the client has not yet the server's numbers: they are right only at the end.
     private Row fetchedRow(ImapReply reply) {
-        return resynchronising ? named(Long.parseLong(ImapReply.string(reply.fetch().get("UID")))) : row(reply.number());
+        return resynchronising
+                ? named(Long.parseLong(ImapReply.string(reply.fetch().get("UID"))))
+                : row(reply.number());
     }
 
     /// The row with a UID; one that had none yet gets it. Those without stand at the end, where new messages are.

@@ -67,9 +67,11 @@ class SearchMemoryTest {
                         .compile(SearchProgram.parse(search).orElseThrow());
                 long least = Long.MAX_VALUE;
                 for (int round = 0; round < 5; round++) {
-                    long before = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                    long before = THREADS.getThreadAllocatedBytes(
+                            Thread.currentThread().threadId());
                     assertThat(matches(condition, row)).isZero();
-                    long after = THREADS.getThreadAllocatedBytes(Thread.currentThread().threadId());
+                    long after = THREADS.getThreadAllocatedBytes(
+                            Thread.currentThread().threadId());
                     least = Math.min(least, after - before);
                 }
                 return least;

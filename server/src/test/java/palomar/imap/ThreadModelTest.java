@@ -48,7 +48,8 @@ class ThreadModelTest {
     private void check(int count, int ids) throws IOException {
         try (Storage storage = new MemoryStorage(new ManualClock(), Seeds.random("threads"));
                 UserMail mail = storage.open("u");
-                Mailbox mailbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+                Mailbox mailbox =
+                        mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
             List<NaiveThreads.Message> messages = new ArrayList<>();
             StringBuilder text = new StringBuilder();
             for (int place = 0; place < count; place++) {
@@ -58,12 +59,11 @@ class ThreadModelTest {
             Ordering ordering =
                     new Ordering(new ColumnCache(0, new ManualClock()), "u", mailbox, view, TextOrder.DEFAULT);
             for (ThreadAlgorithm algorithm : ThreadAlgorithm.values()) {
-                String expected =
-                        switch (algorithm) {
-                            case ORDEREDSUBJECT -> NaiveThreads.orderedSubject(messages);
-                            case REFERENCES -> NaiveThreads.references(messages);
-                            case REFS -> NaiveThreads.refs(messages);
-                        };
+                String expected = switch (algorithm) {
+                    case ORDEREDSUBJECT -> NaiveThreads.orderedSubject(messages);
+                    case REFERENCES -> NaiveThreads.references(messages);
+                    case REFS -> NaiveThreads.refs(messages);
+                };
                 assertThat(print(ordering.thread(view.uids(), algorithm)))
                         .as("%s, seed %d, of%n%s", algorithm, Seeds.seed(), text)
                         .isEqualTo(expected);
@@ -72,8 +72,7 @@ class ThreadModelTest {
     }
 
     /// A message that says what chance wants, for both sides.
-    private String add(
-            Storage storage, Mailbox mailbox, List<NaiveThreads.Message> messages, int place, int ids)
+    private String add(Storage storage, Mailbox mailbox, List<NaiveThreads.Message> messages, int place, int ids)
             throws IOException {
         String id = random.nextInt(8) == 0 ? null : "i" + random.nextInt(ids) + "@x";
         List<String> references = new ArrayList<>();
@@ -96,7 +95,9 @@ class ThreadModelTest {
             mail.append("Message-ID: <").append(id).append(">\r\n");
         }
         if (references.size() == 1 && random.nextBoolean()) {
-            mail.append("In-Reply-To: Your mail <").append(references.getFirst()).append("> of today <z@x>\r\n");
+            mail.append("In-Reply-To: Your mail <")
+                    .append(references.getFirst())
+                    .append("> of today <z@x>\r\n");
         } else if (!references.isEmpty()) {
             mail.append("References: <").append(String.join("> <", references)).append(">\r\n");
         }
@@ -107,8 +108,8 @@ class ThreadModelTest {
             mail.append("Date: ").append(date).append("\r\n");
         }
         mail.append("\r\n");
-        messages.add(new NaiveThreads.Message(
-                place, id, references, base.toUpperCase(Locale.ROOT), reply, sent, arrived));
+        messages.add(
+                new NaiveThreads.Message(place, id, references, base.toUpperCase(Locale.ROOT), reply, sent, arrived));
         byte[] bytes = mail.toString().getBytes(StandardCharsets.US_ASCII);
         MailboxFixture.append(storage, mailbox, bytes, Flags.NONE, Instant.ofEpochSecond(arrived));
         return mail.toString();

@@ -42,9 +42,13 @@ final class LmtpServer implements AutoCloseable {
     final Listener listener;
 
     LmtpServer(Path folder) throws Exception {
-        DeliverySettings delivery = new DeliverySettings("mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE);
+        DeliverySettings delivery =
+                new DeliverySettings("mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE);
         deliveries = new Deliveries(
-                new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")), storage, CLOCK, delivery,
+                new KnownUsers(Set.of("bob", "carol", "dave", "björn", "eve@example.org")),
+                storage,
+                CLOCK,
+                delivery,
                 Event.SILENT);
         LmtpSettings settings = new LmtpSettings(20, Duration.ofMinutes(5), true, List.of(Cidr.parse("127.0.0.1")));
         TlsContexts tls = TlsContexts.load(SelfSigned.create(folder, List.of(), InstantSource.system()));

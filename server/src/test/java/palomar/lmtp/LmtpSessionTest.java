@@ -6,9 +6,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
-import org.assertj.core.api.InstanceOfAssertFactories;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import palomar.delivery.DeliverySettings;
@@ -208,8 +208,8 @@ class LmtpSessionTest {
 
     @Test
     void whoIsFullGetsNoMoreAndOthersDo() throws Exception {
-        server.deliveries.reload(
-                new DeliverySettings("mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE.withMessages(1)));
+        server.deliveries.reload(new DeliverySettings(
+                "mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE.withMessages(1)));
         String again = """
                 C: MAIL FROM:<a@b>
                 S: 250
@@ -576,7 +576,8 @@ class LmtpSessionTest {
 
     @Test
     void whatTheSenderWroteIsKeptWhereTheOperatorWantsIt() throws Exception {
-        server.deliveries.reload(new DeliverySettings("mail.example.org", "+", true, false, 100_000, true, QuotaLimits.NONE));
+        server.deliveries.reload(
+                new DeliverySettings("mail.example.org", "+", true, false, 100_000, true, QuotaLimits.NONE));
         play(BEGIN + """
                 C: MAIL FROM:<a@b>
                 S: 250
@@ -593,7 +594,9 @@ class LmtpSessionTest {
                 S: 250
                 S: 250
                 """);
-        assertThat(mail("bob", "INBOX")).hasSize(1).first(InstanceOfAssertFactories.STRING)
+        assertThat(mail("bob", "INBOX"))
+                .hasSize(1)
+                .first(InstanceOfAssertFactories.STRING)
                 .startsWith("Return-Path: <a@b>\r\nDelivered-To: bob@example.org\r\n"
                         + "Original-Recipient: rfc822;chief+x@example.org\r\nReceived: ");
     }
@@ -610,7 +613,8 @@ class LmtpSessionTest {
 
     @Test
     void theDomainMayBePartOfTheUserAndDetailsMayMeanNothing() throws Exception {
-        server.deliveries.reload(new DeliverySettings("mail.example.org", "", true, true, 1000, false, QuotaLimits.NONE));
+        server.deliveries.reload(
+                new DeliverySettings("mail.example.org", "", true, true, 1000, false, QuotaLimits.NONE));
         play("""
                 C: LHLO x
                 S: 250-mail

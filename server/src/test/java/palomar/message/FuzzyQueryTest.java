@@ -79,7 +79,9 @@ class FuzzyQueryTest {
             boolean swapped = changed.length() == word.length() && at > 1 && changed.indexOf("x") < 0;
             String text = "before " + changed + " after";
             if (!swapped && word.length() >= 5) {
-                assertThat(score(word.toString(), text)).as(word + " " + changed).isPositive();
+                assertThat(score(word.toString(), text))
+                        .as(word + " " + changed)
+                        .isPositive();
             }
             assertThat(torn(word.toString(), text, 1 + random.nextInt(5)))
                     .as(word + " " + changed)

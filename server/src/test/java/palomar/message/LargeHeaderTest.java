@@ -21,8 +21,9 @@ class LargeHeaderTest {
 
     @Test
     void whatStandsBehindThreeMegabytesIsFound() throws IOException {
-        byte[] mail = bytes("Subject: early\r\n" + THREE_MEGABYTES
-                + "From: =?utf-8?q?J=C3=BCrgen?=\r\n <late@example.org>\r\nSUBJECT : late\r\nX-Last: end\r\n\r\nbody\r\n");
+        byte[] mail = bytes(
+                "Subject: early\r\n" + THREE_MEGABYTES
+                        + "From: =?utf-8?q?J=C3=BCrgen?=\r\n <late@example.org>\r\nSUBJECT : late\r\nX-Last: end\r\n\r\nbody\r\n");
         assertFound(mail, "from", "JÜRGEN <late@", true);
         assertFound(mail, "subject", "early", true);
         assertFound(mail, "subject", "late", true);
@@ -31,8 +32,9 @@ class LargeHeaderTest {
         assertFound(mail, "x-last", "body", false);
         assertFound(mail, "x-none", "", false);
         assertThat(fields(mail, false, "Subject", "From"))
-                .isEqualTo("Subject: early\r\nFrom: =?utf-8?q?J=C3=BCrgen?=\r\n <late@example.org>\r\nSUBJECT : late\r\n"
-                        + "\r\n");
+                .isEqualTo(
+                        "Subject: early\r\nFrom: =?utf-8?q?J=C3=BCrgen?=\r\n <late@example.org>\r\nSUBJECT : late\r\n"
+                                + "\r\n");
         assertThat(fields(mail, true, "X-Filler", "Subject"))
                 .isEqualTo("From: =?utf-8?q?J=C3=BCrgen?=\r\n <late@example.org>\r\nX-Last: end\r\n\r\n");
         assertThat(fields(mail, false, "X-None")).isEqualTo("\r\n");
@@ -47,8 +49,8 @@ class LargeHeaderTest {
     @Test
     void aFieldOfTwoHundredKilobytesIsReadToItsEnd() throws IOException {
         String words = "=?utf-8?q?=C3=BC?=\r\n ".repeat(200_000 / 21);
-        byte[] mail = bytes("To: first@example.org,\r\n " + "a@example.org, ".repeat(13_000) + "=?utf-8?q?l=C3=A4st?=\r\n"
-                + "Subject: " + words + "end\r\n\r\n");
+        byte[] mail = bytes("To: first@example.org,\r\n " + "a@example.org, ".repeat(13_000)
+                + "=?utf-8?q?l=C3=A4st?=\r\n" + "Subject: " + words + "end\r\n\r\n");
         assertFound(mail, "to", "first", true);
         assertFound(mail, "to", "org, läst", true);
         assertFound(mail, "to", "ü", false);
@@ -60,7 +62,11 @@ class LargeHeaderTest {
     void ofAHundredThousandFieldsEachIsLookedAt() throws IOException {
         StringBuilder header = new StringBuilder();
         for (int i = 0; i < 100_000; i++) {
-            header.append("To: user").append(i).append("@example.org\r\nX-").append(i).append(":\r\n");
+            header.append("To: user")
+                    .append(i)
+                    .append("@example.org\r\nX-")
+                    .append(i)
+                    .append(":\r\n");
         }
         byte[] mail = bytes(header + "\r\n");
         assertFound(mail, "to", "user0@", true);
@@ -108,15 +114,26 @@ class LargeHeaderTest {
     void anyHeaderIsFilteredAsASmallOneIs() throws IOException {
         RandomGenerator random = Seeds.random("large headers");
         String[] pieces = {
-            "To: a\r\n", "To:b\n", "to : c\r\n", " folded\r\n", "\tfolded\n", "no field\r\n", "X: y\r\n", "\r", ":\n", "To",
-            "X".repeat(990), " ".repeat(12)
+            "To: a\r\n",
+            "To:b\n",
+            "to : c\r\n",
+            " folded\r\n",
+            "\tfolded\n",
+            "no field\r\n",
+            "X: y\r\n",
+            "\r",
+            ":\n",
+            "To",
+            "X".repeat(990),
+            " ".repeat(12)
         };
         for (int round = 0; round < 300; round++) {
             StringBuilder header = new StringBuilder();
             for (int i = random.nextInt(60); i > 0; i--) {
                 header.append(pieces[random.nextInt(pieces.length)]);
             }
-            byte[] small = header.append(random.nextBoolean() ? "\r\n" : "").toString().getBytes(StandardCharsets.US_ASCII);
+            byte[] small =
+                    header.append(random.nextBoolean() ? "\r\n" : "").toString().getBytes(StandardCharsets.US_ASCII);
             for (boolean not : new boolean[] {false, true}) {
                 HeaderNames names = new HeaderNames(List.of("to"), not);
                 byte[] expected = Sections.filtered(ByteSource.of(small), names).bytes();

@@ -55,10 +55,13 @@ class PartStructureTest {
     void partsOfEveryDepth() throws IOException {
         assertThat(part()).startsWith("((\"text\"").endsWith("\"mixed\")");
         assertThat(part(1))
-                .isEqualTo("(\"text\" \"plain\" (\"charset\" \"utf-8\") NIL \"say \\\"x\\\" \\\\ )\" \"quoted-printable\" 4 0)");
+                .isEqualTo(
+                        "(\"text\" \"plain\" (\"charset\" \"utf-8\") NIL \"say \\\"x\\\" \\\\ )\" \"quoted-printable\" 4 0)");
         assertThat(part(2)).startsWith("(\"message\" \"rfc822\"").contains("inner (");
         assertThat(part(2, 1)).isEqualTo("(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 3 0)");
-        assertThat(part(2, 2)).startsWith("(\"application\" \"octet-stream\" NIL NIL ").endsWith("\"base64\" 4)");
+        assertThat(part(2, 2))
+                .startsWith("(\"application\" \"octet-stream\" NIL NIL ")
+                .endsWith("\"base64\" 4)");
         assertThat(part(3, 1)).isEqualTo("(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 5 0)");
         assertThat(PartStructure.of(Parsed.digest(MAIL), 4)).isEmpty();
         assertThat(PartStructure.of(Parsed.digest(MAIL), 1, 1)).isEmpty();

@@ -58,7 +58,9 @@ class PreviewTest {
             String text = "> " + "q".repeat(before) + "\nOn Monday, Ann wrote:\n> old\n" + own + "y".repeat(900) + "\n";
             String preview = Parsed.digest("Content-Type: text/plain; charset=utf-8\n\n" + text)
                     .preview();
-            assertThat(preview).startsWith("\u00fc" + own.substring(2).strip() + " yyy").hasSize(200);
+            assertThat(preview)
+                    .startsWith("\u00fc" + own.substring(2).strip() + " yyy")
+                    .hasSize(200);
         }
     }
 

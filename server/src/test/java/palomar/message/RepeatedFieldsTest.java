@@ -115,7 +115,8 @@ class RepeatedFieldsTest {
     /// Version 1 searched all fields of one name as one text: where that may matter it is not asked.
     @Test
     void digestsOfTheFirstVersionAreAskedOnlyWhereTheyAreRight() {
-        byte[] stored = Parsed.stored("To: ann\r\nSubject: one\r\nSubject: two\r\n\r\n".getBytes(StandardCharsets.UTF_8));
+        byte[] stored =
+                Parsed.stored("To: ann\r\nSubject: one\r\nSubject: two\r\n\r\n".getBytes(StandardCharsets.UTF_8));
         stored[0] = 1;
         StoredDigest digest = StoredDigest.of(stored);
         assertThat(digest.headerContains("to", new Needle("ann"))).isEqualTo(Digest.Answer.YES);

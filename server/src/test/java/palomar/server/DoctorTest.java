@@ -35,7 +35,12 @@ class DoctorTest {
 
     private List<Finding> examine(Instant now, String toml) throws Exception {
         String text = "[server]\ndata = \"" + data + "\"\n" + toml;
-        return new Doctor(SettingsFile.parse("p.toml", text).orThrow(), InstantSource.fixed(now), "vmail", Optional.empty()).examine();
+        return new Doctor(
+                        SettingsFile.parse("p.toml", text).orThrow(),
+                        InstantSource.fixed(now),
+                        "vmail",
+                        Optional.empty())
+                .examine();
     }
 
     private static Finding of(List<Finding> findings, String what) {
@@ -115,7 +120,8 @@ class DoctorTest {
 
     @Test
     void aLowPortDependsOnWhoStartsTheServer() throws Exception {
-        var settings = SettingsFile.parse("p.toml", "[server]\ndata = \"" + data + "\"\n").orThrow();
+        var settings = SettingsFile.parse("p.toml", "[server]\ndata = \"" + data + "\"\n")
+                .orThrow();
         var unit = new SystemdUnit(Path.of("u.service"), List.of("AmbientCapabilities=CAP_NET_BIND_SERVICE"));
         var other = new SystemdUnit(Path.of("u.service"), List.of("User=vmail"));
         Finding byUnit = new Doctor(settings, InstantSource.fixed(MADE), "vmail", Optional.of(unit)).lowPort("*:143");

@@ -53,11 +53,13 @@ class FileCheckupTest {
 
     @Test
     void theDirectoryOfASocketMayComeWithTheStart() throws Exception {
-        Finding missing = check(false, socket(Path.of("/run/palomar-none/lmtp.sock"))).getFirst();
+        Finding missing =
+                check(false, socket(Path.of("/run/palomar-none/lmtp.sock"))).getFirst();
         assertThat(missing.verdict()).isEqualTo(Verdict.WARN);
         assertThat(missing.remedy()).contains("RuntimeDirectory").contains("install -d");
         unit = Optional.of(new SystemdUnit(Path.of("u.service"), List.of("RuntimeDirectory=a palomar-none")));
-        Finding made = check(false, socket(Path.of("/run/palomar-none/lmtp.sock"))).getFirst();
+        Finding made =
+                check(false, socket(Path.of("/run/palomar-none/lmtp.sock"))).getFirst();
         assertThat(made.verdict()).isEqualTo(Verdict.OK);
         assertThat(made.text()).contains("u.service makes /run/palomar-none");
     }

@@ -20,8 +20,8 @@ import java.util.stream.Stream;
 
 /// The floors of the house: which package may know which, read from compiled classes.
 ///
-/// The longest prefix counts, so that `palomar.imap.proto` is a floor of its own. Besides going down, a package may use
-/// its own parent and children, and on its floor what its line names.
+/// The longest prefix counts, so that `palomar.imap.proto` is a floor of its own. Besides going down, a package
+/// may use its own parent and children, and on its floor what its line names.
 final class Floors {
     /// @param beside packages of the same floor that it may use
     private record Place(int floor, List<String> beside) {
@@ -57,8 +57,8 @@ final class Floors {
 
     private Floors() {}
 
-    /// What points the wrong way in the classes under `folder`, as `palomar.bytes -> palomar.mail`; a package without
-    /// a floor is named too.
+    /// What points the wrong way in the classes under `folder`, as `palomar.bytes -> palomar.mail`; a package
+    /// without a floor is named too.
     static SortedSet<String> violations(Path folder) throws IOException {
         SortedSet<String> violations = new TreeSet<>();
         try (Stream<Path> files = Files.walk(folder)) {

@@ -16,8 +16,8 @@ class ServerIdTest {
     void theAnswerToIdIsWhatTheOperatorWants() {
         assertThat(Protocols.serverId(Map.of()))
                 .containsExactly(field("name", "Palomar"), field("version", Version.number()));
-        assertThat(Protocols.serverId(Map.of(
-                        "version", "", "name", "Mail", "support-url", "https://example.org", "os", "*")))
+        assertThat(Protocols.serverId(
+                        Map.of("version", "", "name", "Mail", "support-url", "https://example.org", "os", "*")))
                 .containsExactly(
                         field("name", "Mail"),
                         field("os", System.getProperty("os.name")),

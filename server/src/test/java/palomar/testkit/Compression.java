@@ -9,8 +9,8 @@ import java.util.zip.DataFormatException;
 import java.util.zip.Deflater;
 import java.util.zip.Inflater;
 
-/// The client's side of raw DEFLATE over a connection: each write is flushed, reads take not a byte more than they need.
-/// RFC 4978
+/// The client's side of raw DEFLATE over a connection: each write is flushed, reads take not a byte more than they
+/// need. RFC 4978
 public final class Compression {
     private static final int FLUSHED = 0x0000ffff;
 

@@ -15,7 +15,12 @@ public final class Dialogues {
         for (Transcript.Step step : Transcript.read(transcript).steps()) {
             if (step instanceof Transcript.Step.Send send) {
                 switch (send.kind()) {
-                    case COMMAND -> said.append('a').append(++tag).append(' ').append(send.text()).append("\r\n");
+                    case COMMAND ->
+                        said.append('a')
+                                .append(++tag)
+                                .append(' ')
+                                .append(send.text())
+                                .append("\r\n");
                     case LINE -> said.append(send.text()).append("\r\n");
                     case BYTES -> said.append(TranscriptRunner.unescape(send.text()));
                 }

@@ -50,9 +50,10 @@ import palomar.user.QuotaSettings;
 /// A whole IMAP server on a loopback port of the system's choice, over any store, with one user. Time stands
 /// still.
 ///
-/// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from another machine, where passwords need TLS; `tls`: STARTTLS is
-/// offered; `largest N`: an appended message has at most N bytes; `sessions N`: of one user at once; `messages N`:
-/// in one command; `saved N`: in one COPY or APPEND;
+/// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from
+/// another machine, where passwords need TLS; `tls`: STARTTLS is offered; `largest N`: an appended message has at
+/// most N bytes; `sessions N`: of one user at once; `messages N`: in one command; `saved N`: in one COPY or
+/// APPEND;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
 /// mailboxes that are made, or only marked, at login; `quota STORAGE MESSAGES MAILBOXES ANNOTATIONS`: limits, in
 /// KiB where in bytes, `-` for none; `warn PERCENT`: of it; `admin`: the user may set quotas;
@@ -141,7 +142,8 @@ public final class TestServer implements AutoCloseable {
                 case "standing" -> imap.withAccount(accounts(imap, 1000, List.of(words[1].split(", "))));
                 case "no-unauthenticate" -> imap.withPolicy(imap.policy().withoutUnauthenticate());
                 case "literal-minus" -> imap.withPolicy(imap.policy().withLiteralMinus());
-                case "workaround" -> imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
+                case "workaround" ->
+                    imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
                 case "quota" -> imap.withAccount(quota(imap.account(), words[1]));
                 case "warn" ->
                     imap.withAccount(quotas(
@@ -149,7 +151,8 @@ public final class TestServer implements AutoCloseable {
                             new QuotaSettings(imap.account().quota().usual(), number(words), Set.of())));
                 case "admin" ->
                     imap.withAccount(quotas(
-                            imap.account(), new QuotaSettings(imap.account().quota().usual(), 0, Set.of(USER))));
+                            imap.account(),
+                            new QuotaSettings(imap.account().quota().usual(), 0, Set.of(USER))));
                 case "referral", "mailbox_referrals" -> imap; // userdb fields
                 case "hasty", "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
@@ -193,7 +196,10 @@ public final class TestServer implements AutoCloseable {
             numbers[i] = words[i].equals("-") ? QuotaLimits.UNLIMITED : Long.parseLong(words[i]) * unit;
         }
         QuotaLimits usual = new QuotaLimits(numbers[0], numbers[1], numbers[2], numbers[3]);
-        return quotas(account, new QuotaSettings(usual, account.quota().warnPercent(), account.quota().admins()));
+        return quotas(
+                account,
+                new QuotaSettings(
+                        usual, account.quota().warnPercent(), account.quota().admins()));
     }
 
     private static AccountSettings quotas(AccountSettings account, QuotaSettings quota) {

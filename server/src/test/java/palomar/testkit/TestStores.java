@@ -23,8 +23,7 @@ public enum TestStores {
         @Override
         public Storage open(Path folder, InstantSource clock) throws IOException {
             LoftSettings settings = LoftSettings.of(folder).withShards(2);
-            return LoftStorage.open(
-                    settings, LoftStorage.memory(settings), clock, Seeds.random("loft"), Event.SILENT);
+            return LoftStorage.open(settings, LoftStorage.memory(settings), clock, Seeds.random("loft"), Event.SILENT);
         }
     },
     LOFT_IN_FILES {
@@ -33,8 +32,7 @@ public enum TestStores {
             LoftSettings settings = LoftSettings.of(folder)
                     .withShards(1)
                     .withTuning(LoftTuning.defaults().withSegmentBytes(8 << 20));
-            return LoftStorage.open(
-                    settings, new RealDisk(), clock, Seeds.random("loft"), Event.SILENT);
+            return LoftStorage.open(settings, new RealDisk(), clock, Seeds.random("loft"), Event.SILENT);
         }
     };
 

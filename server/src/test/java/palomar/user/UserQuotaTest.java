@@ -68,8 +68,7 @@ class UserQuotaTest {
                     .isEqualTo(new QuotaLimits(1000, 3, 10, 1));
         }
         assertThat(of(Map.of("quota_rule", "Trash:storage=+10%"))).isEqualTo(USUAL);
-        assertThat(of(Map.of("quota_rule", "*:colour=red:messages=5")))
-                .isEqualTo(new QuotaLimits(1000, 5, 10, 1));
+        assertThat(of(Map.of("quota_rule", "*:colour=red:messages=5"))).isEqualTo(new QuotaLimits(1000, 5, 10, 1));
         assertThat(of(Map.of("quota_rule", ""))).isEqualTo(USUAL);
     }
 }

@@ -14,7 +14,8 @@ public final class StaticPassDb implements PassDb {
     private final byte[] password;
     private final Map<String, Variables> fields;
 
-    /// @param password `{SCHEME}data`, or in clear without a scheme; empty: only `nopassword` among the fields lets in
+    /// @param password `{SCHEME}data`, or in clear without a scheme; empty: only `nopassword` among the fields
+    /// lets in
     /// @param fields passdb fields, values with [Variables]
     /// @throws IllegalArgumentException fit for the operator, for a variable that does not exist
     public StaticPassDb(String password, Map<String, String> fields) {

@@ -154,8 +154,7 @@ final class Columns {
         try (MessageCursor cursor = mailbox.cursor()) {
             for (int i = 0; i < wanted.length; i++) {
                 if (cursor.seek(Integer.toUnsignedLong(wanted[i]))) {
-                    numbers[i] =
-                            sizes ? cursor.size() : cursor.internalDate().getEpochSecond();
+                    numbers[i] = sizes ? cursor.size() : cursor.internalDate().getEpochSecond();
                 }
             }
         }

@@ -109,15 +109,13 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
         Property date = new Property.SentDate();
         Property links = new Property.Links();
         Property subject = text(Property.Field.SUBJECT);
-        List<Property> properties =
-                switch (algorithm) {
-                    case ORDEREDSUBJECT -> List.of(date, subject);
-                    case REFERENCES -> List.of(date, links, subject);
-                    case REFS -> List.of(date, links);
-                };
+        List<Property> properties = switch (algorithm) {
+            case ORDEREDSUBJECT -> List.of(date, subject);
+            case REFERENCES -> List.of(date, links, subject);
+            case REFS -> List.of(date, links);
+        };
         Columns columns = new Columns(cache, user, mailbox, view, uids).with(properties);
-        int[] byDate = Radix.sort(
-                Radix.places(uids.length), columns.find(date).keys());
+        int[] byDate = Radix.sort(Radix.places(uids.length), columns.find(date).keys());
         return switch (algorithm) {
             case ORDEREDSUBJECT -> orderedSubject(columns, byDate);
             case REFERENCES -> references(columns, byDate);
@@ -158,6 +156,9 @@ public record Ordering(ColumnCache cache, String user, Mailbox mailbox, MailboxV
             replies.set(message, links.replies().get(found.rows()[message]));
         }
         Forest forest = Forest.of(byDate, parents);
-        return Forest.of(byDate, new SubjectMerge(forest, parents, subjects, replies).merge(column.table().count()));
+        return Forest.of(
+                byDate,
+                new SubjectMerge(forest, parents, subjects, replies)
+                        .merge(column.table().count()));
     }
 }

@@ -86,9 +86,8 @@ final class SubjectMerge {
             }
             int known = table[subject];
             int root = roots[thread];
-            boolean better = known != NONE
-                    && known < messages
-                    && (root >= messages || replies.get(known) && !replies.get(root));
+            boolean better =
+                    known != NONE && known < messages && (root >= messages || replies.get(known) && !replies.get(root));
             if (known == NONE || better) {
                 table[subject] = root;
             }

@@ -10,8 +10,7 @@ import java.util.OptionalLong;
 public sealed interface AnnotateCommand extends Command.InSelected {
 
     /// @param values empty ones are removed
-    record Store(
-            Tag tag, NumberSet targets, Map<AnnotationKey, Optional<byte[]>> values, OptionalLong unchangedSince)
+    record Store(Tag tag, NumberSet targets, Map<AnnotationKey, Optional<byte[]>> values, OptionalLong unchangedSince)
             implements AnnotateCommand {
         public Store {
             values = Collections.unmodifiableMap(new LinkedHashMap<>(values));

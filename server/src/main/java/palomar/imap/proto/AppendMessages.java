@@ -26,10 +26,7 @@ public interface AppendMessages {
     /// @param annotations RFC 5257 4.7
     /// @param body must be read before [AppendMessages#next()] is called again
     record Message(
-            Flags flags,
-            Optional<Instant> date,
-            Map<AnnotationKey, Optional<byte[]>> annotations,
-            IncomingLiteral body)
+            Flags flags, Optional<Instant> date, Map<AnnotationKey, Optional<byte[]>> annotations, IncomingLiteral body)
             implements Step {}
 
     /// A message put together from parts.

@@ -276,8 +276,8 @@ final class Arguments {
         if (utf8) {
             return name;
         }
-        // To take raw UTF-8 here would be no kindness: LIST shows another name than the one that was created, and a
-        // client that synchronises takes them for two mailboxes.
+        // To take raw UTF-8 here would be no kindness: LIST shows another name than the one that was created, and
+        // a client that synchronises takes them for two mailboxes.
         if (!Decoding.isAscii(bytes, bytes.length)) {
             throw SyntaxException.ofName("a mailbox name beyond ASCII must be modified UTF-7 before ENABLE IMAP4rev2");
         }

@@ -28,7 +28,8 @@ public sealed interface Command {
             case Move move -> isSeqs(move.targets);
             case Replace replace -> isSeqs(replace.target);
             case Search search -> search.by == Numbering.SEQ || search.key.usesSeqNumbers();
-            case OrderCommand order -> order.by() == Numbering.SEQ || order.key().usesSeqNumbers();
+            case OrderCommand order ->
+                order.by() == Numbering.SEQ || order.key().usesSeqNumbers();
             case InAnyState any -> false;
             case InNotAuthenticated stranger -> false;
             case InAuthenticated user -> false;
@@ -196,8 +197,8 @@ public sealed interface Command {
 
     // ---- authenticated
 
-    /// A mailbox name that can't be one: NO [CANNOT], since the line itself is well formed and many clients give up
-    /// everything after BAD. RFC 3501 5.1.3
+    /// A mailbox name that can't be one: NO [CANNOT], since the line itself is well formed and many clients give
+    /// up everything after BAD. RFC 3501 5.1.3
     record BadName(Tag tag, String why) implements InAuthenticated {}
 
     /// RFC 9051 6.3.1
@@ -274,11 +275,7 @@ public sealed interface Command {
     /// @param sources empty: the selected mailbox
     /// @param badCharset there when the charset won't do; the key means nothing then
     record Esearch(
-            Tag tag,
-            List<SearchSource> sources,
-            SearchReturns returns,
-            SearchKey key,
-            Optional<BadCharset> badCharset)
+            Tag tag, List<SearchSource> sources, SearchReturns returns, SearchKey key, Optional<BadCharset> badCharset)
             implements InAuthenticated {
         public Esearch {
             sources = List.copyOf(sources);

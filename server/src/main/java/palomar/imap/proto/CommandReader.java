@@ -475,11 +475,10 @@ public final class CommandReader {
 
     private Command replace(Tag tag, Command.Numbering by) throws IOException, SyntaxException {
         args.space("the number of a message");
-        NumberSet target =
-                switch (by) {
-                    case SEQ -> new NumberSet.Seqs(args.oneNumber());
-                    case UID -> new NumberSet.Uids(args.oneNumber());
-                };
+        NumberSet target = switch (by) {
+            case SEQ -> new NumberSet.Seqs(args.oneNumber());
+            case UID -> new NumberSet.Uids(args.oneNumber());
+        };
         String mailbox = mailbox();
         return new Command.Replace(tag, target, mailbox, messages(true));
     }

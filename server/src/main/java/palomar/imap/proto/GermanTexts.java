@@ -1,11 +1,10 @@
 package palomar.imap.proto;
 
-/// What the server says, in German: a line a text, English before ` = `. `{}` is what differs from time to time; it is
-/// translated by itself when it is a text of its own. Lines that say less about a text stand behind those that say
-/// more.
+/// What the server says, in German: a line a text, English before ` = `. `{}` is what differs from time to time;
+/// it is translated by itself when it is a text of its own. Lines that say less about a text stand behind those
+/// that say more.
 final class GermanTexts {
-    static final String TABLE =
-            """
+    static final String TABLE = """
             {} done = {} ausgeführt
             OK = OK
             Palomar ready = Palomar ist bereit

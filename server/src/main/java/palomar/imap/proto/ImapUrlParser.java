@@ -185,8 +185,7 @@ final class ImapUrlParser {
         while (at < end && (isWithin(text.charAt(at)) || text.charAt(at) == '%')) {
             at++;
         }
-        Optional<String> user =
-                at == start ? Optional.empty() : Optional.of(decoded(start, at, "user"));
+        Optional<String> user = at == start ? Optional.empty() : Optional.of(decoded(start, at, "user"));
         if (at < end) {
             boolean mechanism = skip(";AUTH=") && at < end;
             while (at < end && (isWithin(text.charAt(at)) || text.charAt(at) == '%')) {
@@ -322,9 +321,7 @@ final class ImapUrlParser {
         String mechanism = text.substring(at + 1, colon).toUpperCase(Locale.ROOT);
         String hex = text.substring(colon + 1);
         boolean named = !mechanism.isEmpty()
-                && mechanism
-                        .chars()
-                        .allMatch(c -> c >= 'A' && c <= 'Z' || Bytes.isDigit(c) || c == '-' || c == '.');
+                && mechanism.chars().allMatch(c -> c >= 'A' && c <= 'Z' || Bytes.isDigit(c) || c == '-' || c == '.');
         boolean hexadecimal = hex.length() >= 32 && hex.chars().allMatch(ImapUrlParser::isHex);
         if (!named || !hexadecimal) {
             throw new SyntaxException("the URL's authorisation is malformed");

@@ -13,7 +13,8 @@ import java.util.Set;
 /// @param returns what is told of them
 /// @param metadata the entries of RETURN (METADATA (...)); RFC 9590
 /// @param status what of RETURN (STATUS (...)) was asked, in the client's order; RFC 5819
-public record ListOptions(boolean extended, Set<Select> select, Set<Return> returns, List<String> metadata, List<StatusItem> status) {
+public record ListOptions(
+        boolean extended, Set<Select> select, Set<Return> returns, List<String> metadata, List<StatusItem> status) {
     public static final ListOptions PLAIN = new ListOptions(false, Set.of(), Set.of(), List.of(), List.of());
 
     public ListOptions {

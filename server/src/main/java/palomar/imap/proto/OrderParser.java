@@ -27,8 +27,9 @@ final class OrderParser {
         SearchReturns returns = returns();
         List<SortCriterion> criteria = criteria();
         SearchKey key = search.afterCharset();
-        return search.badCharset(tag, returns).<Command>map(bad -> bad).orElseGet(
-                () -> new OrderCommand.Sort(tag, by, returns, criteria, key));
+        return search.badCharset(tag, returns)
+                .<Command>map(bad -> bad)
+                .orElseGet(() -> new OrderCommand.Sort(tag, by, returns, criteria, key));
     }
 
     /// Everything after THREAD or UID THREAD.
@@ -39,7 +40,8 @@ final class OrderParser {
             throw args.invalid("unknown threading algorithm " + args.shownWord());
         }
         SearchKey key = search.afterCharset();
-        return search.badCharset(tag, SearchReturns.NONE).<Command>map(bad -> bad)
+        return search.badCharset(tag, SearchReturns.NONE)
+                .<Command>map(bad -> bad)
                 .orElseGet(() -> new OrderCommand.Thread(tag, by, algorithm, key));
     }
 

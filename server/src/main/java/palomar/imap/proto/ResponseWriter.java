@@ -110,7 +110,8 @@ public final class ResponseWriter {
         out.crlf();
     }
 
-    /// Text for people: on one line, in ASCII unless the client takes UTF-8 or has chosen a language, never empty, and never like a code.
+    /// Text for people: on one line, in ASCII unless the client takes UTF-8 or has chosen a language, never empty,
+    /// and never like a code.
     private void text(String english, boolean afterCode) throws IOException {
         String text = language.words(english);
         if (text.isEmpty()) {

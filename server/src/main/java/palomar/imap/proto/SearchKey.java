@@ -14,7 +14,6 @@ public sealed interface SearchKey {
     /// A key that holds no other.
     sealed interface Leaf extends SearchKey {}
 
-
     record All() implements Leaf {}
 
     /// ANSWERED, DELETED, DRAFT, FLAGGED, SEEN and, with `present` false, UNANSWERED and so on.

@@ -18,8 +18,7 @@ public final class SearchProgram {
         ByteInput in = ByteInput.of(line);
         try {
             Limits users = Limits.AFTER_LOGIN;
-            Limits whole = new Limits(
-                    line.length, line.length, 0, Long.MAX_VALUE, 0, users.nesting(), users.items());
+            Limits whole = new Limits(line.length, line.length, 0, Long.MAX_VALUE, 0, users.nesting(), users.items());
             LineInput input = new LineInput(in, () -> {}, whole);
             input.begin();
             Arguments args = new Arguments(input);

@@ -11,8 +11,7 @@ import java.util.Set;
 /// @param options what RETURN (...) named, `RETURN ()` being ALL; empty without RETURN
 /// @param partial there when the options have PARTIAL; ALL is not there then
 /// @param updateItems what UPDATE tells of each new message that matches; RFC 5465 7
-public record SearchReturns(
-        Set<SearchReturn> options, Optional<ResultRange> partial, List<FetchItem> updateItems) {
+public record SearchReturns(Set<SearchReturn> options, Optional<ResultRange> partial, List<FetchItem> updateItems) {
     /// There was no RETURN.
     public static final SearchReturns NONE = new SearchReturns(Set.of(), Optional.empty(), List.of());
 

@@ -42,7 +42,9 @@ final class StopCommand extends Helped implements Callable<Integer> {
             throw new Refused(
                     ExitCode.TEMP_FAIL,
                     "after " + LONGEST.toMinutes() + " minutes it still holds " + data + " (process "
-                            + process.map(ProcessHandle::pid).map(String::valueOf).orElse("unknown")
+                            + process.map(ProcessHandle::pid)
+                                    .map(String::valueOf)
+                                    .orElse("unknown")
                             + "): see its log; server.grace is how long it may take");
         }
         process.ifPresent(StopCommand::awaitEnd);

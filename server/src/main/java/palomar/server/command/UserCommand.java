@@ -101,10 +101,7 @@ final class UserCommand extends Helped implements Callable<Integer> {
             name = "remove",
             header = "Removes a user.",
             description = "He can't enter or get mail any more. His mail stays in the store.")
-    int remove(
-            @Parameters(paramLabel = "NAME") String name,
-            @Mixin ConfigOption config,
-            @Mixin HelpOption help)
+    int remove(@Parameters(paramLabel = "NAME") String name, @Mixin ConfigOption config, @Mixin HelpOption help)
             throws IOException {
         return ended(editor(config).remove(name), name, "removed");
     }

@@ -233,8 +233,8 @@ final class SmtpParser {
         return text.substring(0, cut + 1) + decoded.get();
     }
 
-    /// A chunk follows whatever we think of its command. Where its end can't be told, going on would take content for
-    /// commands: that ends the session.
+    /// A chunk follows whatever we think of its command. Where its end can't be told, going on would take content
+    /// for commands: that ends the session.
     private static SmtpCommand bdat(AddressCursor in) {
         try {
             in.skipSpaces();

@@ -31,7 +31,8 @@ public final class Journal implements AutoCloseable {
 
     private final Recovery recovery;
 
-    private Journal(SegmentStore store, FrameCodec codec, LogTail tail, @Nullable Committer committer, Recovery recovery) {
+    private Journal(
+            SegmentStore store, FrameCodec codec, LogTail tail, @Nullable Committer committer, Recovery recovery) {
         this.store = store;
         this.codec = codec;
         this.tail = tail;
@@ -73,8 +74,7 @@ public final class Journal implements AutoCloseable {
             throws IOException {
         FrameCodec codec = new FrameCodec(store.shard());
         Recovery recovery = new LogRecovery(store, codec, visitor, event).look(fromLsn);
-        return new Journal(
-                store, codec, LogTail.inspected(store, codec, event, recovery.endLsn()), null, recovery);
+        return new Journal(store, codec, LogTail.inspected(store, codec, event, recovery.endLsn()), null, recovery);
     }
 
     /// What [#open] found.

@@ -30,10 +30,7 @@ final class LogRecovery implements FrameVisitor {
         store.resume(found.endLsn(), Math.min(found.endLsn(), durable));
         if (found.discardedBytes() > 0) {
             event.info(
-                    "journal.recovered",
-                    "the last segment was not closed; its end was found",
-                    "end",
-                    found.endLsn());
+                    "journal.recovered", "the last segment was not closed; its end was found", "end", found.endLsn());
         }
         return found;
     }

@@ -51,11 +51,7 @@ final class MemoryMailbox implements Mailbox {
     private @Nullable MailboxView view;
 
     MemoryMailbox(
-            MemoryStorage storage,
-            MailboxId id,
-            long uidValidity,
-            MemoryQuota quota,
-            MessageWatchers messageWatchers) {
+            MemoryStorage storage, MailboxId id, long uidValidity, MemoryQuota quota, MessageWatchers messageWatchers) {
         this.storage = storage;
         this.id = id;
         this.uidValidity = uidValidity;
@@ -457,7 +453,8 @@ final class MemoryMailbox implements Mailbox {
             UidSet.Builder source = new UidSet.Builder();
             UidSet.Builder made = new UidSet.Builder();
             long[] bits = originals.stream()
-                    .mapToLong(row -> kept.flags().keywords() ? target.keywordBits(keywordNames(row.keywordBits), true) : 0)
+                    .mapToLong(row ->
+                            kept.flags().keywords() ? target.keywordBits(keywordNames(row.keywordBits), true) : 0)
                     .toArray();
             target.quota.add(bytes(originals), originals.size());
             target.quota.addAnnotations(annotated);

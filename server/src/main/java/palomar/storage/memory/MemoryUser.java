@@ -153,7 +153,9 @@ final class MemoryUser implements UserMail {
     /// With the rights of the parent.
     private MemoryMailbox addBelowParent(MailboxName name, Set<SpecialUse> uses) {
         MemoryMailbox mailbox = add(name, uses);
-        name.parent().map(mailboxes::get).ifPresent(above -> mailbox.attributes().inherit(above.attributes()));
+        name.parent()
+                .map(mailboxes::get)
+                .ifPresent(above -> mailbox.attributes().inherit(above.attributes()));
         return mailbox;
     }
 

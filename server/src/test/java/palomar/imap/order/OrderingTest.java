@@ -141,8 +141,7 @@ class OrderingTest {
 
     private List<Integer> threads(ColumnCache columns, Mailbox mailbox, ThreadAlgorithm algorithm) {
         MailboxView view = mailbox.view();
-        Forest forest = new Ordering(columns, "u", mailbox, view, TextOrder.DEFAULT)
-                .thread(view.uids(), algorithm);
+        Forest forest = new Ordering(columns, "u", mailbox, view, TextOrder.DEFAULT).thread(view.uids(), algorithm);
         List<Integer> all = new ArrayList<>();
         for (int thread = 0; thread < forest.threads(); thread++) {
             all.add(named(forest, forest.root(thread)));
@@ -196,8 +195,7 @@ class OrderingTest {
     private static Comparator<Mail> comparator(List<SortCriterion> criteria) {
         Comparator<Mail> all = (one, other) -> 0;
         for (SortCriterion criterion : criteria) {
-            Comparator<Mail> next =
-                    Comparator.comparing(mail -> (Comparable<Object>) mail.key(criterion.key()));
+            Comparator<Mail> next = Comparator.comparing(mail -> (Comparable<Object>) mail.key(criterion.key()));
             all = all.thenComparing(criterion.reverse() ? next.reversed() : next);
         }
         return all.thenComparing(Mail::uid);

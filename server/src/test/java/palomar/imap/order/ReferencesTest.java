@@ -43,8 +43,7 @@ class ReferencesTest {
         }
         int[] parents = new References(column(own, ends, references), own).thread();
         assertThat(parents[0]).isEqualTo(DEEP - 1);
-        assertThat(Arrays.copyOfRange(parents, 1, DEEP - 1))
-                .isEqualTo(Arrays.copyOf(Radix.places(DEEP), DEEP - 2));
+        assertThat(Arrays.copyOfRange(parents, 1, DEEP - 1)).isEqualTo(Arrays.copyOf(Radix.places(DEEP), DEEP - 2));
         assertThat(parents[DEEP - 1]).isEqualTo(-1);
     }
 
@@ -89,7 +88,6 @@ class ReferencesTest {
     }
 
     private static LinkColumn column(int[] own, int[] ends, int[] references) {
-        return new LinkColumn(
-                Radix.places(own.length), own, ends, references, new BitSet(), new long[own.length]);
+        return new LinkColumn(Radix.places(own.length), own, ends, references, new BitSet(), new long[own.length]);
     }
 }

@@ -109,8 +109,8 @@ class AppendTest {
 
     @Test
     void aCatenationIsPulledPartByPart() throws IOException {
-        AppendMessages messages = append("x (\\Seen) CATENATE (URL /a TEXT {2}\r\nbc url {2+}\r\nxy"
-                + " utf8 (~{1+}\r\n\0)) {1+}\r\nz");
+        AppendMessages messages =
+                append("x (\\Seen) CATENATE (URL /a TEXT {2}\r\nbc url {2+}\r\nxy" + " utf8 (~{1+}\r\n\0)) {1+}\r\nz");
         AppendMessages.Catenation catenation = (AppendMessages.Catenation) messages.next();
         assertThat(catenation.flags()).isEqualTo(Flags.of(SystemFlags.SEEN));
         assertThatThrownBy(messages::next).isInstanceOf(IllegalStateException.class);
@@ -134,7 +134,8 @@ class AppendTest {
     void aCatenationMayBeLeftAnywhere() throws IOException {
         String arguments = "x CATENATE (TEXT {5+}\r\na\r\nb) URL /a TEXT {6+}\r\n{1+}\r\n URL {3+}\r\n)\r\n)";
         for (int wanted = 0; wanted < 6; wanted++) {
-            AppendMessages.Parts parts = ((AppendMessages.Catenation) append(arguments).next()).parts();
+            AppendMessages.Parts parts =
+                    ((AppendMessages.Catenation) append(arguments).next()).parts();
             for (int i = 0; i < wanted; i++) {
                 AppendMessages.Part part = parts.next();
                 if (part instanceof AppendMessages.Text(IncomingLiteral text) && i + 1 < wanted) {

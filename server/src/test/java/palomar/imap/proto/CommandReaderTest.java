@@ -284,21 +284,21 @@ class CommandReaderTest {
     void convertHasUidAndStructuresFirst() throws IOException {
         Command command = read("a UID CONVERT 1 (NIL (PIX-X 1)) (BINARY[2]<3.4> BODYPARTSTRUCTURE[2] BODY[1.MIME])");
         Section part = Section.of(Section.Kind.ALL, 2);
-        assertThat(command)
-                .isInstanceOfSatisfying(ConvertCommand.class, convert -> {
-                    assertThat(convert.target()).isEmpty();
-                    assertThat(convert.parameters()).containsExactly(java.util.Map.entry("pix-x", "1"));
-                    assertThat(convert.items())
-                            .containsExactly(
-                                    ConvertItem.UID,
-                                    new ConvertItem.StructureItem(part),
-                                    new ConvertItem.BinaryItem(part, java.util.Optional.of(new PartialRange(3, 4))),
-                                    new ConvertItem.HeaderItem(Section.of(Section.Kind.MIME, 1)));
-                    assertThat(convert.parts()).isEqualTo(2);
-                });
+        assertThat(command).isInstanceOfSatisfying(ConvertCommand.class, convert -> {
+            assertThat(convert.target()).isEmpty();
+            assertThat(convert.parameters()).containsExactly(java.util.Map.entry("pix-x", "1"));
+            assertThat(convert.items())
+                    .containsExactly(
+                            ConvertItem.UID,
+                            new ConvertItem.StructureItem(part),
+                            new ConvertItem.BinaryItem(part, java.util.Optional.of(new PartialRange(3, 4))),
+                            new ConvertItem.HeaderItem(Section.of(Section.Kind.MIME, 1)));
+            assertThat(convert.parts()).isEqualTo(2);
+        });
         assertThat(read("a CONVERT 1 (TEXT/Plain) BINARY[1]"))
                 .isInstanceOfSatisfying(
-                        ConvertCommand.class, convert -> assertThat(convert.target()).contains("text/plain"));
+                        ConvertCommand.class,
+                        convert -> assertThat(convert.target()).contains("text/plain"));
     }
 
     @Test

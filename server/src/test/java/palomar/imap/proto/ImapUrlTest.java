@@ -40,7 +40,8 @@ class ImapUrlTest {
         assertThat(url("/INBOX/;UID=1").section()).isEqualTo(Section.WHOLE);
         assertThat(url(";uid=4294967295").mailbox()).isEmpty();
         assertThat(url("//joe@h/a&b=c:d@e(f)/;uid=3").mailbox()).contains("a&b=c:d@e(f)");
-        assertThat(url("/%C3%BC/;UID=1/;SECTION=HEADER.FIELDS.NOT%20(%22a%22%20b)").section())
+        assertThat(url("/%C3%BC/;UID=1/;SECTION=HEADER.FIELDS.NOT%20(%22a%22%20b)")
+                        .section())
                 .isEqualTo(Section.fields(true, List.of("a", "b")));
         assertThat(url("/x/;UID=1/;PARTIAL=5").partial()).contains(new PartialRange(5, Long.MAX_VALUE));
     }
@@ -123,7 +124,8 @@ class ImapUrlTest {
     void brokenUrlsNeverThrow() {
         RandomGenerator random = Seeds.random("brokenUrlsNeverThrow");
         String whole = "imap://joe;AUTH=*@example.com:143/INBOX/a%20b;UIDVALIDITY=7/;UID=20"
-                + "/;SECTION=1.HEADER.FIELDS%20(a)/;PARTIAL=0.10;EXPIRE=2026-12-31T23:59:59Z;URLAUTH=user+fred:INTERNAL:" + HEX;
+                + "/;SECTION=1.HEADER.FIELDS%20(a)/;PARTIAL=0.10;EXPIRE=2026-12-31T23:59:59Z;URLAUTH=user+fred:INTERNAL:"
+                + HEX;
         String pieces = "%;/:@[]().=?&+ \"{}0129aZ\u0000\u00fc\ud800";
         for (int round = 0; round < 20_000; round++) {
             StringBuilder text = new StringBuilder(whole);

@@ -114,9 +114,11 @@ public final class Sentences {
             case "sp" -> " ";
             case "tag" -> several("ABab019.-_/]", 1, 6);
             case "atom" -> several("abcXYZ019.-_/$", 1, 8);
-            case "astring-char" -> several(ATOM.replace("&", "").replace("~", "") + "]", 1, 2).replace("nil", "nix");
+            case "astring-char" ->
+                several(ATOM.replace("&", "").replace("~", "") + "]", 1, 2).replace("nil", "nix");
             case "list-char" -> several("ab/.*%]", 1, 2);
-            case "quoted-char" -> random.nextInt(5) > 0 ? several("a ({%*]~", 1, 3) : random.nextBoolean() ? "\\\"" : "\\\\";
+            case "quoted-char" ->
+                random.nextInt(5) > 0 ? several("a ({%*]~", 1, 3) : random.nextBoolean() ? "\\\"" : "\\\\";
             case "short-quoted" -> "\"" + several("abc", 1, 5) + "\"";
             case "short-literal" -> literal("", several("abc", 1, 5));
             case "mailbox-literal" -> literal(random.nextBoolean() ? "~" : "", several("ab (/%{", 1, 6));

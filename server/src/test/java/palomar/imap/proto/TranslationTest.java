@@ -21,8 +21,9 @@ import palomar.bytes.MemoryOutput;
 
 class TranslationTest {
     private static final Path SOURCES = Path.of("src/main/java/palomar");
-    private static final Pattern TEXT = Pattern.compile("(?:new MailException|new BadArgument|new NoTarget|new SyntaxException"
-            + "|Reply\\.(?:ok|no|bad)|out\\.(?:ok|no|bad|bye)|invalid|expected)\\(");
+    private static final Pattern TEXT =
+            Pattern.compile("(?:new MailException|new BadArgument|new NoTarget|new SyntaxException"
+                    + "|Reply\\.(?:ok|no|bad)|out\\.(?:ok|no|bad|bye)|invalid|expected)\\(");
 
     private final Translation german = new Translation(GermanTexts.TABLE);
 
@@ -54,12 +55,14 @@ class TranslationTest {
         "*, ENGLISH",
     })
     void theFirstRangeThatFitsWins(String ranges, Language language) {
-        assertThat(Language.choose(List.of(ranges.split(" ")), Language.ENGLISH)).isEqualTo(Optional.of(language));
+        assertThat(Language.choose(List.of(ranges.split(" ")), Language.ENGLISH))
+                .isEqualTo(Optional.of(language));
     }
 
     @Test
     void whatNobodySpeaksIsNotChosen() {
-        assertThat(Language.choose(List.of("mul", "fr-de", "d"), Language.ENGLISH)).isEmpty();
+        assertThat(Language.choose(List.of("mul", "fr-de", "d"), Language.ENGLISH))
+                .isEmpty();
     }
 
     /// The example of RFC 5255 3.4 in German as we write it.
@@ -91,7 +94,8 @@ class TranslationTest {
                 collect(Files.readString(file), texts);
             }
         }
-        List<String> missing = texts.stream().filter(text -> !german.knows(text)).toList();
+        List<String> missing =
+                texts.stream().filter(text -> !german.knows(text)).toList();
         assertThat(texts).hasSizeGreaterThan(150);
         assertThat(missing.size()).as("without German words: %s", missing).isLessThan(texts.size() / 10);
     }
@@ -138,7 +142,10 @@ class TranslationTest {
 
     /// The text of literals joined by `+`, a word standing for what is no literal; empty for other expressions.
     private static String text(String argument) {
-        if (!argument.contains("\"") || argument.contains("?") || argument.contains("switch") || argument.contains("->")) {
+        if (!argument.contains("\"")
+                || argument.contains("?")
+                || argument.contains("switch")
+                || argument.contains("->")) {
             return "";
         }
         StringBuilder text = new StringBuilder();

@@ -65,7 +65,8 @@ final class History {
 
     static Journal open(HostileDisk disk, int segmentSize, FrameVisitor visitor) throws IOException {
         SegmentStore store = FileSegmentStore.open(disk, SHARD, segmentSize);
-        return Journal.open(store, JournalSettings.DEFAULTS.withRecoveryPause(Duration.ofMillis(1)), Event.SILENT, 0, visitor);
+        return Journal.open(
+                store, JournalSettings.DEFAULTS.withRecoveryPause(Duration.ofMillis(1)), Event.SILENT, 0, visitor);
     }
 
     /// One to three frames of up to 60 bytes, or a body of up to `largest`.

@@ -125,8 +125,7 @@ abstract class SegmentStoreContract {
         SegmentStore store = fresh();
         store.roll(1);
         store.append(FIRST, bytes("written refused"));
-        assertThatThrownBy(() -> store.restart(FIRST, FIRST + 8, copy -> false))
-                .isInstanceOf(IOException.class);
+        assertThatThrownBy(() -> store.restart(FIRST, FIRST + 8, copy -> false)).isInstanceOf(IOException.class);
         assertThat(read(store, FIRST, 50)).isEqualTo("written refused");
         store.restart(FIRST, FIRST + 8, copy -> true);
         assertThat(store.segments()).hasSize(1);

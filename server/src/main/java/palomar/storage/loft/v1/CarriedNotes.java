@@ -54,8 +54,7 @@ record CarriedNotes(List<NamedValues> values) {
             if (each.isEmpty()) {
                 continue;
             }
-            parts.add(new LogRecord.Annotated.Part(
-                    UidSet.of(Row.uid(words, i * Row.WORDS)), ValueChange.all(each)));
+            parts.add(new LogRecord.Annotated.Part(UidSet.of(Row.uid(words, i * Row.WORDS)), ValueChange.all(each)));
             bytes += each.bytes();
             if (bytes > BYTES_PER_FRAME) {
                 batch.add(new LogRecord.Annotated(box, false, modSeq, parts));

@@ -211,10 +211,8 @@ final class Catalog {
                     changed(box, applying);
                 }
             }
-            case LogRecord.UserCreated _,
-                    LogRecord.UserDeleted _,
-                    LogRecord.Subscribed _,
-                    LogRecord.UserValues _ -> throw new IllegalStateException("a user record in a mailbox");
+            case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _, LogRecord.UserValues _ ->
+                throw new IllegalStateException("a user record in a mailbox");
         }
     }
 

@@ -12,8 +12,8 @@ import palomar.storage.QuotaUsage;
 /// Made and taken under the sequencer: what is added counts from then on, so that of transactions side by side
 /// only as many get into the log as there is room for; it is given back when the transaction is refused. What is
 /// taken away counts when the transaction is applied. Mailboxes and annotations are counted by the catalog itself:
-/// who changes those holds the user's tree until it is applied, so what is in force is exact. Annotations of messages
-/// are the exception: those that are on their way at one moment may together go beyond the limit.
+/// who changes those holds the user's tree until it is applied, so what is in force is exact. Annotations of
+/// messages are the exception: those that are on their way at one moment may together go beyond the limit.
 final class Charges {
     static final Charges NONE = new Charges(Map.of());
 
@@ -128,8 +128,7 @@ final class Charges {
     /// Throws MailException OVER_QUOTA, and then takes nothing.
     void take() {
         sums.forEach((node, sum) -> node.limits()
-                .requireRoom(
-                        node.usage(), new QuotaUsage(sum.bytes, sum.messages, sum.mailboxes, sum.annotations)));
+                .requireRoom(node.usage(), new QuotaUsage(sum.bytes, sum.messages, sum.mailboxes, sum.annotations)));
         sums.forEach((node, sum) -> node.charge(Math.max(0, sum.bytes), Math.max(0, sum.messages)));
     }
 

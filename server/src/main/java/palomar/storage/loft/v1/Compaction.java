@@ -258,8 +258,7 @@ final class Compaction {
             if (annotated.contains(Row.uid(words, at))) {
                 NamedValues now = loaded.box.annotations(Row.uid(words, at));
                 notesBytes += now.bytes();
-                notes.add(new LogRecord.Annotated.Part(
-                        UidSet.of(Row.uid(words, at)), ValueChange.all(now)));
+                notes.add(new LogRecord.Annotated.Part(UidSet.of(Row.uid(words, at)), ValueChange.all(now)));
             }
             at += Row.WORDS;
         }

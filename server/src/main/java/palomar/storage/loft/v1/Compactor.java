@@ -125,8 +125,7 @@ final class Compactor {
                 }
             } catch (IOException e) {
                 emptied.remove(segment.firstLsn());
-                event.warn(
-                        "loft.compact", "a segment could not be removed", "lsn", segment.firstLsn(), "why", e);
+                event.warn("loft.compact", "a segment could not be removed", "lsn", segment.firstLsn(), "why", e);
             }
         }
     }

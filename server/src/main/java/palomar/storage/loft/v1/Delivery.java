@@ -127,8 +127,7 @@ final class Delivery {
         try {
             box.requireThere();
             QuotaUsage had = before.getOrDefault(box.user, QuotaUsage.ofMail(0, 0));
-            QuotaUsage adds =
-                    QuotaUsage.ofMail(had.storage() + Row.size(copy.words, 0), had.messages() + 1);
+            QuotaUsage adds = QuotaUsage.ofMail(had.storage() + Row.size(copy.words, 0), had.messages() + 1);
             shard.requireRoom(box, adds.storage(), adds.messages());
             long keywords = box.keywordBits(target.flags().keywords(), true);
             long uid = box.giveUids(1);

@@ -29,8 +29,8 @@ final class ExportNames {
         return fitting(folder.toString());
     }
 
-    /// A mailbox that has others below it is a file and a folder, so the folder gets another name. A dot that would
-    /// hide the file or make it look like such a folder is written as above.
+    /// A mailbox that has others below it is a file and a folder, so the folder gets another name. A dot that
+    /// would hide the file or make it look like such a folder is written as above.
     static Path mboxFile(Path target, MailboxName name) {
         Path file = target;
         String[] levels = name.value().split("/");

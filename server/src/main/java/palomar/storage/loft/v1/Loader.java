@@ -33,7 +33,8 @@ final class Loader {
         try {
             LoadedBox loaded;
             long through = box.indexLsn();
-            IndexReader.Found found = through == 0 || folder == null ? null : new IndexReader(folder, box, retention).read();
+            IndexReader.Found found =
+                    through == 0 || folder == null ? null : new IndexReader(folder, box, retention).read();
             if (found != null && found.lsn() >= through && found.lsn() <= journal.committedLsn()) {
                 through = found.lsn();
                 loaded = new LoadedBox(box, found.rows(), found.vanished());

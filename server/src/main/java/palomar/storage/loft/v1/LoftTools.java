@@ -58,8 +58,7 @@ public final class LoftTools {
             IndexFolder indexes = new IndexFolder(disk, folder.resolve("idx"), store.shard());
             LoftSettings settings = LoftSettings.of(folder);
             OpenBoxes boxes = new OpenBoxes(settings.tuning().idleBytes());
-            Shard shard =
-                    new Shard(number, store, indexes, settings, boxes, InstantSource.system(), Event.SILENT);
+            Shard shard = new Shard(number, store, indexes, settings, boxes, InstantSource.system(), Event.SILENT);
             return new Verification(shard, found).run();
         } catch (IOException | MailException | Unpacker.Malformed e) {
             found.accept(new LoftProblem("shard " + number, "can't be read: " + reason(e)));

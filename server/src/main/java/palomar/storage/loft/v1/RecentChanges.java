@@ -2,10 +2,11 @@ package palomar.storage.loft.v1;
 
 import java.util.Arrays;
 
-/// Which UIDs the newest changes of a mailbox touched, so that a session that asks what changed since its last command
-/// does not walk a hundred thousand rows. Guarded by the monitor of the [Box].
+/// Which UIDs the newest changes of a mailbox touched, so that a session that asks what changed since its last
+/// command does not walk a hundred thousand rows. Guarded by the monitor of the [Box].
 ///
-/// It only points at rows; whether a row changed after all is read from the row. Costs nothing until something changes.
+/// It only points at rows; whether a row changed after all is read from the row. Costs nothing until something
+/// changes.
 final class RecentChanges {
     private static final int MOST_RUNS = 1024;
     private static final int FIRST_RUNS = 8;
@@ -60,7 +61,8 @@ final class RecentChanges {
         void visit(long first, long last);
     }
 
-    /// Gives out the runs that changed after a mod-sequence, in the order of the changes; some may be given out twice.
+    /// Gives out the runs that changed after a mod-sequence, in the order of the changes; some may be given out
+    /// twice.
     void visit(long modSeq, RunVisitor visitor) {
         for (int at = 0; at < used; at += WORDS) {
             if (runs[at] > modSeq) {

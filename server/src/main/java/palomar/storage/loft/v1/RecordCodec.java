@@ -82,10 +82,8 @@ final class RecordCodec {
 
     static int type(LogRecord record) {
         return switch (record) {
-            case LogRecord.UserCreated _,
-                    LogRecord.UserDeleted _,
-                    LogRecord.Subscribed _,
-                    LogRecord.UserValues _ -> USER;
+            case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _, LogRecord.UserValues _ ->
+                USER;
             case LogRecord.BoxState _,
                     LogRecord.BoxValues _,
                     LogRecord.Renamed _,
@@ -101,10 +99,7 @@ final class RecordCodec {
     /// The mailbox id for the frame's header, 0 for records about users.
     static long box(LogRecord record) {
         return switch (record) {
-            case LogRecord.UserCreated _,
-                    LogRecord.UserDeleted _,
-                    LogRecord.Subscribed _,
-                    LogRecord.UserValues _ -> 0;
+            case LogRecord.UserCreated _, LogRecord.UserDeleted _, LogRecord.Subscribed _, LogRecord.UserValues _ -> 0;
             case LogRecord.BoxState r -> r.box();
             case LogRecord.BoxValues r -> r.box();
             case LogRecord.Renamed r -> r.box();

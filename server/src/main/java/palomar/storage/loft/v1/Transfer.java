@@ -179,7 +179,8 @@ final class Transfer {
         long saved = shard.clock().instant().getEpochSecond();
         for (int at = 0; at < words.length; at += Row.WORDS) {
             Row.identity(words, at, uid++, saved);
-            Row.modSeqAndState(words, at, modSeq, Row.system(words, at) & kept.flags().system());
+            Row.modSeqAndState(
+                    words, at, modSeq, Row.system(words, at) & kept.flags().system());
             Row.keywords(words, at, translate(Row.keywords(words, at), places));
         }
         batch.addRows(to, LogRecord.Cause.NEW, modSeq, words);

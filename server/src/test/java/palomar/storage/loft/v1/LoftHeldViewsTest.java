@@ -39,8 +39,7 @@ class LoftHeldViewsTest {
     @BeforeEach
     void open() throws IOException {
         LoftTuning tuning = LoftTuning.defaults().withSegmentBytes(64 << 10).withMostUnindexed(4);
-        LoftSettings settings =
-                LoftSettings.of(Path.of("/loft")).withShards(1).withTuning(tuning);
+        LoftSettings settings = LoftSettings.of(Path.of("/loft")).withShards(1).withTuning(tuning);
         loft = LoftStorage.open(settings, disk, InstantSource.system(), Seeds.random("guids"), Event.SILENT);
         mail = loft.open("anna");
         writer = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id());

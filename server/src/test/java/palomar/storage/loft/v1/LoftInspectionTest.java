@@ -174,9 +174,12 @@ class LoftInspectionTest {
             int at = random.nextInt(content.length);
             flip(file, at);
             Map<Path, State> before = state();
-            LoftTools.verify(folder, new RealDisk(), problem -> assertThat(problem.what())
-                    .as(file + " at " + HexFormat.of().toHexDigits(at) + ", seed " + Seeds.seed())
-                    .isNotEmpty());
+            LoftTools.verify(
+                    folder,
+                    new RealDisk(),
+                    problem -> assertThat(problem.what())
+                            .as(file + " at " + HexFormat.of().toHexDigits(at) + ", seed " + Seeds.seed())
+                            .isNotEmpty());
             assertThat(state()).isEqualTo(before);
             Files.write(file, content);
         }

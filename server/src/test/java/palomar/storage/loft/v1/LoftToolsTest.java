@@ -43,8 +43,10 @@ class LoftToolsTest {
     }
 
     private LoftStorage open(int segmentBytes) throws IOException {
-        LoftTuning tuning =
-                LoftTuning.defaults().withSegmentBytes(segmentBytes).withMostUnindexed(3).withIdleBytes(0);
+        LoftTuning tuning = LoftTuning.defaults()
+                .withSegmentBytes(segmentBytes)
+                .withMostUnindexed(3)
+                .withIdleBytes(0);
         LoftSettings settings = LoftSettings.of(FOLDER).withShards(2).withTuning(tuning);
         return LoftStorage.open(settings, disk, InstantSource.system(), random, Event.SILENT);
     }
@@ -179,7 +181,8 @@ class LoftToolsTest {
                 UserMail mail = loft.open(History.USER)) {
             deliver(loft, "INBOX", "Subject: lost\r\n\r\nlost\r\n", Flags.NONE);
             lostId = mail.create(MailboxName.of("lost"), Set.of()).id().value();
-            try (var inbox = mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
+            try (var inbox =
+                    mail.open(mail.find(MailboxName.INBOX).orElseThrow().id())) {
                 inbox.store(UidSet.of(1), FlagChange.remove(Flags.of(SystemFlags.SEEN)), -1);
                 assertThat(inbox.view().uids()).isEqualTo(UidSet.ofRange(1, 6));
                 newestModSeq = inbox.view().highestModSeq();

@@ -99,7 +99,9 @@ class LoftValuesCompactionTest {
         compact(0);
         part((loft, mail) -> inBox(mail, box -> {
             assertThat(box.annotated()).isEqualTo(UidSet.of(2, 3));
-            assertThat(box.annotations(2).get("annotate/shared/comment")).hasValueSatisfying(value -> assertThat(value).asString(StandardCharsets.UTF_8).isEqualTo("2"));
+            assertThat(box.annotations(2).get("annotate/shared/comment"))
+                    .hasValueSatisfying(value ->
+                            assertThat(value).asString(StandardCharsets.UTF_8).isEqualTo("2"));
             assertThat(mail.quota().usage().annotations()).isEqualTo(2);
             assertThat(new LoftTools(loft).verify(problem -> {})).isZero();
         }));
@@ -117,7 +119,8 @@ class LoftValuesCompactionTest {
             box.expunge(UidSet.ALL);
         }));
         compact(2);
-        part((_, mail) -> inBox(mail, box -> assertThat(box.annotated().isEmpty()).isTrue()));
+        part((_, mail) ->
+                inBox(mail, box -> assertThat(box.annotated().isEmpty()).isTrue()));
         compact(0);
         part((_, mail) -> inBox(mail, box -> {
             assertThat(box.annotated().isEmpty()).isTrue();
@@ -162,7 +165,8 @@ class LoftValuesCompactionTest {
         compact(0);
         part((_, mail) -> {
             assertThat(mail.attributes().under("")).containsOnlyKeys("x");
-            assertThat(mail.attributes(mail.find(MailboxName.INBOX).orElseThrow().id())
+            assertThat(mail.attributes(
+                                    mail.find(MailboxName.INBOX).orElseThrow().id())
                             .under(""))
                     .containsOnlyKeys("y");
         });

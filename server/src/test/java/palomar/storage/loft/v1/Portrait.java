@@ -44,11 +44,13 @@ final class Portrait {
     }
 
     private static void values(Attributes attributes, StringBuilder text) {
-        attributes.under("").forEach((name, value) -> text.append("value ")
-                .append(name)
-                .append('=')
-                .append(HexFormat.of().formatHex(value))
-                .append('\n'));
+        attributes
+                .under("")
+                .forEach((name, value) -> text.append("value ")
+                        .append(name)
+                        .append('=')
+                        .append(HexFormat.of().formatHex(value))
+                        .append('\n'));
     }
 
     private static String counts(Mailbox mailbox) {

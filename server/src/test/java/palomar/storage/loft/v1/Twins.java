@@ -104,7 +104,8 @@ final class Twins {
         for (int i = random.nextInt(3); i >= 0; i--) {
             byte[] value = new byte[random.nextInt(random.nextInt(20) == 0 ? 60_000 : 100)];
             random.nextBytes(value);
-            changes.put("metadata/" + random.nextInt(6), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value));
+            changes.put(
+                    "metadata/" + random.nextInt(6), random.nextInt(3) == 0 ? Optional.empty() : Optional.of(value));
         }
         return changes;
     }
@@ -119,7 +120,9 @@ final class Twins {
 
     private static Map<String, String> text(Attributes attributes) {
         Map<String, String> text = new TreeMap<>();
-        attributes.under("").forEach((name, value) -> text.put(name, HexFormat.of().formatHex(value)));
+        attributes
+                .under("")
+                .forEach((name, value) -> text.put(name, HexFormat.of().formatHex(value)));
         return text;
     }
 
@@ -287,7 +290,10 @@ final class Twins {
     private void annotate(String user, MailboxName name) {
         UidSet uids = someUids();
         Map<String, Optional<byte[]>> changes = annotations();
-        inside(user, name, (_, _, mailbox) -> mailbox.annotate(uids, changes, -1).changed());
+        inside(
+                user,
+                name,
+                (_, _, mailbox) -> mailbox.annotate(uids, changes, -1).changed());
     }
 
     private Map<String, Optional<byte[]>> annotations() {
@@ -357,7 +363,9 @@ final class Twins {
                                 .toList());
                 assertThat(found.subscriptions()).isEqualTo(expected.subscriptions());
                 assertThat(text(found.attributes())).isEqualTo(text(expected.attributes()));
-                assertThat(found.quota().usage()).as("usage of " + user).isEqualTo(expected.quota().usage());
+                assertThat(found.quota().usage())
+                        .as("usage of " + user)
+                        .isEqualTo(expected.quota().usage());
                 for (UserMail.Entry entry : expected.mailboxes()) {
                     var there = found.find(entry.name()).orElseThrow();
                     assertThat(there.uses()).as("uses of " + entry.name()).isEqualTo(entry.uses());
