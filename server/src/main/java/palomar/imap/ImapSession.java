@@ -430,7 +430,7 @@ final class ImapSession {
             case ConversionsCommand conversions ->
                 new ConvertHandler(dialogue, service.desk()).conversions(conversions);
             case QuotaCommand quota -> new QuotaHandler(service, mail, dialogue).run(quota);
-            case Command.Compress compress -> compress(compress);
+            case Command.Compress compress -> new CompressHandler(dialogue).run(compress);
             case Command.Unauthenticate unauthenticate -> unauthenticate(unauthenticate);
             case Command.Notify notify -> notify(mail, notify);
             case UrlCommand url -> new UrlHandler(service, mail, dialogue).run(url);
@@ -439,19 +439,6 @@ final class ImapSession {
     }
 
     /// RFC 4978 3
-    private Reply compress(Command.Compress command) throws IOException {
-        if (!command.algorithm().equals("DEFLATE")) {
-            return Reply.bad("the only algorithm is DEFLATE");
-        }
-        if (dialogue.connection().compressed()) {
-            return Reply.bad(ResponseCode.Plain.COMPRESSIONACTIVE, "DEFLATE is active already");
-        }
-        out.ok(command.tag(), "DEFLATE active");
-        out.flush();
-        dialogue.connection().startCompression();
-        return Reply.NONE;
-    }
-
     /// Ends this session but not the connection. RFC 8437 3
     private Reply unauthenticate(Command.Unauthenticate command) throws IOException {
         if (!dialogue.settings().policy().unauthenticate()) {
