@@ -97,13 +97,19 @@ class GrammarTest {
                 String sentence = sentences.through(place, null);
                 Outcome outcome = read(sentence);
                 assertThat(sentences.passed()).as("%s is reached", place).isTrue();
-                if (outcome.refusal().isPresent() || !outcome.next().equals(NEXT)) {
+                boolean refused = outcome.refusal().filter(why -> !isLimit(why)).isPresent();
+                if (refused || !outcome.next().equals(NEXT)) {
                     failures.add(place + ": " + sentence + outcome);
                     break;
                 }
             }
         }
         report(failures);
+    }
+
+    /// The grammar may nest search keys deeper than the reader lets anyone do.
+    private static boolean isLimit(String refusal) {
+        return refusal.contains("nested deeper than");
     }
 
     private static void report(List<String> failures) {
