@@ -27,81 +27,37 @@ record FilteredHeader(ByteSource header, HeaderNames wanted, long size) implemen
         return in;
     }
 
-    private static final class Fields extends InputStream {
+    private static final class Fields extends PieceStream {
         private static final byte[] EMPTY_LINE = {'\r', '\n', '\r', '\n'};
 
         private final InputStream in;
         private final HeaderStream header;
         private final HeaderNames wanted;
-        private long left;
         private boolean inWanted;
-        private boolean over;
-        private byte[] piece = EMPTY_LINE;
-        private int position;
-        private int limit;
         private byte last = '\n';
 
         /// @param most bytes to give out, counted from the start
         Fields(ByteSource header, HeaderNames wanted, long most) throws IOException {
+            super(most);
             this.in = header.open();
             this.header = new HeaderStream(in, header.size());
             this.wanted = wanted;
-            this.left = most;
         }
 
         @Override
-        public int read() throws IOException {
-            if (!fill()) {
-                return -1;
+        boolean next() throws IOException {
+            if (inWanted && header.piece()) {
+                last = header.array()[header.to() - 1];
+                show(header.array(), header.from(), header.to());
+                return true;
             }
-            left--;
-            return piece[position++] & 0xff;
-        }
-
-        @Override
-        public int read(byte[] target, int offset, int length) throws IOException {
-            if (length == 0) {
-                return 0;
+            if (header.next()) {
+                HeaderCursor field = header.cursor();
+                inWanted = wanted.wants(header.array(), field.start(), field.nameEnd());
+                return true;
             }
-            if (!fill()) {
-                return -1;
-            }
-            int taken = (int) Math.min(left, Math.min(length, limit - position));
-            System.arraycopy(piece, position, target, offset, taken);
-            position += taken;
-            left -= taken;
-            return taken;
-        }
-
-        @Override
-        public long skip(long count) throws IOException {
-            if (count <= 0 || !fill()) {
-                return 0;
-            }
-            int taken = (int) Math.min(left, Math.min(count, limit - position));
-            position += taken;
-            left -= taken;
-            return taken;
-        }
-
-        private boolean fill() throws IOException {
-            while (position == limit && !over && left > 0) {
-                if (inWanted && header.piece()) {
-                    piece = header.array();
-                    position = header.from();
-                    limit = header.to();
-                    last = piece[limit - 1];
-                } else if (header.next()) {
-                    HeaderCursor field = header.cursor();
-                    inWanted = wanted.wants(header.array(), field.start(), field.nameEnd());
-                } else {
-                    piece = EMPTY_LINE;
-                    position = last == '\n' ? 2 : 0;
-                    limit = EMPTY_LINE.length;
-                    over = true;
-                }
-            }
-            return position < limit && left > 0;
+            show(EMPTY_LINE, last == '\n' ? 2 : 0, EMPTY_LINE.length);
+            return false;
         }
 
         @Override
