@@ -9,8 +9,6 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.concurrent.CountDownLatch;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import palomar.acl.Acl;
 import palomar.acl.Identifier;
@@ -20,34 +18,11 @@ import palomar.acl.Who;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
-import palomar.storage.Storage;
 import palomar.storage.UserMail;
 
 /// What every [Storage] promises about the lists of its mailboxes.
-public abstract class AclContract {
+public abstract class AclContract extends StoreContract {
     private static final Identifier FRED = Identifier.parse("fred");
-
-    protected Storage storage;
-
-    /// As [StorageContract#open()].
-    protected abstract Storage open() throws IOException;
-
-    @BeforeEach
-    void openStore() throws IOException {
-        storage = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        storage.close();
-    }
-
-    private void reopenWhenDurable() throws IOException {
-        if (storage.traits().durable()) {
-            storage.close();
-            storage = open();
-        }
-    }
 
     private static MailboxName name(String text) {
         return MailboxName.of(text);

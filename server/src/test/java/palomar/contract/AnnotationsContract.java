@@ -26,45 +26,31 @@ import palomar.storage.MessageCursor;
 import palomar.storage.NamedValues;
 import palomar.storage.QuotaLimits;
 import palomar.storage.Staging;
-import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
 
 /// What every [Storage] promises about annotations of messages. RFC 5257
-public abstract class AnnotationsContract {
+public abstract class AnnotationsContract extends StoreContract {
     private static final String PRIVATE = "annotate/private/comment";
     private static final String SHARED = "annotate/shared/comment";
 
-    protected Storage storage;
     private UserMail anna;
     private Mailbox inbox;
 
-    /// As [StorageContract#open()].
-    protected abstract Storage open() throws IOException;
-
     @BeforeEach
+    @Override
     void openStore() throws IOException {
-        storage = open();
-        openInbox();
-    }
-
-    private void openInbox() {
+        super.openStore();
         anna = storage.open("anna");
         inbox = mailbox(anna, "INBOX");
     }
 
     @AfterEach
+    @Override
     void closeStore() {
         inbox.close();
         anna.close();
-        storage.close();
-    }
-
-    private void reopenWhenDurable() throws IOException {
-        if (storage.traits().durable()) {
-            closeStore();
-            openStore();
-        }
+        super.closeStore();
     }
 
     private static Mailbox mailbox(UserMail mail, String name) {

@@ -11,8 +11,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
@@ -25,34 +23,11 @@ import palomar.mail.UidSet;
 import palomar.storage.Attributes;
 import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
-import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
 
 /// What every [Storage] promises about named values, uses of mailboxes, and those who watch all of a user's mail.
-public abstract class AttributesContract {
-    protected Storage storage;
-
-    /// As [StorageContract#open()].
-    protected abstract Storage open() throws IOException;
-
-    @BeforeEach
-    void openStore() throws IOException {
-        storage = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        storage.close();
-    }
-
-    private void reopenWhenDurable() throws IOException {
-        if (storage.traits().durable()) {
-            storage.close();
-            storage = open();
-        }
-    }
-
+public abstract class AttributesContract extends StoreContract {
     private static Optional<byte[]> value(String text) {
         return Optional.of(text.getBytes(StandardCharsets.UTF_8));
     }

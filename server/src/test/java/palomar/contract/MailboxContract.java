@@ -30,43 +30,28 @@ import palomar.storage.MailboxStatus;
 import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
 import palomar.storage.Staging;
-import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.Watch;
 
 /// What every [Mailbox] promises. A store subclasses it and supplies itself.
-public abstract class MailboxContract {
-    private Storage storage;
+public abstract class MailboxContract extends StoreContract {
     private UserMail user;
     private Mailbox inbox;
 
-    /// A store with nothing in it, or for a durable store that was opened before: the same store again.
-    protected abstract Storage open() throws IOException;
-
     @BeforeEach
+    @Override
     void openStore() throws IOException {
-        storage = open();
-        openInbox();
-    }
-
-    private void openInbox() {
+        super.openStore();
         user = storage.open("anna");
         inbox = user.open(user.find(MailboxName.INBOX).orElseThrow().id());
     }
 
     @AfterEach
+    @Override
     void closeStore() {
         inbox.close();
         user.close();
-        storage.close();
-    }
-
-    private void reopenWhenDurable() throws IOException {
-        if (storage.traits().durable()) {
-            closeStore();
-            storage = open();
-            openInbox();
-        }
+        super.closeStore();
     }
 
     private void fill(int count) throws IOException {

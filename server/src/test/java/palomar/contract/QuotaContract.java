@@ -10,8 +10,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
@@ -30,31 +28,9 @@ import palomar.storage.Storage.Delivered;
 import palomar.storage.UserMail;
 
 /// What every [Storage] promises about usage and limits of a user.
-public abstract class QuotaContract {
+public abstract class QuotaContract extends StoreContract {
     private static final byte[] MAIL = StorageContract.mail("quota");
     private static final long NO = QuotaLimits.UNLIMITED;
-
-    protected Storage storage;
-
-    /// As [StorageContract#open()].
-    protected abstract Storage open() throws IOException;
-
-    @BeforeEach
-    void openStore() throws IOException {
-        storage = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        storage.close();
-    }
-
-    private void reopenWhenDurable() throws IOException {
-        if (storage.traits().durable()) {
-            storage.close();
-            storage = open();
-        }
-    }
 
     private static QuotaUsage usage(long mails, long mailboxes, long annotations) {
         return new QuotaUsage(mails * MAIL.length, mails, mailboxes, annotations);

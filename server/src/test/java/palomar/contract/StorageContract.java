@@ -10,8 +10,6 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
@@ -23,7 +21,6 @@ import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
 import palomar.storage.StagedMessage;
 import palomar.storage.Staging;
-import palomar.storage.Storage;
 import palomar.storage.Storage.Delivered;
 import palomar.storage.Storage.Target;
 import palomar.storage.UserMail;
@@ -31,29 +28,8 @@ import palomar.storage.Watch;
 
 /// What every [Storage] promises about users, mailbox trees and deliveries. A store subclasses it and supplies
 /// itself.
-public abstract class StorageContract {
+public abstract class StorageContract extends StoreContract {
     protected static final Instant DATE = Instant.parse("2026-01-02T03:04:05Z");
-    protected Storage storage;
-
-    /// A store with nothing in it, or for a durable store that was opened before: the same store again.
-    protected abstract Storage open() throws IOException;
-
-    @BeforeEach
-    void openStore() throws IOException {
-        storage = open();
-    }
-
-    @AfterEach
-    void closeStore() {
-        storage.close();
-    }
-
-    private void reopenWhenDurable() throws IOException {
-        if (storage.traits().durable()) {
-            storage.close();
-            storage = open();
-        }
-    }
 
     static byte[] mail(String subject) {
         return ("From: a@example.org\r\nSubject: " + subject + "\r\n\r\nText of " + subject + ".\r\n")
