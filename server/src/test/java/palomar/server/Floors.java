@@ -42,6 +42,7 @@ final class Floors {
             Map.entry("palomar.convert", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.imap.proto", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.smtp.proto", Place.on(1, "palomar.mail")),
+            Map.entry("palomar.sieve", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.sasl", Place.on(1)),
             Map.entry("palomar.password", Place.on(1)),
             Map.entry("palomar.storage", Place.on(2)),

@@ -1,0 +1,202 @@
+package palomar.sieve;
+
+import java.util.List;
+import java.util.Optional;
+
+/// What a script wants done with the message. Data only; whoever carries it out checks what can't be known before
+/// (quota, rights, whether a mailbox is still there). RFC 9122 is the registry.
+///
+/// Flags are IMAP flags and keywords as the script wrote them, checked for their syntax; empty [Optional]: the script
+/// said nothing about flags.
+public sealed interface Action {
+
+    /// The word by which `test_result_action` and traces know it.
+    String name();
+
+    /// Into the default mailbox. RFC 5228 4.3
+    record Keep(Version message, Optional<List<String>> flags) implements Action {
+        @Override
+        public String name() {
+            return "keep";
+        }
+    }
+
+    /// RFC 5228 4.1
+    ///
+    /// @param mailbox name in UTF-8 with the separator of the user's personal namespace
+    /// @param copy the implicit keep stays: RFC 3894 3
+    /// @param create RFC 5490 3.2
+    /// @param specialUse goes to a mailbox with this use, if there is one: RFC 8579 4
+    /// @param mailboxId goes to the mailbox with this id, if there is one: RFC 9042 4
+    record FileInto(
+            String mailbox,
+            Version message,
+            Optional<List<String>> flags,
+            boolean copy,
+            boolean create,
+            Optional<String> specialUse,
+            Optional<String> mailboxId)
+            implements Action {
+        @Override
+        public String name() {
+            return "store";
+        }
+    }
+
+    /// RFC 5228 4.2
+    ///
+    /// @param address where it goes; for `:list` the name of the list
+    /// @param list the message goes to all members of the list `address`: RFC 6134 2.5
+    /// @param notifyOn RFC 6009 5, as in RFC 3461 4.1
+    /// @param ret `FULL` or `HDRS`: RFC 6009 5
+    /// @param deliverBy RFC 6009 6
+    record Redirect(
+            String address,
+            Version message,
+            boolean copy,
+            boolean list,
+            Optional<String> notifyOn,
+            Optional<String> ret,
+            Optional<Envelope.DeliverBy> deliverBy)
+            implements Action {
+        @Override
+        public String name() {
+            return "redirect";
+        }
+    }
+
+    /// RFC 5228 4.4
+    record Discard() implements Action {
+        @Override
+        public String name() {
+            return "discard";
+        }
+    }
+
+    /// RFC 5429 2
+    ///
+    /// @param protocolFirst `ereject`: refuse in the protocol where that is possible, an MDN is the last resort
+    record Reject(String reason, boolean protocolFirst) implements Action {
+        @Override
+        public String name() {
+            return "reject";
+        }
+    }
+
+    /// A reply that is wanted. Whether it is sent is decided by the rules that a script can compute
+    /// (RFC 5230 4.5, 4.6) before, and by the memory of earlier replies when it is carried out.
+    ///
+    /// @param reason plain text, or a whole MIME entity when `mime`
+    /// @param seconds for which the same sender gets no second reply; 0: always reply
+    /// @param handle which replies count as the same
+    /// @param from address for the From field, checked; empty: the recipient's
+    /// @param replyTo bare address to which the reply goes
+    /// @param ownAddress the address of the user to which the message came
+    /// @param fcc RFC 8580
+    record Vacation(
+            String reason,
+            boolean mime,
+            long seconds,
+            String handle,
+            String subject,
+            Optional<String> from,
+            String replyTo,
+            String ownAddress,
+            Version message,
+            Optional<Fcc> fcc)
+            implements Action {
+        @Override
+        public String name() {
+            return "vacation";
+        }
+    }
+
+    /// RFC 5435 3
+    ///
+    /// @param method a URI, as in `mailto:bob@example.com`
+    /// @param importance 1 (high) to 3 (low)
+    /// @param options `name=value`, as the script wrote them
+    record Notify(
+            String method,
+            Optional<String> from,
+            int importance,
+            List<String> options,
+            Optional<String> text,
+            Version message,
+            Optional<Fcc> fcc)
+            implements Action {
+        @Override
+        public String name() {
+            return "notify";
+        }
+    }
+
+    /// An abuse report to an address (vnd.dovecot.report). RFC 5965
+    ///
+    /// @param type the feedback type, as in `abuse`
+    /// @param headersOnly the report has only the header of the message
+    record Report(String type, String text, String address, boolean headersOnly, Version message)
+            implements Action {
+        @Override
+        public String name() {
+            return "report";
+        }
+    }
+
+    /// The message goes to a program (vnd.dovecot.pipe).
+    ///
+    /// @param copy the implicit keep stays
+    /// @param optional with `:try`: a failure is not an error, and the implicit keep stays then
+    record Pipe(String program, List<String> arguments, Version message, boolean copy, boolean optional)
+            implements Action {
+        @Override
+        public String name() {
+            return "pipe";
+        }
+    }
+
+    /// Remembers the message for the `duplicate` test once all else is done. RFC 7352 3
+    ///
+    /// @param key as [Host#wasSeen] was asked
+    /// @param seconds how long it is remembered
+    record MarkDuplicate(String key, long seconds) implements Action {
+        @Override
+        public String name() {
+            return "duplicate_mark";
+        }
+    }
+
+    /// The message waits in a mailbox and comes back at a time of day (draft-ietf-extra-sieve-snooze).
+    ///
+    /// @param mailbox where it comes back to; empty: INBOX
+    /// @param addFlags flags set when it comes back
+    /// @param removeFlags flags cleared when it comes back
+    /// @param weekdays 0 (Sunday) to 6, in order; all: any day
+    /// @param secondsOfDay times of day, in order
+    /// @param zone name of the zone of the times; empty: the server's
+    record Snooze(
+            Optional<String> mailbox,
+            Optional<String> mailboxId,
+            Optional<String> specialUse,
+            boolean create,
+            List<String> addFlags,
+            List<String> removeFlags,
+            List<Integer> weekdays,
+            List<Integer> secondsOfDay,
+            Optional<String> zone,
+            Version message)
+            implements Action {
+        @Override
+        public String name() {
+            return "snooze";
+        }
+    }
+
+    /// A copy of what is sent goes into a mailbox. RFC 8580 3
+    record Fcc(
+            String mailbox,
+            Optional<List<String>> flags,
+            boolean create,
+            Optional<String> specialUse,
+            Optional<String> mailboxId) {}
+}
