@@ -83,25 +83,24 @@ public sealed interface Action {
         }
     }
 
-    /// A reply that is wanted. Whether it is sent is decided by the rules that a script can compute
-    /// (RFC 5230 4.5, 4.6) before, and by the memory of earlier replies when it is carried out.
+    /// A reply that is wanted. Whether one is sent is decided when it is carried out: by the kind of the message and
+    /// its addresses (RFC 5230 4.5, 4.6) and by the memory of earlier replies.
     ///
     /// @param reason plain text, or a whole MIME entity when `mime`
     /// @param seconds for which the same sender gets no second reply; 0: always reply
     /// @param handle which replies count as the same
-    /// @param from address for the From field, checked; empty: the recipient's
-    /// @param replyTo bare address to which the reply goes
-    /// @param ownAddress the address of the user to which the message came
+    /// @param subject empty: made from the message's
+    /// @param from for the From field, a checked list of mailboxes; empty: the recipient's address
+    /// @param addresses bare addresses that are the user's too
     /// @param fcc RFC 8580
     record Vacation(
             String reason,
             boolean mime,
             long seconds,
             String handle,
-            String subject,
+            Optional<String> subject,
             Optional<String> from,
-            String replyTo,
-            String ownAddress,
+            List<String> addresses,
             Version message,
             Optional<Fcc> fcc)
             implements Action {
