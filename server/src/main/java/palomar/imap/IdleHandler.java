@@ -9,13 +9,7 @@ import palomar.storage.Watch;
 
 /// IDLE. RFC 9051 6.3.13; what it tells after NOTIFY: RFC 5465 4
 ///
-/// @param box what is selected, if anything
-/// @param notifier what NOTIFY has asked for, if it was ever used
-record IdleHandler(
-        Dialogue dialogue,
-        Pusher pusher,
-        @Nullable SelectedMailbox box,
-        @Nullable Notifier notifier) {
+record IdleHandler(Dialogue dialogue, Pusher pusher, Standing standing) {
     private static final Watch NOTHING = () -> {};
 
     enum End {
@@ -39,11 +33,12 @@ record IdleHandler(
     }
 
     private End idle() throws IOException {
-        Notifier asked = notifier;
-        SelectedMailbox selected = box;
+        Notifier asked = standing.notifier();
+        SelectedMailbox selected = standing.selectedBox();
         MetadataWatch metadata = dialogue.metadataWatch();
         if (asked != null) {
-            try (Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake)) {
+            try (Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake);
+                    Watch _ = standing.watchUrlKey(pusher::wake)) {
                 return pusher.whileWaiting(() -> tell(asked), this::waitForDone);
             }
         }
@@ -52,7 +47,8 @@ record IdleHandler(
         }
         // What happened between the last answer and the watches is told first.
         try (Watch _ = selected == null ? NOTHING : selected.mailbox().watch(pusher::wake);
-                Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake)) {
+                Watch _ = metadata == null ? NOTHING : metadata.onChange(pusher::wake);
+                Watch _ = standing.watchUrlKey(pusher::wake)) {
             return pusher.whileWaiting(() -> tell(selected), this::waitForDone);
         }
     }
@@ -60,6 +56,7 @@ record IdleHandler(
     private boolean tell(Notifier asked) throws IOException {
         boolean there = asked.push(true);
         dialogue.tellMetadata();
+        standing.tellUrlKey();
         return there;
     }
 
@@ -71,6 +68,7 @@ record IdleHandler(
             selected.sync(dialogue.out(), Telling.ALL, Quiet.NONE);
         }
         dialogue.tellMetadata();
+        standing.tellUrlKey();
         return true;
     }
 

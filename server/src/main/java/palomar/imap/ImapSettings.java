@@ -42,6 +42,7 @@ public record ImapSettings(
         AccountSettings account) {
     public ImapSettings {
         id = List.copyOf(id);
+        users = users.withAnnotation(account.largestAnnotation());
         if (policy.literalMinus()) {
             strangers = strangers.withLiteralMinus();
             users = users.withLiteralMinus();

@@ -54,7 +54,7 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         tellParents(tree, patterns, options);
         for (ListTree.Node node : tree.nodes()) {
             if (matches(patterns, node)) {
-                list(node, options, subscriptions);
+                list(node, patterns, options, subscriptions);
             }
         }
         return Reply.ok("LIST done");
@@ -67,6 +67,13 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
             }
         }
         return false;
+    }
+
+    /// Is the name what a pattern that stands alone asks for with its `%`? RFC 3501 6.3.8, RFC 5258 5: example 11
+    private static boolean isLevel(List<ListPattern> patterns, ListTree.Node node) {
+        return patterns.size() == 1
+                && patterns.getFirst().asksForLevels()
+                && patterns.getFirst().matches(node.name().value());
     }
 
     /// Parents are listed for the sake of what lies below and is not listed itself. RFC 9051 6.3.9.6
@@ -86,14 +93,16 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         return options.select().contains(Select.SUBSCRIBED) ? node.subscribed() : node.exists() || node.remote();
     }
 
-    private void list(ListTree.Node node, ListOptions options, boolean subscriptions) throws IOException {
+    private void list(ListTree.Node node, List<ListPattern> patterns, ListOptions options, boolean subscriptions)
+            throws IOException {
         boolean meets = meets(node, options);
         boolean recursive = options.select().contains(Select.RECURSIVEMATCH);
         boolean selecting =
                 options.select().contains(Select.SUBSCRIBED) || options.select().contains(Select.SPECIAL_USE);
         // Without a selection a parent that is only a name is shown when the pattern hides what it is the parent
-        // of.
-        boolean forChild = node.hiddenChildMeets() && (recursive || !selecting);
+        // of, or asks for levels of hierarchy.
+        boolean forChild = node.hiddenChildMeets() && (recursive || !selecting)
+                || !meets && !selecting && node.childMeets() && isLevel(patterns, node);
         if (!meets && !forChild) {
             return;
         }

@@ -9,10 +9,12 @@ final class ListPattern {
     private static final char SEPARATOR = '/';
 
     private final String pattern;
+    private final boolean levels;
 
     ListPattern(String reference, String mailbox) {
         String whole = Normalizer.normalize(reference + mailbox, Normalizer.Form.NFC);
         this.pattern = collapsed(whole);
+        this.levels = whole.endsWith("%");
     }
 
     /// Two wildcards side by side mean what the wider one means.
@@ -36,6 +38,11 @@ final class ListPattern {
     /// True for the empty pattern, which asks for the separator.
     boolean isEmpty() {
         return pattern.isEmpty();
+    }
+
+    /// With `%` at its end a pattern asks for levels of hierarchy, which need not be mailboxes. RFC 3501 6.3.8
+    boolean asksForLevels() {
+        return levels;
     }
 
     /// INBOX matches in any case. RFC 9051 5.1

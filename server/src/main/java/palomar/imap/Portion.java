@@ -53,6 +53,11 @@ final class Portion {
                 : new SearchCondition.And(List.of(new SearchCondition.Among(part), condition));
     }
 
+    /// Where a part of the messages is no answer.
+    void refuse(SearchCondition condition) {
+        refuse(condition.bound(box.view().uids()).size(), limit);
+    }
+
     /// A range of results that is larger than the limit. RFC 9738 3.1
     void refuse(ResultRange range) {
         refuse(range.high() - range.low() + 1, limit);

@@ -16,11 +16,13 @@ record ThreadHandler(Dialogue dialogue, SelectedMailbox box, Ordering ordering) 
         Portion portion = new Portion(box, dialogue.settings().messages().any());
         SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
         Progress progress = new Progress(dialogue, command.tag());
-        SearchRun.Result result = SearchRun.run(box, portion.of(condition), SearchRun.Wanted.ALL, progress);
+        // A thread without some of its messages would be a wrong one. RFC 9738 3.2
+        portion.refuse(condition);
+        SearchRun.Result result = SearchRun.run(box, condition, SearchRun.Wanted.ALL, progress);
         UidSet found = result.uids();
         Forest forest = progress.during(found.size(), () -> ordering.thread(found, command.algorithm()));
         int[] numbers = SortHandler.ascending(box, command.by(), found);
         new ThreadWriter(dialogue.out().output(), forest, numbers).write();
-        return portion.tell(dialogue.out(), Reply.ok("THREAD done"));
+        return Reply.ok("THREAD done");
     }
 }

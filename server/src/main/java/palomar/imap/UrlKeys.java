@@ -15,6 +15,7 @@ import javax.crypto.spec.SecretKeySpec;
 import palomar.mail.MailboxId;
 import palomar.storage.Attributes;
 import palomar.storage.UserMail;
+import palomar.storage.Watch;
 
 /// The access keys of mailboxes and the tokens made with them: the mechanism INTERNAL. RFC 4467 3 to 6
 ///
@@ -26,6 +27,7 @@ final class UrlKeys {
     private static final String ALGORITHM = "HmacSHA256";
     private static final String VERSION = "01";
     private static final int KEY_BYTES = 32;
+    private static final Runnable NOBODY = () -> {};
 
     private final SecureRandom random = new SecureRandom();
 
@@ -40,6 +42,7 @@ final class UrlKeys {
         private final String user;
         private final MailboxId mailbox;
         private volatile boolean pending;
+        private volatile Runnable ear = NOBODY;
 
         private Listener(String user, MailboxId mailbox) {
             this.user = user;
@@ -51,6 +54,17 @@ final class UrlKeys {
             boolean was = pending;
             pending = false;
             return was;
+        }
+
+        /// @param woken is called by the thread that makes the key; it must not block
+        Watch onChange(Runnable woken) {
+            ear = woken;
+            return () -> ear = NOBODY;
+        }
+
+        private void tell() {
+            pending = true;
+            ear.run();
         }
 
         @Override
@@ -131,7 +145,7 @@ final class UrlKeys {
         }
         for (Listener listener : listeners.getOrDefault(owner.user(), Set.of())) {
             if (listener.mailbox.equals(mailbox)) {
-                listener.pending = true;
+                listener.tell();
             }
         }
     }

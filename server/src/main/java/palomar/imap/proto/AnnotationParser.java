@@ -182,7 +182,7 @@ final class AnnotationParser {
         boolean binary = args.skip('~');
         Arguments.LiteralHeader header = args.literalHeader();
         LineInput line = args.line();
-        if (!line.fits(header.size())) {
+        if (!line.fitsAnnotation(header.size())) {
             line.refuseLiteral(header.size(), header.synchronising());
             return false;
         }

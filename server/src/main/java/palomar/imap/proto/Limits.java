@@ -11,6 +11,7 @@ package palomar.imap.proto;
 ///     the connection is given up
 /// @param nesting parentheses, NOT and OR within each other
 /// @param items search keys, fetch items, patterns, flags or names in one command
+/// @param annotation one value of an annotation
 /// @param latin1 are strings of SEARCH that should be UTF-8, and are not, taken as Latin-1?
 public record Limits(
         int line,
@@ -20,6 +21,7 @@ public record Limits(
         long discard,
         int nesting,
         int items,
+        int annotation,
         boolean latin1) {
 
     /// Strangers get little.
@@ -29,23 +31,28 @@ public record Limits(
     public static final Limits AFTER_LOGIN =
             new Limits(64 << 10, 320 << 10, 64L << 20, Long.MAX_VALUE, 128L << 20, 100, 10_000);
 
-    /// Without allowance for Latin-1.
+    /// Without allowance for Latin-1, and with no limit of its own for annotations.
     public Limits(int line, int command, long message, long nonSynchronising, long discard, int nesting, int items) {
-        this(line, command, message, nonSynchronising, discard, nesting, items, false);
+        this(line, command, message, nonSynchronising, discard, nesting, items, Integer.MAX_VALUE, false);
     }
 
     /// The same with another limit for appended messages.
     public Limits withMessage(long bytes) {
-        return new Limits(line, command, bytes, nonSynchronising, discard, nesting, items, latin1);
+        return new Limits(line, command, bytes, nonSynchronising, discard, nesting, items, annotation, latin1);
     }
 
     /// The same with LITERAL- in place of LITERAL+. RFC 7888 5
     public Limits withLiteralMinus() {
-        return new Limits(line, command, message, 4096, discard, nesting, items, latin1);
+        return new Limits(line, command, message, 4096, discard, nesting, items, annotation, latin1);
+    }
+
+    /// The same with another limit for annotations.
+    public Limits withAnnotation(int bytes) {
+        return new Limits(line, command, message, nonSynchronising, discard, nesting, items, bytes, latin1);
     }
 
     /// The same with strings of SEARCH in Latin-1.
     public Limits withLatin1() {
-        return new Limits(line, command, message, nonSynchronising, discard, nesting, items, true);
+        return new Limits(line, command, message, nonSynchronising, discard, nesting, items, annotation, true);
     }
 }

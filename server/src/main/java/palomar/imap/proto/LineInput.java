@@ -127,6 +127,11 @@ final class LineInput {
         return size <= limits.command() - total;
     }
 
+    /// And is such a value of an annotation small enough to be kept?
+    boolean fitsAnnotation(long size) {
+        return fits(size) && size <= limits.annotation();
+    }
+
     /// Takes a literal of `size` bytes that is to be held in memory.
     byte[] literal(long size, boolean synchronising) throws IOException, SyntaxException {
         int room = limits.command() - total;

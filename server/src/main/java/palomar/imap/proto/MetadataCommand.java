@@ -47,7 +47,7 @@ public sealed interface MetadataCommand extends Command.InAuthenticated {
         }
     }
 
-    /// A SETMETADATA with a literal larger than any command may be: it was refused unread. NO, not BAD: RFC 5464
+    /// A SETMETADATA with a literal larger than a value may be: it was refused unread. NO, not BAD: RFC 5464
     /// 4.3
     record TooLong(Tag tag, long size) implements MetadataCommand {}
 }

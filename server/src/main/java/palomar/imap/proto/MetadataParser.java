@@ -136,7 +136,7 @@ final class MetadataParser {
                 boolean binary = args.skip('~');
                 Arguments.LiteralHeader header = args.literalHeader();
                 LineInput line = args.line();
-                if (!line.fits(header.size())) {
+                if (!line.fitsAnnotation(header.size())) {
                     line.refuseLiteral(header.size(), header.synchronising());
                     return line.skipRest()
                             ? new MetadataCommand.TooLong(tag, header.size())

@@ -325,6 +325,7 @@ final class MemoryMailbox implements Mailbox {
     public Changed store(UidSet uids, FlagChange change, long unchangedSince) {
         Changed result = storage.locked(() -> {
             requireExisting();
+            int known = keywords.size();
             long named = keywordBits(change.flags().keywords(), change.kind() != FlagChange.Kind.REMOVE);
             UidSet.Builder changed = new UidSet.Builder();
             UidSet.Builder refused = new UidSet.Builder();
@@ -337,6 +338,10 @@ final class MemoryMailbox implements Mailbox {
                     changed.add(row.uid);
                     different.add(row);
                 }
+            }
+            if (different.isEmpty()) {
+                // A keyword that no message gets is none.
+                keywords.subList(known, keywords.size()).clear();
             }
             long modSeq = different.isEmpty() ? highestModSeq : changed();
             for (MemoryMessage row : different) {

@@ -169,14 +169,21 @@ final class Box {
 
     /// Bits of the named keywords; unknown ones get places in the table when `create`, or are passed over.
     long keywordBits(List<String> named, boolean create) {
-        long bits = 0;
+        if (create) {
+            keywords = tableWith(named);
+        }
+        return bits(keywords, named);
+    }
+
+    /// The bits that [#keywordBits] would create, without any being created.
+    long keywordBitsToCome(List<String> named) {
+        return bits(tableWith(named), named);
+    }
+
+    private List<String> tableWith(List<String> named) {
         List<String> table = keywords;
         for (String keyword : named) {
-            int place = place(table, keyword);
-            if (place < 0) {
-                if (!create) {
-                    continue;
-                }
+            if (place(table, keyword) < 0) {
                 if (table.size() == Mailbox.MAX_KEYWORDS) {
                     throw new MailException(
                             MailError.LIMIT, "more than " + Mailbox.MAX_KEYWORDS + " keywords in one mailbox");
@@ -184,11 +191,19 @@ final class Box {
                 List<String> more = new ArrayList<>(table);
                 more.add(keyword);
                 table = List.copyOf(more);
-                place = table.size() - 1;
             }
-            bits |= 1L << place;
         }
-        keywords = table;
+        return table;
+    }
+
+    private static long bits(List<String> table, List<String> named) {
+        long bits = 0;
+        for (String keyword : named) {
+            int place = place(table, keyword);
+            if (place >= 0) {
+                bits |= 1L << place;
+            }
+        }
         return bits;
     }
 

@@ -147,11 +147,14 @@ final class LoftMailbox implements Mailbox {
         box.requireThere();
         loaded.flagOrder.lock();
         try {
-            long named = named(change);
-            Plans.Flagging plan = Plans.flags(loaded, uids, change, named, unchangedSince);
+            long toCome = named(change, false);
+            Plans.Flagging plan = Plans.flags(loaded, uids, change, toCome, unchangedSince);
             if (plan.changed().isEmpty()) {
                 return new Changed(UidSet.EMPTY, plan.refused(), box.highestModSeq());
             }
+            // Only now: a keyword that no message gets is none. Its bit may be another by now; no message has
+            // had either, so that the plan holds.
+            long named = named(change, true);
             Batch batch = shard.batch();
             Commit pending;
             long modSeq;
@@ -227,13 +230,17 @@ final class LoftMailbox implements Mailbox {
         }
     }
 
-    private long named(FlagChange change) {
+    private long named(FlagChange change, boolean create) {
         if (change.flags().keywords().isEmpty()) {
             return 0;
         }
         shard.sequencer().lock();
         try {
-            return box.keywordBits(change.flags().keywords(), change.kind() != FlagChange.Kind.REMOVE);
+            List<String> keywords = change.flags().keywords();
+            if (change.kind() == FlagChange.Kind.REMOVE) {
+                return box.keywordBits(keywords, false);
+            }
+            return create ? box.keywordBits(keywords, true) : box.keywordBitsToCome(keywords);
         } finally {
             shard.sequencer().unlock();
         }
