@@ -31,6 +31,7 @@ record AppendHandler(
                     case Intake.Taken() -> {}
                     case Intake.Complete() -> {
                         Mailbox.Appended appended = target.mailbox().append(intake.messages(target.kept()));
+                        dialogue.happenings().appended(target.mailbox(), appended.uids());
                         tellNormalName(dialogue, command.mailbox());
                         QuotaHandler.warn(mail, dialogue);
                         return Reply.ok(

@@ -27,6 +27,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
             if (copied.source().isEmpty()) {
                 return Reply.ok("nothing to copy");
             }
+            dialogue.happenings().copied(box.mailbox(), target.mailbox(), copied.target());
             QuotaHandler.warn(mail, dialogue);
             return Reply.ok(
                     new ResponseCode.CopyUid(copied.uidValidity(), copied.source(), copied.target()), "COPY done");
@@ -54,6 +55,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
                             Tag.NONE,
                             new ResponseCode.CopyUid(moved.uidValidity(), moved.source(), moved.target()),
                             "moved");
+            dialogue.happenings().copied(box.mailbox(), target.mailbox(), moved.target());
         }
         boolean byUid = command.targets() instanceof NumberSet.Uids;
         box.syncOwn(dialogue.out(), new Telling(true, true, byUid), Quiet.NONE);

@@ -2,6 +2,7 @@ package palomar.imap;
 
 import java.io.IOException;
 import java.time.InstantSource;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteInput;
 import palomar.event.Event;
@@ -24,6 +25,7 @@ final class Dialogue {
     private final Enabled enabled = new Enabled();
     private @Nullable MetadataWatch metadataWatch;
     private Referrals referrals = Referrals.NONE;
+    private @Nullable Happenings happenings;
     private Event events;
 
     Dialogue(Connection connection, ImapSettings settings, InstantSource clock, Event events) {
@@ -77,6 +79,15 @@ final class Dialogue {
 
     void referrals(Referrals known) {
         referrals = known;
+    }
+
+    /// Who hears of what this user's commands do with messages. Only after login.
+    Happenings happenings() {
+        return Objects.requireNonNull(happenings);
+    }
+
+    void happenings(Happenings told) {
+        happenings = told;
     }
 
     Enabled enabled() {

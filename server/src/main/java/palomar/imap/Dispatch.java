@@ -153,6 +153,7 @@ final class Dispatch {
         return switch (outcome) {
             case LoginHandler.Outcome.Entered(UserMail mail, KeyedPermits.Permit held, Referrals referrals) -> {
                 dialogue.referrals(referrals);
+                dialogue.happenings(new Happenings(service.messageEvents(), mail));
                 standing.enter(mail, held);
                 dialogue.user(mail.user());
                 dialogue.events()

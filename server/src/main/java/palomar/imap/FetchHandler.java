@@ -20,6 +20,7 @@ import palomar.mail.MailException;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.storage.FlagChange;
+import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
 
 /// FETCH and UID FETCH. RFC 9051 6.4.5, responses: 7.5.2, CHANGEDSINCE and VANISHED: RFC 7162 3.1.4, 3.2.6,
@@ -77,7 +78,10 @@ final class FetchHandler {
         UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && marksSeen(), progress);
         if (!read.isEmpty()) {
             FlagChange seen = FlagChange.add(Flags.of(SystemFlags.SEEN));
-            progress.during(read.size(), () -> box.mailbox().store(read, seen, -1));
+            Happenings.FlagsBefore before = dialogue.happenings().before(box.mailbox(), read);
+            Mailbox.Changed done = progress.during(
+                    read.size(), () -> box.mailbox().store(read, seen, -1));
+            before.changed(box.mailbox(), done.changed());
         }
         return portion.tell(out, reply()).with(quiet);
     }

@@ -5,6 +5,7 @@ import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import palomar.auth.Authenticator;
+import palomar.delivery.MessageEvents;
 import palomar.event.Event;
 import palomar.imap.order.ColumnCache;
 import palomar.imap.proto.ResponseCode;
@@ -27,6 +28,7 @@ public final class ImapService implements ConnectionHandler {
     private final Supplier<Optional<TlsContext>> tls;
     private final InstantSource clock;
     private final Event events;
+    private final MessageEvents messageEvents;
     private final KeyedPermits<String> perUser;
     private final UrlKeys urlKeys = new UrlKeys();
     private final ColumnCache columns;
@@ -34,19 +36,22 @@ public final class ImapService implements ConnectionHandler {
     private volatile ImapSettings settings;
 
     /// @param tls for STARTTLS, asked each time; empty: not offered
+    /// @param messageEvents hears what clients do with messages
     public ImapService(
             ImapSettings settings,
             Authenticator door,
             Storage storage,
             Supplier<Optional<TlsContext>> tls,
             InstantSource clock,
-            Event events) {
+            Event events,
+            MessageEvents messageEvents) {
         this.settings = settings;
         this.door = door;
         this.storage = storage;
         this.tls = tls;
         this.clock = clock;
         this.events = events;
+        this.messageEvents = messageEvents;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
         this.desk = new ConversionDesk(settings.convert().atOnce(), ConversionDesk.PATIENCE);
         this.columns = new ColumnCache(Runtime.getRuntime().maxMemory() / SHARE_FOR_COLUMNS, clock);
@@ -111,6 +116,10 @@ public final class ImapService implements ConnectionHandler {
     /// Where parts are converted for CONVERT.
     ConversionDesk desk() {
         return desk;
+    }
+
+    MessageEvents messageEvents() {
+        return messageEvents;
     }
 
     UrlKeys urlKeys() {

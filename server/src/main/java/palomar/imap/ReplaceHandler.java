@@ -29,7 +29,9 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
                     case Intake.Complete() -> {
                         Mailbox.NewMessage message =
                                 intake.messages(target.kept()).getFirst();
-                        tell(box.mailbox().replace(old, message, target.mailbox()), command);
+                        Mailbox.Appended made = box.mailbox().replace(old, message, target.mailbox());
+                        dialogue.happenings().appended(target.mailbox(), made.uids());
+                        tell(made, command);
                         return done();
                     }
                     case Intake.Refused(Reply reply) -> {

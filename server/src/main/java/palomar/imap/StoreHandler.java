@@ -36,10 +36,12 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         long before = mailbox.view().highestModSeq();
         UidSet changedByOthers = box.changesNotTold().intersect(uids);
         Progress progress = new Progress(dialogue, store.tag());
+        Happenings.FlagsBefore flagsBefore = dialogue.happenings().before(mailbox, uids);
         Mailbox.Changed done = progress.during(
                 uids.size(),
                 () -> change(
                         uids, store.action(), changeable, store.unchangedSince().orElse(-1)));
+        flagsBefore.changed(mailbox, done.changed());
         boolean alone = done.modSeq() <= before + 1;
         boolean byUid = store.targets() instanceof NumberSet.Uids;
         box.tellKeywords(dialogue.out());

@@ -26,6 +26,7 @@ import palomar.convert.MediaType;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
+import palomar.delivery.MessageEvents;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ClientPolicy;
@@ -60,7 +61,7 @@ final class Protocols implements AutoCloseable {
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
-        this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
+        this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event, MessageEvents.NONE);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), event);
         this.event = event;
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);

@@ -23,6 +23,7 @@ import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
 import palomar.convert.ConversionLimits;
 import palomar.convert.MediaType;
+import palomar.delivery.MessageEvents;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ConvertSettings;
@@ -87,12 +88,23 @@ public final class TestServer implements AutoCloseable {
 
     /// With the IMAP settings of a test, and its own ear for events.
     public TestServer(Storage storage, List<String> settings, ImapSettings imap, Event events) throws IOException {
+        this(storage, settings, imap, events, MessageEvents.NONE);
+    }
+
+    /// @param heard hears what clients do with messages
+    public TestServer(Storage storage, List<String> settings, MessageEvents heard) throws IOException {
+        this(storage, settings, imapSettings(settings), Event.SILENT, heard);
+    }
+
+    private TestServer(
+            Storage storage, List<String> settings, ImapSettings imap, Event events, MessageEvents heard)
+            throws IOException {
         this.storage = storage;
         this.network = new Network(InstantSource.system(), events);
         this.remote = settings.contains("remote");
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = clock(settings);
-        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events);
+        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events, heard);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();
