@@ -6,14 +6,14 @@ import org.jspecify.annotations.Nullable;
 
 /// A MIME field of the form `value; name=value...`, in raw header text. RFC 2045 5.1, RFC 2183 2
 ///
-/// Values lose their quotes and nothing else: RFC 2231 continuations and percent signs stay as they came, because
-/// BODYSTRUCTURE gives them to the client so.
+/// Values lose their quotes, and what came in pieces is joined (RFC 2231 3); percent signs stay as they came,
+/// because BODYSTRUCTURE gives them to the client so.
 ///
 /// @param value what stands before the parameters, without blanks and comments
 record ContentField(String value, List<Parameter> parameters) {
     private static final int MOST_PARAMETERS = 200;
 
-    /// Name and value as they came.
+    /// Name, with the case in which it came, and value.
     record Parameter(String name, String value) {}
 
     /// The part of the value before the slash; empty when there is no valid `type/subtype`.
@@ -38,7 +38,7 @@ record ContentField(String value, List<Parameter> parameters) {
         return null;
     }
 
-    /// The parameter's text: continuations joined, percent signs and charset undone (RFC 2231 3 and 4),
+    /// The parameter's text: percent signs and charset undone (RFC 2231 4),
     /// encoded words decoded though they should not be there (RFC 2047 5); or null.
     @Nullable
     String text(String name) {
@@ -54,7 +54,7 @@ record ContentField(String value, List<Parameter> parameters) {
                 parameters.add(new Parameter(reader.name, reader.parameterValue));
             }
         }
-        return new ContentField(value, parameters);
+        return new ContentField(value, Continuations.join(parameters));
     }
 
     private static final class Reader {

@@ -145,7 +145,7 @@ final class EntityReader {
         } else if (message) {
             entity.kind = PartNode.Kind.MESSAGE;
         }
-        String charset = type.parameter("charset");
+        String charset = type.text("charset");
         entity.charset = charset == null ? "" : cut(charset.strip());
         String encoding = encoding();
         entity.encoding = encoding == null ? "7bit" : word(encoding);

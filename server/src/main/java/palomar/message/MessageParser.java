@@ -17,7 +17,7 @@ public final class MessageParser {
     /// Entities of one message, itself among them: 10,000 parts of one multipart. What follows belongs to the
     /// last.
     public static final int MAX_PARTS = 10_001;
-    /// Bytes of one header that are interpreted; the rest is only counted.
+    /// Bytes of one header that are interpreted; of the rest only the fields of ENVELOPE and BODYSTRUCTURE are.
     public static final int MAX_HEADER = HeaderBlock.MOST;
 
     /// Lines in one header for which it is read once more in search of its boundary.

@@ -1,63 +1,33 @@
 package palomar.message;
 
 import java.io.ByteArrayOutputStream;
-import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Puts one parameter together from the pieces in which RFC 2231 lets it be written.
+/// Undoes the charset and the percent signs with which RFC 2231 lets a parameter be written.
 final class ParameterText {
-    private static final int MOST_PIECES = 100;
-
     private final ByteArrayOutputStream bytes = new ByteArrayOutputStream();
     private String charset = "";
 
     private ParameterText() {}
 
-    /// `name`, else `name*`, else `name*0`, `name*1*`...; null when there is none of them.
+    /// `name*`, else `name`; null when there is neither.
     ///
     /// @param name lower case
     static @Nullable String of(ContentField field, String name) {
         String extended = field.parameter(name + "*");
         if (extended != null) {
             ParameterText text = new ParameterText();
-            text.extended(extended, true);
+            text.extended(extended);
             return text.decoded();
-        }
-        String pieces = joined(field.parameters(), name);
-        if (pieces != null) {
-            return pieces;
         }
         String plain = field.parameter(name);
         return plain == null ? null : HeaderText.decode(plain);
     }
 
-    private static @Nullable String joined(List<ContentField.Parameter> parameters, String name) {
-        ParameterText text = new ParameterText();
-        int count = 0;
-        while (count < MOST_PIECES && text.piece(parameters, name + "*" + count, count == 0)) {
-            count++;
-        }
-        return count == 0 ? null : text.decoded();
-    }
-
-    private boolean piece(List<ContentField.Parameter> parameters, String name, boolean first) {
-        for (ContentField.Parameter parameter : parameters) {
-            if (parameter.name().equalsIgnoreCase(name)) {
-                bytes.writeBytes(RawText.bytes(parameter.value()));
-                return true;
-            }
-            if (parameter.name().equalsIgnoreCase(name + "*")) {
-                extended(parameter.value(), first);
-                return true;
-            }
-        }
-        return false;
-    }
-
-    /// `charset'language'text`, or only text in later pieces, with %XX for bytes.
-    private void extended(String value, boolean first) {
+    /// `charset'language'text`, or only text, with %XX for bytes.
+    private void extended(String value) {
         int at = 0;
-        int quote = first ? value.indexOf('\'') : -1;
+        int quote = value.indexOf('\'');
         int second = quote < 0 ? -1 : value.indexOf('\'', quote + 1);
         if (second >= 0) {
             charset = value.substring(0, quote);

@@ -79,7 +79,7 @@ final class StructureWriter {
 
     /// Text without a charset is us-ascii, and said to be. RFC 2046 4.1.2
     private static void parameters(ByteBuilder out, ContentField field, boolean needsCharset) {
-        boolean missing = needsCharset && field.parameter("charset") == null;
+        boolean missing = needsCharset && field.parameter("charset") == null && field.parameter("charset*") == null;
         if (field.parameters().isEmpty() && !missing) {
             out.text("NIL");
             return;

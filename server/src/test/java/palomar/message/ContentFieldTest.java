@@ -33,6 +33,26 @@ class ContentFieldTest {
     }
 
     @ParameterizedTest
+    @CsvSource(delimiter = '|', quoteCharacter = '~', textBlock = """
+            x/y; a*0=one; a*1=" two"                                | [a=one two]
+            x/y; A*1=two; b=c; a*0="one "                           | [b=c, a=one two]
+            x/y; t*0*=us-ascii'en'Even%20more%20; t*1*=%2A; t*2="isn't it!" | [t*=us-ascii'en'Even%20more%20%2Aisn%27t%20it!]
+            x/y; t*0="p q"; t*1*=%20r                               | [t*=''p%20q%20r]
+            x/y; t*1=two                                            | [t*1=two]
+            x/y; t*0=one; t*2=three                                 | [t=one, t*2=three]
+            x/y; t*0=one; t*01=two                                  | [t=one, t*01=two]
+            x/y; t*0=one; t*0=other; t*1=two                        | [t=onetwo, t*0=other]
+            x/y; t*=utf-8''a; *0=b; t**=c; t*x=d                    | [t*=utf-8''a, *0=b, t**=c, t*x=d]
+            x/y; t*0=1; t*1=2; t*2=3; t*3=4; t*4=5; t*5=6; t*6=7; t*7=8; t*8=9; t*9=a; t*10=b | [t=123456789ab]
+            """)
+    void whatCameInPiecesIsJoined(String raw, String joined) {
+        assertThat(ContentField.parse(raw).parameters().stream()
+                        .map(p -> p.name() + "=" + p.value())
+                        .toList())
+                .hasToString(joined);
+    }
+
+    @ParameterizedTest
     @CsvSource(delimiter = '|', nullValues = "NULL", textBlock = """
             text/plain                                      | text | plain | NULL
             text/plain; charset=us-ascii (Plain text)       | text | plain | us-ascii

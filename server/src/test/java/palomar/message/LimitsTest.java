@@ -59,16 +59,25 @@ class LimitsTest {
     }
 
     @Test
-    void aHeaderBehindItsLimitIsCountedAndNotInterpreted() throws IOException {
+    void ofAHeaderBehindItsLimitTheEnvelopeAndTheStructureAreRead() throws IOException {
         String start =
                 "Subject: early\r\n" + "X-Filler: aaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaaa\r\n".repeat(30_000);
-        byte[] bytes = (start + "From: late@example.org\r\n\r\nbody\r\n").getBytes(StandardCharsets.US_ASCII);
+        byte[] bytes = (start + "From: late@example.org\r\n (a comment),\r\n\tlater@example.org\r\n"
+                        + "X-Last: x\r\nFrom : last@example.org\r\nSubject: not the first\r\n"
+                        + "Content-Type: text/html\r\n\r\nbody\r\n")
+                .getBytes(StandardCharsets.US_ASCII);
         assertThat(start.length()).isGreaterThan(MessageParser.MAX_HEADER);
         StoredDigest digest = Parsed.digest(bytes);
         assertThat(digest.headerSize()).isEqualTo(bytes.length - 6);
-        assertThat(Parsed.envelope(digest)).isEqualTo("(NIL \"early\" NIL NIL NIL NIL NIL NIL NIL NIL)");
+        assertThat(Parsed.envelope(digest)).startsWith("(NIL \"early\" ((\"a comment\" NIL \"late\" \"example.org\")(NIL NIL \"later\" \"example.org\")"
+                        + "(NIL NIL \"last\" \"example.org\")) ((");
+        assertThat(Parsed.bodyStructure(digest)).startsWith("(\"text\" \"html\" ");
+        for (int piece : new int[] {1, 7, 1000, start.length() + 3}) {
+            assertThat(Parsed.stored(bytes, piece)).isEqualTo(Parsed.stored(bytes));
+        }
         assertThat(Parsed.headerFields(digest, "subject")).isNull();
-        assertThat(digest.headerContains("from", new Needle("late"))).isEqualTo(Digest.Answer.UNKNOWN);
+        assertThat(digest.headerContains("from", new Needle("late"))).isEqualTo(Digest.Answer.YES);
+        assertThat(digest.headerContains("from", new Needle("nobody"))).isEqualTo(Digest.Answer.UNKNOWN);
         Sections sections = new Sections(ByteSource.of(bytes), digest);
         assertThat(sections.headerFields(new HeaderNames(List.of("Subject"), false))
                         .orElseThrow()
