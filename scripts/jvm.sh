@@ -5,6 +5,9 @@
 class_path=
 for jar in "$image"/lib/*.jar; do class_path+=${class_path:+:}$jar; done
 
+# Names of files are UTF-8 and the system's error texts English, wherever the server is started from.
+export LC_ALL=C.UTF-8
+
 jvm_flags=(
   -XX:+UseSerialGC -XX:+UseCompactObjectHeaders -XX:+ExitOnOutOfMemoryError
   --enable-native-access=ALL-UNNAMED --sun-misc-unsafe-memory-access=allow

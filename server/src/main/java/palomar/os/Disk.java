@@ -15,6 +15,8 @@ public interface Disk {
     enum Mode {
         /// An existing file, for reading.
         READ,
+        /// As READ, but a symbolic link is refused, whatever it leads to.
+        READ_NO_LINK,
         /// An existing file, for reading and writing.
         WRITE,
         /// A file that must not exist yet, for reading and writing.
@@ -46,6 +48,15 @@ public interface Disk {
 
     /// Bytes that could still be written, as far as the file system knows.
     long freeSpace(Path directory) throws IOException;
+
+    /// What a name stands for, links themselves included; empty: nothing has it.
+    Optional<FileFacts> facts(Path path) throws IOException;
+
+    /// Where a symbolic link leads, as it is written in it. Throws IOException when it is none.
+    String readLink(Path link) throws IOException;
+
+    /// Makes a symbolic link whose name must not exist yet. Durable after syncing the directory.
+    void symlink(Path link, String target) throws IOException;
 
     /// Takes the lock of a file, creating it, and writes `owner` into it for the operator. Another process and
     /// another caller in this process are kept out alike.

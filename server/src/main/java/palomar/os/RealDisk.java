@@ -6,9 +6,12 @@ import java.nio.channels.FileChannel;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystemException;
 import java.nio.file.Files;
+import java.nio.file.LinkOption;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.BasicFileAttributes;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.List;
@@ -28,6 +31,7 @@ public final class RealDisk implements Disk {
         try {
             FileChannel channel = switch (mode) {
                 case READ -> FileChannel.open(file, StandardOpenOption.READ);
+                case READ_NO_LINK -> FileChannel.open(file, StandardOpenOption.READ, LinkOption.NOFOLLOW_LINKS);
                 case WRITE -> FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
                 case CREATE ->
                     FileChannel.open(
@@ -103,6 +107,37 @@ public final class RealDisk implements Disk {
     @Override
     public long freeSpace(Path directory) throws IOException {
         return Files.getFileStore(directory).getUsableSpace();
+    }
+
+    @Override
+    public Optional<FileFacts> facts(Path path) throws IOException {
+        try {
+            BasicFileAttributes found =
+                    Files.readAttributes(path, BasicFileAttributes.class, LinkOption.NOFOLLOW_LINKS);
+            FileFacts.Kind kind = found.isRegularFile()
+                    ? FileFacts.Kind.FILE
+                    : found.isDirectory()
+                            ? FileFacts.Kind.FOLDER
+                            : found.isSymbolicLink() ? FileFacts.Kind.LINK : FileFacts.Kind.OTHER;
+            return Optional.of(
+                    new FileFacts(kind, found.size(), found.lastModifiedTime().toInstant()));
+        } catch (NoSuchFileException none) {
+            return Optional.empty();
+        }
+    }
+
+    @Override
+    public String readLink(Path link) throws IOException {
+        return Files.readSymbolicLink(link).toString();
+    }
+
+    @Override
+    public void symlink(Path link, String target) throws IOException {
+        try {
+            Files.createSymbolicLink(link, Path.of(target));
+        } catch (IOException e) {
+            throw named(e, link);
+        }
     }
 
     @Override

@@ -14,6 +14,7 @@ import java.util.function.Consumer;
 import palomar.event.Event;
 import palomar.event.LogLevels;
 import palomar.os.RealDisk;
+import palomar.scripts.MailScripts;
 import palomar.storage.loft.v1.ExportFormat;
 import palomar.storage.loft.v1.LoftProblem;
 import palomar.storage.loft.v1.LoftStats;
@@ -157,7 +158,12 @@ public final class LoftWork {
     /// @param target made when missing; must be absolute when the server does the work
     public ExitCode export(String user, ExportFormat format, Path target) throws IOException {
         LoftTools tools = new LoftTools(storage);
-        List<String> users = user.isEmpty() ? storage.users().sorted().toList() : List.of(user);
+        List<String> users = user.isEmpty()
+                ? storage.users()
+                        .filter(name -> !MailScripts.isCompanion(name))
+                        .sorted()
+                        .toList()
+                : List.of(user);
         for (String each : users) {
             Path folder = user.isEmpty() ? target.resolve(each) : target;
             long messages = tools.export(each, format, folder);

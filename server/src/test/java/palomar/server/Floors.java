@@ -43,9 +43,11 @@ final class Floors {
             Map.entry("palomar.imap.proto", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.smtp.proto", Place.on(1, "palomar.mail")),
             Map.entry("palomar.sieve", Place.on(1, "palomar.mail", "palomar.message")),
+            Map.entry("palomar.managesieve.proto", Place.on(1, "palomar.mail")),
             Map.entry("palomar.sasl", Place.on(1)),
             Map.entry("palomar.password", Place.on(1)),
             Map.entry("palomar.storage", Place.on(2)),
+            Map.entry("palomar.scripts", Place.on(2, "palomar.storage")),
             Map.entry("palomar.auth", Place.on(2)),
             Map.entry("palomar.smtp.client", Place.on(2)),
             Map.entry("palomar.outbox", Place.on(2, "palomar.smtp.client")),
@@ -53,6 +55,7 @@ final class Floors {
             Map.entry("palomar.delivery", Place.on(3, "palomar.user")),
             Map.entry("palomar.imap", Place.on(4)),
             Map.entry("palomar.lmtp", Place.on(4)),
+            Map.entry("palomar.managesieve", Place.on(4)),
             Map.entry("palomar.admin", Place.on(4)),
             Map.entry("palomar.server", Place.on(5)));
 

@@ -1,9 +1,11 @@
 package palomar.testkit;
 
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileAlreadyExistsException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
@@ -20,6 +22,7 @@ import palomar.os.Disk;
 import palomar.os.DiskFile;
 import palomar.os.DiskFullException;
 import palomar.os.DiskLock;
+import palomar.os.FileFacts;
 
 /// A disk in memory that keeps no more than POSIX promises and fails when told to.
 ///
@@ -54,6 +57,7 @@ public final class HostileDisk implements Disk {
     private final Set<Path> locks = new HashSet<>();
     private final Map<HostileFile, Throwable> handles = new LinkedHashMap<>();
     private long calls;
+    private long inodes;
     private long failFrom = Long.MAX_VALUE;
     private long failTo = Long.MAX_VALUE;
     private Fault fault = Fault.IO_ERROR;
@@ -217,6 +221,9 @@ public final class HostileDisk implements Disk {
     public synchronized DiskFile open(Path file, Mode mode) throws IOException {
         call(mode == Mode.CREATE, file);
         HostileFile.Inode inode = mode == Mode.CREATE ? create(file) : find(file);
+        if (inode.link) {
+            throw new IOException(file + ": Too many levels of symbolic links");
+        }
         HostileFile handle = new HostileFile(this, file, inode, mode != Mode.READ);
         handles.put(handle, new Throwable("opened " + file));
         return handle;
@@ -230,6 +237,7 @@ public final class HostileDisk implements Disk {
             throw new FileAlreadyExistsException(file.toString());
         }
         HostileFile.Inode inode = new HostileFile.Inode();
+        inode.number = ++inodes;
         names.put(file, inode);
         change(file.getParent(), new NameChange.Set(file, inode));
         return inode;
@@ -276,6 +284,37 @@ public final class HostileDisk implements Disk {
             }
         }
         return found;
+    }
+
+    @Override
+    public synchronized Optional<FileFacts> facts(Path path) throws IOException {
+        call(false, path);
+        HostileFile.Inode inode = names.get(path);
+        if (inode != null) {
+            FileFacts.Kind kind = inode.link ? FileFacts.Kind.LINK : FileFacts.Kind.FILE;
+            return Optional.of(new FileFacts(kind, inode.size, Instant.ofEpochSecond(inode.number)));
+        }
+        return directories.contains(path)
+                ? Optional.of(new FileFacts(FileFacts.Kind.FOLDER, 0, Instant.EPOCH))
+                : Optional.empty();
+    }
+
+    @Override
+    public synchronized String readLink(Path link) throws IOException {
+        call(false, link);
+        HostileFile.Inode inode = find(link);
+        if (!inode.link) {
+            throw new IOException(link + ": Invalid argument");
+        }
+        return new String(inode.bytes(), StandardCharsets.UTF_8);
+    }
+
+    @Override
+    public synchronized void symlink(Path link, String target) throws IOException {
+        call(true, link);
+        HostileFile.Inode inode = create(link);
+        inode.link = true;
+        inode.set(target.getBytes(StandardCharsets.UTF_8));
     }
 
     @Override

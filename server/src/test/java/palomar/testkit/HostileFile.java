@@ -23,6 +23,12 @@ final class HostileFile implements DiskFile {
         private long durableSize;
         private boolean sizeDirty;
 
+        /// A symbolic link: its bytes say where to; they are as durable as its name.
+        boolean link;
+
+        /// Stands for the time of modification.
+        long number;
+
         boolean dirty() {
             return sizeDirty || !dirty.isEmpty();
         }
@@ -38,6 +44,8 @@ final class HostileFile implements DiskFile {
         Inode copy() {
             Inode same = new Inode();
             same.set(data, size);
+            same.link = link;
+            same.number = number;
             return same;
         }
 
