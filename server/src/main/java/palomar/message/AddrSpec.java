@@ -51,7 +51,8 @@ public record AddrSpec(String local, String domain) {
         return (isDotAtom(local) ? local : quoted(local)) + "@" + domain;
     }
 
-    private static boolean isDotAtom(String text) {
+    /// Is it words with single dots between them? RFC 5322 3.2.3
+    public static boolean isDotAtom(String text) {
         boolean dot = true;
         for (int i = 0; i < text.length(); i++) {
             char c = text.charAt(i);

@@ -11,7 +11,7 @@ import org.jspecify.annotations.Nullable;
 /// @param route source route of RFC 5322 4.4, `@a,@b`; null when there is none
 /// @param mailbox local part without quotes
 /// @param host domain
-record Address(
+public record Address(
         @Nullable String name,
         @Nullable String route,
         @Nullable String mailbox,
@@ -22,7 +22,7 @@ record Address(
         return new Address(null, null, name, null);
     }
 
-    boolean isGroupMark() {
+    public boolean isGroupMark() {
         return host == null;
     }
 }

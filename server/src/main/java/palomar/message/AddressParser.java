@@ -7,7 +7,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads address lists as real mail has them: RFC 5322 3.4 and 4.4, and what people write instead. Never
 /// fails; text that is no address at all becomes a mailbox without host. Each character is looked at a
 /// bounded number of times.
-final class AddressParser {
+public final class AddressParser {
     private final CharSequence text;
     private final int limit;
     private final List<Address> found = new ArrayList<>();
@@ -32,7 +32,7 @@ final class AddressParser {
     }
 
     /// The addresses in an unfolded value, at most `limit` elements (and the end of a group that was cut).
-    static List<Address> parse(CharSequence value, int limit) {
+    public static List<Address> parse(CharSequence value, int limit) {
         return new AddressParser(value, limit).run();
     }
 

@@ -128,7 +128,7 @@ public final class Charsets {
     }
 
     /// UTF-8 when the bytes are valid UTF-8, else Windows-1252.
-    static String guess(byte[] bytes) {
+    public static String guess(byte[] bytes) {
         return guess(bytes, bytes.length);
     }
 

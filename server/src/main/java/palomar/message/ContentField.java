@@ -10,26 +10,25 @@ import org.jspecify.annotations.Nullable;
 /// because BODYSTRUCTURE gives them to the client so.
 ///
 /// @param value what stands before the parameters, without blanks and comments
-record ContentField(String value, List<Parameter> parameters) {
+public record ContentField(String value, List<Parameter> parameters) {
     private static final int MOST_PARAMETERS = 200;
 
     /// Name, with the case in which it came, and value.
-    record Parameter(String name, String value) {}
+    public record Parameter(String name, String value) {}
 
     /// The part of the value before the slash; empty when there is no valid `type/subtype`.
-    String type() {
+    public String type() {
         int slash = value.indexOf('/');
         return slash > 0 && slash < value.length() - 1 ? value.substring(0, slash) : "";
     }
 
-    String subtype() {
+    public String subtype() {
         int slash = value.indexOf('/');
         return slash > 0 ? value.substring(slash + 1) : "";
     }
 
     /// The first parameter of this name (lower case), or null.
-    @Nullable
-    String parameter(String name) {
+    public @Nullable String parameter(String name) {
         for (Parameter parameter : parameters) {
             if (parameter.name.equalsIgnoreCase(name)) {
                 return parameter.value;
@@ -40,12 +39,11 @@ record ContentField(String value, List<Parameter> parameters) {
 
     /// The parameter's text: percent signs and charset undone (RFC 2231 4),
     /// encoded words decoded though they should not be there (RFC 2047 5); or null.
-    @Nullable
-    String text(String name) {
+    public @Nullable String text(String name) {
         return ParameterText.of(this, name);
     }
 
-    static ContentField parse(CharSequence raw) {
+    public static ContentField parse(CharSequence raw) {
         Reader reader = new Reader(raw);
         String value = reader.value();
         List<Parameter> parameters = new ArrayList<>();

@@ -20,7 +20,7 @@ final class DecodingStream extends PieceStream {
     }
 
     @Override
-    boolean next() throws IOException {
+    protected boolean next() throws IOException {
         int size = encoded.read(in, 0, in.length);
         show(out, 0, size < 0 ? decoder.finish(out) : decoder.decode(in, 0, size, out));
         return size >= 0;

@@ -45,7 +45,7 @@ record FilteredHeader(ByteSource header, HeaderNames wanted, long size) implemen
         }
 
         @Override
-        boolean next() throws IOException {
+        protected boolean next() throws IOException {
             if (inWanted && header.piece()) {
                 last = header.array()[header.to() - 1];
                 show(header.array(), header.from(), header.to());

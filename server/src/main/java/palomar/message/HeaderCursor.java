@@ -8,7 +8,7 @@ import palomar.bytes.LineEnds;
 /// is a field without a name, so that every byte before the empty line belongs to exactly one field. A name
 /// consists of anything but blanks, controls and the colon, 8-bit bytes included; blanks before the colon are
 /// let pass. RFC 5322 4.5. A name, with the blanks behind it, that is longer than a line may be is none.
-final class HeaderCursor {
+public final class HeaderCursor {
     /// A line without its end. RFC 5322 2.1.1
     static final int LONGEST_NAME = 998;
 
@@ -19,14 +19,14 @@ final class HeaderCursor {
     private int valueStart;
     private int end;
 
-    HeaderCursor(byte[] bytes, int from, int to) {
+    public HeaderCursor(byte[] bytes, int from, int to) {
         this.bytes = bytes;
         this.limit = to;
         this.end = from;
     }
 
     /// Moves to the next field; false at the empty line or the end.
-    boolean next() {
+    public boolean next() {
         if (!begin(end, limit)) {
             return false;
         }
@@ -50,22 +50,22 @@ final class HeaderCursor {
     }
 
     /// Where the field's first line starts.
-    int start() {
+    public int start() {
         return start;
     }
 
     /// Where its name ends; equal to [#start()] when it has none.
-    int nameEnd() {
+    public int nameEnd() {
         return nameEnd;
     }
 
     /// The first byte after the colon.
-    int valueStart() {
+    public int valueStart() {
         return valueStart;
     }
 
     /// Behind its last line end.
-    int end() {
+    public int end() {
         return end;
     }
 

@@ -70,6 +70,17 @@ public final class MessageParser {
 
     /// Ends the message: the digest in its stored form, to be read with [StoredDigest].
     public byte[] finish() {
+        end();
+        return new DigestWriter(root, reader.messageHeader(), preview.text(), offset).write();
+    }
+
+    /// Ends the message: its structure alone.
+    public MimeEntity finishStructure() {
+        end();
+        return MimeEntity.of(root);
+    }
+
+    private void end() {
         if (heldSize > 0) {
             decide();
         }
@@ -81,7 +92,6 @@ public final class MessageParser {
             at.lines = lines - at.lines;
         }
         preview.end();
-        return new DigestWriter(root, reader.messageHeader(), preview.text(), offset).write();
     }
 
     /// Bytes compared with boundaries so far; for tests.

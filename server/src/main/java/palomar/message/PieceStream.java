@@ -4,7 +4,7 @@ import java.io.IOException;
 import java.io.InputStream;
 
 /// A stream that is made piece by piece, and of which only so much is given out. One thread.
-abstract class PieceStream extends InputStream {
+public abstract class PieceStream extends InputStream {
     private static final byte[] NOTHING = {};
 
     private byte[] piece = NOTHING;
@@ -14,16 +14,16 @@ abstract class PieceStream extends InputStream {
     private boolean over;
 
     /// @param most bytes to give out, counted from the start
-    PieceStream(long most) {
+    protected PieceStream(long most) {
         left = most;
     }
 
     /// Makes the next piece and shows it by [#show]; a piece may be empty.
     ///
     /// @return false when it was the last
-    abstract boolean next() throws IOException;
+    protected abstract boolean next() throws IOException;
 
-    final void show(byte[] bytes, int from, int to) {
+    protected final void show(byte[] bytes, int from, int to) {
         piece = bytes;
         position = from;
         limit = to;

@@ -4,11 +4,11 @@ import java.nio.charset.StandardCharsets;
 import palomar.bytes.LineEnds;
 
 /// Header values as Strings of one char a byte, and the small steps on them.
-final class RawText {
+public final class RawText {
     private RawText() {}
 
     /// Takes line ends away (RFC 5322 2.2.3) and the blanks at both ends. A bare CR stays.
-    static String unfold(byte[] bytes, int from, int to) {
+    public static String unfold(byte[] bytes, int from, int to) {
         int start = from;
         int end = to;
         while (start < end && isSpace(bytes[start])) {
@@ -40,11 +40,11 @@ final class RawText {
         return b == ' ' || b == '\t' || b == '\r' || b == '\n';
     }
 
-    static boolean isSpace(char c) {
+    public static boolean isSpace(char c) {
         return c == ' ' || c == '\t' || c == '\r' || c == '\n';
     }
 
-    static boolean isAscii(String text) {
+    public static boolean isAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 0x80) {
                 return false;
@@ -54,7 +54,7 @@ final class RawText {
     }
 
     /// Lower case for ASCII letters only, whatever else is in the text.
-    static String lowerAscii(String text) {
+    public static String lowerAscii(String text) {
         for (int i = 0; i < text.length(); i++) {
             if (text.charAt(i) >= 'A' && text.charAt(i) <= 'Z') {
                 return lowerFrom(text, i);
@@ -73,7 +73,7 @@ final class RawText {
         return new String(chars);
     }
 
-    static byte[] bytes(String latin1) {
+    public static byte[] bytes(String latin1) {
         return latin1.getBytes(StandardCharsets.ISO_8859_1);
     }
 }

@@ -9,7 +9,7 @@ import palomar.bytes.ByteSource;
 ///
 /// @param offset where it starts there
 /// @param size its length; the stretch lies inside the other source
-record Slice(ByteSource whole, long offset, long size) implements ByteSource {
+public record Slice(ByteSource whole, long offset, long size) implements ByteSource {
 
     @Override
     public InputStream open(long from, long count) throws IOException {
