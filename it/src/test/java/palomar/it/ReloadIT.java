@@ -7,6 +7,7 @@ import java.net.ConnectException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
+import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.BeforeEach;
@@ -151,7 +152,11 @@ class ReloadIT {
             write("[log]\nfile = \"" + folder + "/json.log\"\nformat = \"json\"\n");
             palomar.hangUp();
             Path log = folder.resolve("json.log");
+            Instant patience = Instant.now().plusSeconds(30);
             while (!Files.exists(log) || !Files.readString(log).contains("server.reload")) {
+                assertThat(Instant.now())
+                        .as("SIGHUP was not heeded; the log so far: " + palomar.err())
+                        .isBefore(patience);
                 LockSupport.parkNanos(10_000_000);
             }
             session.ok("NOOP");

@@ -150,7 +150,19 @@ public record ImapSection(
         @Setting(
                 doc = "The server's annotation /shared/admin: how to reach who runs it, a URI like "
                         + "\"mailto:postmaster@example.org\".")
-        Optional<String> serverAdmin)
+        Optional<String> serverAdmin,
+
+        @Setting(
+                doc =
+                        "The user who may set the server's other shared annotations (/shared/... in METADATA, shared filters of"
+                                + " searches in /shared/filters among them, RFC 5466), which all users may read. They are kept"
+                                + " with his mail.")
+        Optional<String> annotator,
+
+        @Setting(
+                doc = "The language that LANGUAGE default stands for (RFC 5255). Until a client asks, texts are English.",
+                value = "en")
+        Language language)
         implements Checked {
 
     /// For clients that break otherwise.
@@ -162,6 +174,11 @@ public record ImapSection(
     }
 
     /// Formats that images can be converted to.
+    public enum Language {
+        EN,
+        DE
+    }
+
     public enum Image {
         JPEG,
         PNG

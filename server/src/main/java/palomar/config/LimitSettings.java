@@ -25,6 +25,9 @@ public record LimitSettings(
                 max = "10000")
         int handshakes,
 
+        @Setting(doc = "How long a TLS handshake may take.", value = "60s", min = "5s", max = "10m")
+        Duration handshakeTimeout,
+
         @Setting(
                 doc =
                         "How long a client may be silent before it has logged in; all the time until then is three times as long.",

@@ -13,6 +13,7 @@ import palomar.user.QuotaSettings;
 /// @param comment the server's `/shared/comment`
 /// @param admin the server's `/shared/admin`, a URI
 /// @param mailboxes looked after at each login
+/// @param annotator who may set the other shared annotations of the server, and with whom they are kept
 /// @param quota limits of users
 public record AccountSettings(
         int largestAnnotation,
@@ -20,12 +21,19 @@ public record AccountSettings(
         Optional<String> comment,
         Optional<String> admin,
         List<StandingMailbox> mailboxes,
+        Optional<String> annotator,
         QuotaSettings quota) {
     public static final AccountSettings DEFAULTS =
-            new AccountSettings(64 << 10, 1000, Optional.empty(), Optional.empty(), List.of(), QuotaSettings.NONE);
+            new AccountSettings(64 << 10, 1000, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), QuotaSettings.NONE);
 
     public AccountSettings {
         mailboxes = List.copyOf(mailboxes);
+    }
+
+    /// The same with a user who may set the server's shared annotations.
+    public AccountSettings withAnnotator(String user) {
+        return new AccountSettings(
+                largestAnnotation, mostAnnotations, comment, admin, mailboxes, Optional.of(user), quota);
     }
 
     /// A mailbox that users are to have.

@@ -14,29 +14,38 @@ import palomar.storage.UserMail;
 /// The annotations of one mailbox, or of the server as one user sees it, those among them that are computed.
 /// Entries are names as `/shared/comment`, in lower case. RFC 5464 3.2
 ///
-/// Private entries of the server are kept with the user; the shared ones come from the configuration.
+/// Private entries of the server are kept with the user; the shared ones come from the configuration or are kept with
+/// the user who sets them.
 final class Annotations {
     /// Before an entry: its name in [Attributes].
     static final String PREFIX = "metadata";
+
+    private static final String SHARED = "/shared";
 
     static final String SERVER_COMMENT = "/shared/comment";
     static final String SERVER_ADMIN = "/shared/admin";
 
     private final Attributes attributes;
+    /// Of the entries below `/shared`.
+    private final @Nullable Attributes shared;
+
     private final SortedMap<String, byte[]> computed = new TreeMap<>();
 
-    private Annotations(Attributes attributes) {
+    private Annotations(Attributes attributes, @Nullable Attributes shared) {
         this.attributes = attributes;
+        this.shared = shared;
     }
 
     static Annotations ofMailbox(UserMail mail, UserMail.Entry entry) {
-        Annotations annotations = new Annotations(mail.attributes(entry.id()));
+        Attributes attributes = mail.attributes(entry.id());
+        Annotations annotations = new Annotations(attributes, attributes);
         SpecialUses.value(entry.uses()).ifPresent(value -> annotations.computed.put(SpecialUses.ENTRY, value));
         return annotations;
     }
 
-    static Annotations ofServer(UserMail mail, AccountSettings settings) {
-        Annotations annotations = new Annotations(mail.attributes());
+    /// @param shared where the shared ones are kept; null: nowhere
+    static Annotations ofServer(UserMail mail, AccountSettings settings, @Nullable Attributes shared) {
+        Annotations annotations = new Annotations(mail.attributes(), shared);
         settings.comment().ifPresent(text -> annotations.computed.put(SERVER_COMMENT, utf8(text)));
         settings.admin().ifPresent(text -> annotations.computed.put(SERVER_ADMIN, utf8(text)));
         return annotations;
@@ -52,20 +61,44 @@ final class Annotations {
 
     Optional<byte[]> get(String entry) {
         byte @Nullable [] here = computed.get(entry);
-        return here != null ? Optional.of(here) : attributes.get(PREFIX + entry);
+        if (here != null) {
+            return Optional.of(here);
+        }
+        Attributes kept = isShared(entry) ? shared : attributes;
+        return kept == null ? Optional.empty() : kept.get(PREFIX + entry);
+    }
+
+    private static boolean isShared(String entry) {
+        return entry.equals(SHARED) || entry.startsWith(SHARED + "/");
+    }
+
+    /// Does the configuration say what it is?
+    boolean isComputed(String entry) {
+        return computed.containsKey(entry);
     }
 
     /// Entries below `entry`, not itself.
     SortedMap<String, byte[]> below(String entry) {
         SortedMap<String, byte[]> found = new TreeMap<>();
-        String start = PREFIX + entry + "/";
-        attributes.under(start).forEach((name, value) -> found.put(name.substring(PREFIX.length()), value));
+        addBelow(entry, attributes, found);
+        if (shared != null && shared != attributes) {
+            addBelow(entry, shared, found);
+        }
         computed.forEach((name, value) -> {
             if (name.startsWith(entry + "/")) {
                 found.put(name, value);
             }
         });
         return found;
+    }
+
+    private void addBelow(String entry, Attributes kept, SortedMap<String, byte[]> found) {
+        kept.under(PREFIX + entry + "/").forEach((stored, value) -> {
+            String name = stored.substring(PREFIX.length());
+            if (kept == (isShared(name) ? shared : attributes)) {
+                found.put(name, value);
+            }
+        });
     }
 
     /// All entries.

@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteInput;
 import palomar.event.Event;
@@ -24,6 +25,7 @@ final class Dialogue {
     private final ResponseWriter out;
     private final Enabled enabled = new Enabled();
     private @Nullable MetadataWatch metadataWatch;
+    private @Nullable ServerAnnotations server;
     private Referrals referrals = Referrals.NONE;
     private @Nullable Happenings happenings;
     private Event events;
@@ -90,6 +92,15 @@ final class Dialogue {
         happenings = told;
     }
 
+    /// The server's annotations, as the user has them who is logged in.
+    ServerAnnotations server() {
+        return Objects.requireNonNull(server);
+    }
+
+    void server(ServerAnnotations opened) {
+        server = opened;
+    }
+
     Enabled enabled() {
         return enabled;
     }
@@ -122,8 +133,8 @@ final class Dialogue {
             return false;
         }
         tellMetadata();
-        endMetadata();
-        metadataWatch = new MetadataWatch(mail, settings.account(), mailboxes);
+        endWatch();
+        metadataWatch = new MetadataWatch(mail, server(), mailboxes);
         return true;
     }
 
@@ -141,6 +152,14 @@ final class Dialogue {
     }
 
     void endMetadata() {
+        endWatch();
+        if (server != null) {
+            server.close();
+            server = null;
+        }
+    }
+
+    private void endWatch() {
         MetadataWatch watch = metadataWatch;
         if (watch != null) {
             watch.close();

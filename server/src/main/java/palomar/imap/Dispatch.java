@@ -102,7 +102,7 @@ final class Dispatch {
             }
             case Command.Id id -> id(id);
             case Command.Language language ->
-                new LanguageHandler(out).run(language, standing.state() instanceof State.LoggedIn);
+                languages().run(language, standing.state() instanceof State.LoggedIn);
             case Command.Malformed malformed -> Reply.bad(malformed.why());
             case Command.Unknown unknown -> Reply.bad("there is no command " + unknown.name());
             case Command.Overrun overrun -> {
@@ -200,7 +200,7 @@ final class Dispatch {
             case Command.Rlist rlist -> lists(mail).rlist(rlist);
             case Command.Rlsub rlsub -> lists(mail).rlsub(rlsub, bends(Workaround.TB_LSUB_FLAGS));
             case Command.Comparator comparator -> new ComparatorHandler(dialogue).run(comparator);
-            case Command.Namespace _ -> new LanguageHandler(out).namespace();
+            case Command.Namespace _ -> languages().namespace();
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, standing.selectedBox());
             case Command.Append append -> new AppendHandler(service, mail, dialogue, standing.selectedBox()).run(append);
             case Command.Esearch search -> searches(mail).esearch(search, standing.selectedBox());
@@ -231,6 +231,10 @@ final class Dispatch {
         }
         standing.startOver();
         return Reply.NONE;
+    }
+
+    private LanguageHandler languages() {
+        return new LanguageHandler(out, dialogue.settings().policy().language());
     }
 
     private ListHandler lists(UserMail mail) {

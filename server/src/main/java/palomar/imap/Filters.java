@@ -12,7 +12,6 @@ import palomar.imap.proto.SearchReturns;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.UidSet;
-import palomar.storage.UserMail;
 
 /// Named searches, kept as annotations of the server. RFC 5466
 ///
@@ -39,8 +38,9 @@ final class Filters {
     private int keys;
     private int bytes;
 
-    Filters(UserMail mail, AccountSettings settings) {
-        this.annotations = Annotations.ofServer(mail, settings);
+    /// @param annotations the server's
+    Filters(Annotations annotations) {
+        this.annotations = annotations;
     }
 
     /// The search with what the filters stand for in their place.

@@ -11,9 +11,9 @@ import palomar.imap.proto.ResponseWriter;
 import palomar.mail.MailboxName;
 
 /// LANGUAGE, and NAMESPACE, which shows names in that language. RFC 5255 3.2 and 3.4, RFC 9051 6.3.10
-record LanguageHandler(ResponseWriter out) {
-    /// What `default` means.
-    private static final Language PREFERRED = Language.ENGLISH;
+///
+/// @param preferred what `default` means
+record LanguageHandler(ResponseWriter out, Language preferred) {
 
     /// @param loggedIn are there namespaces to show?
     Reply run(Command.Language command, boolean loggedIn) throws IOException {
@@ -21,7 +21,7 @@ record LanguageHandler(ResponseWriter out) {
             new LanguageWriter(out).languages(List.of(Language.values()));
             return Reply.ok("LANGUAGE done");
         }
-        Optional<Language> chosen = Language.choose(command.ranges(), PREFERRED);
+        Optional<Language> chosen = Language.choose(command.ranges(), preferred);
         if (chosen.isEmpty()) {
             return Reply.no("there is no such language");
         }

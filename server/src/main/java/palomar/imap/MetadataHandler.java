@@ -39,7 +39,7 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
         String mailbox = "";
         Annotations annotations;
         if (command.mailbox().isEmpty()) {
-            annotations = Annotations.ofServer(mail, settings());
+            annotations = dialogue.server().now();
         } else {
             UserMail.Entry entry = MailboxRights.of(mail).requireForAnnotations(Names.of(command.mailbox()));
             mailbox = entry.name().value();
@@ -110,7 +110,7 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
         UserMail.Entry entry =
                 ofServer ? null : MailboxRights.of(mail).requireForAnnotations(Names.of(command.mailbox()));
         Annotations annotations =
-                entry == null ? Annotations.ofServer(mail, settings()) : Annotations.ofMailbox(mail, entry);
+                entry == null ? dialogue.server().now() : Annotations.ofMailbox(mail, entry);
         Optional<Reply> refusal = refusal(command, annotations, ofServer);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -150,9 +150,13 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
             if (ofServer && value.isPresent() && !Filters.isValid(name, value.get())) {
                 return Optional.of(Reply.no(ResponseCode.Plain.CANNOT, "the filter is no complete search"));
             }
-            if (ofServer && name.startsWith("/shared/")) {
+            if (ofServer && name.startsWith("/shared/") && !dialogue.server().maySet()) {
                 return Optional.of(Reply.no(
-                        ResponseCode.Plain.NOPERM, "shared annotations of the server are set by its configuration"));
+                        ResponseCode.Plain.NOPERM, "you may not set the server's shared annotations"));
+            }
+            if (ofServer && annotations.isComputed(name)) {
+                return Optional.of(
+                        Reply.no(ResponseCode.Plain.NOPERM, "this annotation is set by the server's configuration"));
             }
             if (name.equals(SpecialUses.ENTRY)) {
                 if (ofServer || SpecialUses.parse(value).isEmpty()) {

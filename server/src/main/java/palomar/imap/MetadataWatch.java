@@ -24,37 +24,41 @@ import palomar.storage.Watch;
 final class MetadataWatch implements AutoCloseable {
     private final UserMail mail;
     private final MailboxRights rights;
-    private final AccountSettings settings;
+    private final ServerAnnotations ofServer;
     private final boolean mailboxes;
     private final Set<MailboxId> changed = ConcurrentHashMap.newKeySet();
     private final Map<MailboxId, Map<String, Long>> known = new HashMap<>();
     private final Watch tree;
     private final Watch messages;
+    private final Watch shared;
     private volatile boolean treeChanged;
     private volatile @Nullable Runnable wake;
     private Map<String, Long> server;
 
     /// @param mailboxes false: only the server's annotations count, ENABLE METADATA-SERVER
-    MetadataWatch(UserMail mail, AccountSettings settings, boolean mailboxes) {
+    MetadataWatch(UserMail mail, ServerAnnotations ofServer, boolean mailboxes) {
         this.mail = mail;
         this.rights = MailboxRights.of(mail);
-        this.settings = settings;
+        this.ofServer = ofServer;
         this.mailboxes = mailboxes;
-        this.tree = mail.watch(() -> {
-            treeChanged = true;
-            woken();
-        });
+        this.tree = mail.watch(this::treeChanged);
+        this.shared = ofServer.watch(this::treeChanged);
         this.messages = mail.watchMessages(mailbox -> {
             if (mailboxes && changed.add(mailbox)) {
                 woken();
             }
         });
-        this.server = hashes(Annotations.ofServer(mail, settings));
+        this.server = hashes(ofServer.now());
         if (mailboxes) {
             for (UserMail.Entry entry : mail.mailboxes()) {
                 known.put(entry.id(), hashes(entry));
             }
         }
+    }
+
+    private void treeChanged() {
+        treeChanged = true;
+        woken();
     }
 
     boolean mailboxes() {
@@ -107,7 +111,7 @@ final class MetadataWatch implements AutoCloseable {
     }
 
     void ownOfServer(Collection<String> entries) {
-        learn(server, Annotations.ofServer(mail, settings), entries);
+        learn(server, ofServer.now(), entries);
     }
 
     static void learn(Map<String, Long> into, Annotations now, Collection<String> entries) {
@@ -150,7 +154,7 @@ final class MetadataWatch implements AutoCloseable {
     }
 
     private void tellServer(MetadataWriter out) throws IOException {
-        Map<String, Long> now = hashes(Annotations.ofServer(mail, settings));
+        Map<String, Long> now = hashes(ofServer.now());
         out.changed("", differences(server, now));
         server = now;
     }
@@ -188,6 +192,7 @@ final class MetadataWatch implements AutoCloseable {
     @Override
     public void close() {
         tree.close();
+        shared.close();
         messages.close();
     }
 }

@@ -318,9 +318,7 @@ final class Notifier implements AutoCloseable {
 
     private void ownMetadata(MetadataCommand.Set set) {
         if (set.mailbox().isEmpty()) {
-            Annotations annotations =
-                    Annotations.ofServer(mail, dialogue.settings().account());
-            MetadataWatch.learn(serverMetadata, annotations, set.values().keySet());
+            MetadataWatch.learn(serverMetadata, dialogue.server().now(), set.values().keySet());
             return;
         }
         Watched each = mail.find(Names.of(set.mailbox()))
@@ -428,8 +426,7 @@ final class Notifier implements AutoCloseable {
     }
 
     private Map<String, Long> serverMetadata() {
-        return MetadataWatch.hashes(
-                Annotations.ofServer(mail, dialogue.settings().account()));
+        return MetadataWatch.hashes(dialogue.server().now());
     }
 
     private void tellNames(Map<MailboxName, Optional<MailboxName>> told) throws IOException {

@@ -50,7 +50,7 @@ record SearchCommands(ColumnCache columns, UserMail mail, Dialogue dialogue) {
     }
 
     private SearchKey expanded(SearchKey key, SearchReturns returns, @Nullable SelectedMailbox box) {
-        SearchKey meant = new Filters(mail, dialogue.settings().account()).expand(key, returns, box);
+        SearchKey meant = new Filters(dialogue.server().now()).expand(key, returns, box);
         if (dialogue.enabled().uidOnly() && meant.usesSeqNumbers()) {
             // In ESEARCH, or behind the name of a filter. RFC 9586 3
             throw new BadArgument(ResponseCode.Plain.UIDREQUIRED, "message numbers after ENABLE UIDONLY");

@@ -47,6 +47,8 @@ final class Standing {
     void enter(UserMail mail, KeyedPermits.Permit held) {
         state = new State.Authenticated(mail);
         permit = held;
+        dialogue.server(ServerAnnotations.open(
+                service.storage(), mail, dialogue.settings().account(), dialogue.events()));
     }
 
     void select(UserMail mail, SelectedMailbox box) {

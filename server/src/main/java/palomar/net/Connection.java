@@ -61,7 +61,7 @@ public interface Connection extends AutoCloseable {
     /// set.
     void writeDeadline(Duration limit);
 
-    /// Becomes the server's side of a TLS handshake on this connection and finishes it, within a minute.
+    /// Becomes the server's side of a TLS handshake on this connection and finishes it, within [NetworkLimits#handshake()].
     ///
     /// The caller has flushed its OK. What the peer sent ahead in plain is dropped: RFC 9051 6.2.1, the injection
     /// guard.

@@ -1,5 +1,6 @@
 package palomar.net;
 
+import java.time.Duration;
 import java.util.concurrent.Semaphore;
 
 /// Lets only so many handshakes compute at once, so that a storm of them leaves something for those who are in. No
@@ -7,6 +8,7 @@ import java.util.concurrent.Semaphore;
 final class HandshakeGate {
     private final Sized permits;
     private int limit;
+    private volatile long patienceNanos;
 
     /// A semaphore whose size can change; when it shrinks, permits that are out are not called back.
     private static final class Sized extends Semaphore {
@@ -23,14 +25,24 @@ final class HandshakeGate {
         }
     }
 
-    HandshakeGate(int limit) {
+    /// @param patience how long one handshake may take, the peer's part included
+    HandshakeGate(int limit, Duration patience) {
         this.limit = limit;
+        this.patienceNanos = patience.toNanos();
         this.permits = new Sized(limit);
     }
 
     synchronized void limit(int now) {
         permits.grow(now - limit);
         limit = now;
+    }
+
+    void patience(Duration now) {
+        patienceNanos = now.toNanos();
+    }
+
+    long patienceNanos() {
+        return patienceNanos;
     }
 
     void run(Runnable task) {

@@ -46,7 +46,7 @@ public final class Network implements AutoCloseable {
         this.ids = new SessionIds(clock);
         // A buffer serves one burst of one connection; more than 4 MiB a core can't be busy at once.
         long keep = 4L * 1024 * 1024 * Runtime.getRuntime().availableProcessors();
-        this.gate = new HandshakeGate(limits.handshakes());
+        this.gate = new HandshakeGate(limits.handshakes(), limits.handshake());
         this.permits = new Permits(limits.connections());
         this.shared = new SocketConnection.Shared(
                 new BufferPool(TLS_RECORD, keep / 2),
@@ -80,6 +80,7 @@ public final class Network implements AutoCloseable {
         limits = changed;
         permits.limit(changed.connections());
         gate.limit(changed.handshakes());
+        gate.patience(changed.handshake());
     }
 
     NetworkLimits limits() {

@@ -18,7 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// One thread reads while another writes; `writing` keeps records in order when the reader has something to answer
 /// (a TLS 1.3 KeyUpdate). RFC 8446 5
 final class TlsPipe {
-    private static final long HANDSHAKE_NANOS = Duration.ofMinutes(1).toNanos();
     private static final long RECORD_NANOS = Duration.ofMinutes(1).toNanos();
     private static final byte[] NOTHING = new byte[0];
     private static final int HEADER = 5;
@@ -62,7 +61,7 @@ final class TlsPipe {
 
     /// The whole handshake, and the session tickets that follow it.
     void handshake() {
-        wire.readLimit(HANDSHAKE_NANOS);
+        wire.readLimit(gate.patienceNanos());
         try {
             engine.beginHandshake();
         } catch (SSLException e) {

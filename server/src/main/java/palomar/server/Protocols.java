@@ -36,6 +36,7 @@ import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
 import palomar.imap.Workaround;
 import palomar.imap.proto.IdField;
+import palomar.imap.proto.Language;
 import palomar.imap.proto.Limits;
 import palomar.lmtp.LmtpService;
 import palomar.lmtp.LmtpSettings;
@@ -148,6 +149,7 @@ final class Protocols implements AutoCloseable {
                 imap.serverComment(),
                 imap.serverAdmin(),
                 settings.mailbox().stream().map(Protocols::standing).toList(),
+                imap.annotator(),
                 quota(settings));
     }
 
@@ -190,7 +192,11 @@ final class Protocols implements AutoCloseable {
                 imap.unauthenticate(),
                 imap.literalMinus(),
                 workarounds,
-                imap.idLog().stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()));
+                imap.idLog().stream().map(name -> name.toLowerCase(Locale.ROOT)).collect(Collectors.toSet()),
+                switch (imap.language()) {
+                    case EN -> Language.ENGLISH;
+                    case DE -> Language.GERMAN;
+                });
     }
 
     private static Workaround workaround(ImapSection.Workaround named) {

@@ -90,6 +90,7 @@ final class CapabilityPage {
                 account.comment(),
                 account.admin(),
                 account.mailboxes(),
+                account.annotator(),
                 quota);
     }
 

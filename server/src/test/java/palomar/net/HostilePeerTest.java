@@ -110,6 +110,19 @@ class HostilePeerTest {
     }
 
     @Test
+    void theDeadlineOfAHandshakeIsASetting() throws Exception {
+        server.network.limits(new NetworkLimits(10, 8, Duration.ofSeconds(20), Duration.ofMinutes(1)));
+        try (WireClient client = beforeHandshake()) {
+            client.send(HexFormat.of().parseHex("160301"));
+            Waiting.until(() -> server.network.connections().getFirst().bytesIn() == 13);
+            server.pass(Duration.ofSeconds(21));
+            client.readAll();
+            Waiting.until(() -> server.network.count() == 0);
+            assertThat(server.gone.remove()).isInstanceOf(ReadInterrupted.class);
+        }
+    }
+
+    @Test
     void recordsInCrumbsAreUnderstood() throws Exception {
         try (Socket raw = new Socket(
                         server.address().getAddress(), server.address().getPort());

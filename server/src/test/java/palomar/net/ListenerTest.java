@@ -39,12 +39,12 @@ class ListenerTest {
     @Test
     void allListenersTogetherHaveALimitThatCanChange() throws Exception {
         try (EchoServer server = new EchoServer(folder, UnaryOperator.identity())) {
-            server.network.limits(new NetworkLimits(1, 1, Duration.ofMinutes(1)));
+            server.network.limits(new NetworkLimits(1, 1, Duration.ofMinutes(1), Duration.ofMinutes(1)));
             try (WireClient one = WireClient.connect(server.address());
                     WireClient two = WireClient.connect(server.address())) {
                 one.expect("hello ");
                 two.expect("refused SERVER_FULL");
-                server.network.limits(new NetworkLimits(10, 8, Duration.ofMinutes(1)));
+                server.network.limits(new NetworkLimits(10, 8, Duration.ofMinutes(1), Duration.ofMinutes(1)));
                 try (WireClient three = WireClient.connectTls(tlsListener(server))) {
                     three.expect("hello ");
                 }

@@ -31,6 +31,7 @@ import palomar.imap.ImapService;
 import palomar.imap.ImapSettings;
 import palomar.imap.MessageLimits;
 import palomar.imap.Workaround;
+import palomar.imap.proto.Language;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
@@ -58,6 +59,7 @@ import palomar.user.QuotaSettings;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
 /// mailboxes that are made, or only marked, at login; `quota STORAGE MESSAGES MAILBOXES ANNOTATIONS`: limits, in
 /// KiB where in bytes, `-` for none; `warn PERCENT`: of it; `admin`: the user may set quotas;
+/// `annotator USER`: may set the server's shared annotations; `language NAME`: what LANGUAGE default means;
 /// `batch N`: the smallest batch of UIDBATCHES;
 /// `watched N`: mailboxes of one NOTIFY;
 /// `raw-headers`: APPEND takes any header; `submit USER`: may use URLs with `submit+`;
@@ -156,6 +158,8 @@ public final class TestServer implements AutoCloseable {
                 case "literal-minus" -> imap.withPolicy(imap.policy().withLiteralMinus());
                 case "workaround" ->
                     imap.withPolicy(imap.policy().withWorkarounds(Set.of(Workaround.valueOf(words[1]))));
+                case "annotator" -> imap.withAccount(imap.account().withAnnotator(words[1]));
+                case "language" -> imap.withPolicy(imap.policy().withLanguage(Language.valueOf(words[1])));
                 case "quota" -> imap.withAccount(quota(imap.account(), words[1]));
                 case "warn" ->
                     imap.withAccount(quotas(
@@ -196,6 +200,7 @@ public final class TestServer implements AutoCloseable {
                 Optional.of("Palomar for tests"),
                 Optional.of("mailto:postmaster@example.org"),
                 standing.stream().map(TestServer::standing).toList(),
+                imap.account().annotator(),
                 imap.account().quota());
     }
 
@@ -221,6 +226,7 @@ public final class TestServer implements AutoCloseable {
                 account.comment(),
                 account.admin(),
                 account.mailboxes(),
+                account.annotator(),
                 quota);
     }
 
