@@ -59,10 +59,8 @@ record AnnotateHandler(Dialogue dialogue, SelectedMailbox box) {
         Mailbox.Changed done;
         try {
             done = new Progress(dialogue, store.tag())
-                    .during(
-                            uids.size(),
-                            () -> mailbox.annotate(
-                                    uids, changes, store.unchangedSince().orElse(-1)));
+                    .during(() -> mailbox.annotate(
+                            uids, changes, store.unchangedSince().orElse(-1)));
         } catch (MailException e) {
             if (e.kind() == MailError.LIMIT) {
                 return NoteRules.tooMany();

@@ -30,7 +30,9 @@ record AppendHandler(
                 switch (intake.next(command.messages())) {
                     case Intake.Taken() -> {}
                     case Intake.Complete() -> {
-                        Mailbox.Appended appended = target.mailbox().append(intake.messages(target.kept()));
+                        List<Mailbox.NewMessage> messages = intake.messages(target.kept());
+                        Mailbox.Appended appended = new Progress(dialogue, command.tag())
+                                .during(() -> target.mailbox().append(messages));
                         dialogue.happenings().appended(target.mailbox(), appended.uids());
                         tellNormalName(dialogue, command.mailbox());
                         QuotaHandler.warn(mail, dialogue);

@@ -23,7 +23,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
                 return Reply.ok("nothing to copy");
             }
             Mailbox.Copied copied = new Progress(dialogue, command.tag())
-                    .during(uids.size(), () -> box.mailbox().copy(uids, target.mailbox(), target.kept()));
+                    .during(() -> box.mailbox().copy(uids, target.mailbox(), target.kept()));
             if (copied.source().isEmpty()) {
                 return Reply.ok("nothing to copy");
             }
@@ -46,7 +46,7 @@ record CopyHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box) {
                 return Reply.ok("nothing to move");
             }
             Mailbox.Copied moved = new Progress(dialogue, command.tag())
-                    .during(uids.size(), () -> box.mailbox().move(uids, target.mailbox(), target.kept()));
+                    .during(() -> box.mailbox().move(uids, target.mailbox(), target.kept()));
             if (moved.source().isEmpty()) {
                 return Reply.ok("nothing to move");
             }

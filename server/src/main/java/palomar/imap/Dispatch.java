@@ -181,8 +181,8 @@ final class Dispatch {
         return switch (command) {
             case Command.BadName bad -> Reply.no(ResponseCode.Plain.CANNOT, bad.why());
             case Command.Enable enable -> new EnableHandler(dialogue).run(enable, mail, standing.selectedBox());
-            case Command.Select select -> select(mail, select.mailbox(), select.params(), false);
-            case Command.Examine examine -> select(mail, examine.mailbox(), examine.params(), true);
+            case Command.Select select -> select(mail, select.tag(), select.mailbox(), select.params(), false);
+            case Command.Examine examine -> select(mail, examine.tag(), examine.mailbox(), examine.params(), true);
             case Command.Create create -> new MailboxHandler(mail, dialogue).create(create);
             case Command.Delete delete -> delete(mail, delete);
             case Command.Rename rename -> new MailboxHandler(mail, dialogue).rename(rename);
@@ -193,11 +193,11 @@ final class Dispatch {
                     // As STATUS does: RFC 7162 3.1.
                     dialogue.knowsModSeqs(standing.selectedBox());
                 }
-                yield lists(mail).list(list);
+                yield lists(mail).list(list, new Progress(dialogue, list.tag()));
             }
             case Command.Xlist xlist -> lists(mail).xlist(xlist);
             case Command.Lsub lsub -> lists(mail).lsub(lsub, bends(Workaround.TB_LSUB_FLAGS));
-            case Command.Rlist rlist -> lists(mail).rlist(rlist);
+            case Command.Rlist rlist -> lists(mail).rlist(rlist, new Progress(dialogue, rlist.tag()));
             case Command.Rlsub rlsub -> lists(mail).rlsub(rlsub, bends(Workaround.TB_LSUB_FLAGS));
             case Command.Comparator comparator -> new ComparatorHandler(dialogue).run(comparator);
             case Command.Namespace _ -> languages().namespace();
@@ -246,7 +246,8 @@ final class Dispatch {
     }
 
     /// RFC 9051 6.3.2: what was selected before is left first, even when the new one can't be selected.
-    private Reply select(UserMail mail, String name, SelectParams params, boolean readOnly) throws IOException {
+    private Reply select(UserMail mail, Tag tag, String name, SelectParams params, boolean readOnly)
+            throws IOException {
         SelectHandler handler = new SelectHandler(mail, dialogue);
         handler.check(params);
         if (standing.state() instanceof State.Selected) {
@@ -254,7 +255,7 @@ final class Dispatch {
             out.ok(Tag.NONE, ResponseCode.Plain.CLOSED, "the previous mailbox is closed");
         }
         UserMail.Entry entry = handler.find(name);
-        SelectedMailbox box = handler.open(entry, readOnly);
+        SelectedMailbox box = new Progress(dialogue, tag).during(() -> handler.open(entry, readOnly));
         standing.select(mail, box);
         return handler.tell(box, entry, name, params);
     }
@@ -296,8 +297,8 @@ final class Dispatch {
         SelectedMailbox box = selected.box();
         return switch (command) {
             case Command.Check _ -> Reply.ok("CHECK done");
-            case Command.Close _ -> {
-                new ExpungeHandler(dialogue, box).silently();
+            case Command.Close close -> {
+                new ExpungeHandler(dialogue, box).silently(close.tag());
                 standing.leaveMailbox();
                 yield Reply.ok("CLOSE done");
             }

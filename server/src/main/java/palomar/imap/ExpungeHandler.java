@@ -24,8 +24,8 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
     private Reply expunge(Tag tag, UidSet among, String text) throws IOException {
         box.refuseChange();
         box.require(Right.EXPUNGE);
-        Mailbox.Expunged expunged = new Progress(dialogue, tag)
-                .during(among.size(), () -> box.mailbox().expunge(among));
+        Mailbox.Expunged expunged =
+                new Progress(dialogue, tag).during(() -> box.mailbox().expunge(among));
         if (expunged.uids().isEmpty() || !dialogue.enabled().condstore()) {
             return Reply.ok(text);
         }
@@ -36,9 +36,10 @@ record ExpungeHandler(Dialogue dialogue, SelectedMailbox box) {
 
     /// CLOSE: nothing is told, not even the new mod-sequence. A mailbox from EXAMINE loses nothing, and so does
     /// one in which the user may not expunge. RFC 4314 4
-    void silently() {
+    void silently(Tag tag) {
         if (!box.readOnly() && !box.mailbox().deleted() && box.rights().has(Right.EXPUNGE)) {
-            box.mailbox().expunge(box.view().uids());
+            new Progress(dialogue, tag)
+                    .during(() -> box.mailbox().expunge(box.view().uids()));
         }
     }
 }

@@ -33,7 +33,7 @@ import palomar.storage.UserMail;
 /// @param referrals mailboxes on other servers: shown to those who ask for them, RFC 2193 3
 record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referrals referrals) {
 
-    Reply list(Command.ListMailboxes command) throws IOException {
+    Reply list(Command.ListMailboxes command, Progress progress) throws IOException {
         ListOptions options = command.options();
         List<ListPattern> patterns = new ArrayList<>();
         for (String pattern : command.patterns()) {
@@ -52,10 +52,13 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
         ListTree tree =
                 new ListTree(mail, subscriptions, referrals, options.select().contains(Select.REMOTE));
         tellParents(tree, patterns, options);
+        // What STATUS tells may have to be read first.
+        progress.more(tree.nodes().size(), options.status().isEmpty() ? Integer.MAX_VALUE : 1);
         for (ListTree.Node node : tree.nodes()) {
             if (matches(patterns, node)) {
                 list(node, patterns, options, subscriptions);
             }
+            progress.step();
         }
         return Reply.ok("LIST done");
     }
@@ -235,9 +238,11 @@ record ListHandler(UserMail mail, ResponseWriter out, long appendLimit, Referral
     }
 
     /// LIST with mailboxes on other servers. RFC 2193 5.1
-    Reply rlist(Command.Rlist command) throws IOException {
+    Reply rlist(Command.Rlist command, Progress progress) throws IOException {
         ListOptions options = new ListOptions(false, EnumSet.of(Select.REMOTE), Set.of(), List.of(), List.of());
-        list(new Command.ListMailboxes(command.tag(), command.reference(), List.of(command.pattern()), options));
+        list(
+                new Command.ListMailboxes(command.tag(), command.reference(), List.of(command.pattern()), options),
+                progress);
         return Reply.ok("RLIST done");
     }
 

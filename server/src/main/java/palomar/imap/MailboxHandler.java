@@ -36,7 +36,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
         MailboxName name = Names.of(command.mailbox());
         rights().requireCreate(name);
         Set<SpecialUse> uses = command.uses().isEmpty() ? UsualNames.usesFor(name, mail.mailboxes()) : command.uses();
-        UserMail.Entry made = mail.create(name, uses);
+        UserMail.Entry made = new Progress(dialogue, command.tag()).during(() -> mail.create(name, uses));
         SpecialUses.takeFromOthers(mail, made, made.uses());
         tellNormalName(command.mailbox(), made.name(), made.name(), List.of());
         return Reply.ok(new ResponseCode.ObjectId(made.id().toString()), "CREATE done");
@@ -69,7 +69,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
             return Reply.no(ResponseCode.Plain.HASCHILDREN, "only mailboxes below that name exist");
         }
         rights().require(name, Right.DELETE);
-        mail.delete(name);
+        new Progress(dialogue, command.tag()).during(() -> mail.delete(name));
         tellNormalName(command.mailbox(), name, name, List.of("\\NonExistent"));
         return Reply.ok("DELETE done");
     }
@@ -78,7 +78,7 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
         MailboxName from = Names.of(command.from());
         MailboxName to = Names.of(command.to());
         rights().requireRename(from, to);
-        mail.rename(from, to);
+        new Progress(dialogue, command.tag()).during(() -> mail.rename(from, to));
         if (from.isInbox()) {
             Annotations.copy(mail, from, to);
         }
@@ -92,12 +92,14 @@ record MailboxHandler(UserMail mail, Dialogue dialogue) {
 
     /// The name need not exist. RFC 9051 6.3.7
     Reply subscribe(Command.Subscribe command) {
-        mail.subscribe(Names.of(command.mailbox()));
+        MailboxName name = Names.of(command.mailbox());
+        new Progress(dialogue, command.tag()).during(() -> mail.subscribe(name));
         return Reply.ok("SUBSCRIBE done");
     }
 
     Reply unsubscribe(Command.Unsubscribe command) {
-        mail.unsubscribe(Names.of(command.mailbox()));
+        MailboxName name = Names.of(command.mailbox());
+        new Progress(dialogue, command.tag()).during(() -> mail.unsubscribe(name));
         return Reply.ok("UNSUBSCRIBE done");
     }
 

@@ -123,7 +123,8 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
             changes.remove(Annotations.PREFIX + SpecialUses.ENTRY);
         }
         try {
-            annotations.attributes().change(changes);
+            new Progress(dialogue, command.tag())
+                    .during(() -> annotations.attributes().change(changes));
         } catch (MailException e) {
             if (e.kind() == MailError.LIMIT) {
                 return Reply.no(ResponseCode.Plain.METADATA_TOOMANY, e.getMessage());

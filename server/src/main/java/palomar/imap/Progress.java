@@ -13,8 +13,8 @@ import palomar.net.ClientGone;
 /// Tells a client that has to wait how far its command is: `* OK [INPROGRESS ("a1" 454 1000)]`, after ten seconds
 /// and every ten seconds from then on. RFC 9585
 ///
-/// A loop over messages calls [#step()] for each, between responses. What happens inside the store in one call is
-/// wrapped in [#during(long,Supplier)]: then another thread speaks, and says only that the work goes on. One
+/// A loop over messages or mailboxes calls [#step()] for each, between responses. What happens inside the store in
+/// one call is wrapped in [#during(Supplier)]: then another thread speaks, and says only that the work goes on. One
 /// command, one thread.
 final class Progress {
     /// RFC 9585 4 recommends 10 to 15 seconds.
@@ -23,7 +23,7 @@ final class Progress {
     /// How often the other thread looks at the clock.
     private static final Duration LOOK = Duration.ofMillis(500);
 
-    /// Fewer messages than this the store changes in no time.
+    /// Fewer messages than this are put in order in no time.
     private static final int MANY = 100;
 
     private final Dialogue dialogue;
@@ -77,13 +77,23 @@ final class Progress {
         dialogue.out().flush();
     }
 
-    /// Work of which nothing is known until it is over.
+    /// Work in memory of which nothing is known until it is over.
     ///
     /// @param messages that it is about
     <T> T during(long messages, Supplier<T> work) {
-        if (messages < MANY) {
-            return work.get();
-        }
+        return messages < MANY ? work.get() : during(work);
+    }
+
+    /// Work that waits for a disk, which may take any time.
+    void during(Runnable work) {
+        during(() -> {
+            work.run();
+            return done;
+        });
+    }
+
+    /// The same, with a result.
+    <T> T during(Supplier<T> work) {
         Ticker ticker = new Ticker();
         Thread.ofVirtual().name("progress-" + dialogue.connection().id()).start(ticker);
         try {

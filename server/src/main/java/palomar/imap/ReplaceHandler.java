@@ -29,7 +29,8 @@ record ReplaceHandler(ImapService service, UserMail mail, Dialogue dialogue, Sel
                     case Intake.Complete() -> {
                         Mailbox.NewMessage message =
                                 intake.messages(target.kept()).getFirst();
-                        Mailbox.Appended made = box.mailbox().replace(old, message, target.mailbox());
+                        Mailbox.Appended made = new Progress(dialogue, command.tag())
+                                .during(() -> box.mailbox().replace(old, message, target.mailbox()));
                         dialogue.happenings().appended(target.mailbox(), made.uids());
                         tell(made, command);
                         return done();

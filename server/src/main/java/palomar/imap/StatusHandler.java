@@ -5,6 +5,7 @@ import org.jspecify.annotations.Nullable;
 import palomar.acl.Right;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.StatusItem;
+import palomar.storage.MailboxStatus;
 import palomar.storage.UserMail;
 
 /// STATUS. RFC 9051 6.3.11, SIZE: RFC 8438, APPENDLIMIT: RFC 7889 3.1, HIGHESTMODSEQ: RFC 7162 3.1.7,
@@ -17,7 +18,8 @@ record StatusHandler(UserMail mail, Dialogue dialogue) {
             dialogue.knowsModSeqs(selected);
         }
         long appendLimit = dialogue.settings().users().message();
-        new StatusAnswer(entry.name().value(), entry.id(), mail.status(entry.id()), appendLimit)
+        MailboxStatus status = new Progress(dialogue, command.tag()).during(() -> mail.status(entry.id()));
+        new StatusAnswer(entry.name().value(), entry.id(), status, appendLimit)
                 .tell(dialogue.out(), command.items());
         return Reply.ok("STATUS done");
     }

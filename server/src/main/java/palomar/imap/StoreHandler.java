@@ -37,10 +37,8 @@ record StoreHandler(Dialogue dialogue, SelectedMailbox box) {
         UidSet changedByOthers = box.changesNotTold().intersect(uids);
         Progress progress = new Progress(dialogue, store.tag());
         Happenings.FlagsBefore flagsBefore = dialogue.happenings().before(mailbox, uids);
-        Mailbox.Changed done = progress.during(
-                uids.size(),
-                () -> change(
-                        uids, store.action(), changeable, store.unchangedSince().orElse(-1)));
+        long unchangedSince = store.unchangedSince().orElse(-1);
+        Mailbox.Changed done = progress.during(() -> change(uids, store.action(), changeable, unchangedSince));
         flagsBefore.changed(mailbox, done.changed());
         boolean alone = done.modSeq() <= before + 1;
         boolean byUid = store.targets() instanceof NumberSet.Uids;
