@@ -10,6 +10,7 @@ public final class LineEnds {
 
     private static final long LOW_BITS = 0x7f7f_7f7f_7f7f_7f7fL;
     private static final long LINE_FEEDS = 0x0a0a_0a0a_0a0a_0a0aL;
+    private static final long RETURNS = 0x0d0d_0d0d_0d0d_0d0dL;
 
     private static final long EVEN_BYTES = 0x00ff_00ff_00ff_00ffL;
     private static final int MOST_IN_A_BYTE = 255;
@@ -27,6 +28,23 @@ public final class LineEnds {
             at += 8;
         }
         while (at < to && bytes[at] != '\n') {
+            at++;
+        }
+        return at;
+    }
+
+    /// Where the first CR or LF of `[from, to)` is; `to` when there is none.
+    public static int nextBreak(byte[] bytes, int from, int to) {
+        int at = from;
+        while (at + 8 <= to) {
+            long eight = (long) LONGS.get(bytes, at);
+            long found = marks(eight) | marks(eight ^ LINE_FEEDS ^ RETURNS);
+            if (found != 0) {
+                return at + (Long.numberOfTrailingZeros(found) >>> 3);
+            }
+            at += 8;
+        }
+        while (at < to && bytes[at] != '\n' && bytes[at] != '\r') {
             at++;
         }
         return at;

@@ -7,8 +7,21 @@ import java.util.HexFormat;
 import java.util.Optional;
 
 /// Bytes in printable ASCII: `+` and two capital hex digits for what is not. RFC 3461 4
-final class Xtext {
+public final class Xtext {
     private Xtext() {}
+
+    /// The text as it stands in a command: what is not printable ASCII as its UTF-8 bytes in hex.
+    public static String encode(String plain) {
+        StringBuilder text = new StringBuilder(plain.length() + 8);
+        for (byte b : plain.getBytes(StandardCharsets.UTF_8)) {
+            if (b > ' ' && b < 0x7f && b != '+' && b != '=') {
+                text.append((char) b);
+            } else {
+                text.append('+').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return text.toString();
+    }
 
     /// The decoded text; empty when it is no xtext, no UTF-8, or would bring in a control character.
     static Optional<String> decode(String encoded) {
