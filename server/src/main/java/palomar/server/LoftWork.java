@@ -27,11 +27,15 @@ import palomar.storage.loft.v1.LoftTools;
 public final class LoftWork {
     private static final long MIB = 1 << 20;
 
-    private final LoftStorage storage;
+    private final LoftTools tools;
     private final Consumer<String> out;
 
     LoftWork(LoftStorage storage, Consumer<String> out) {
-        this.storage = storage;
+        this(new LoftTools(storage), out);
+    }
+
+    private LoftWork(LoftTools tools, Consumer<String> out) {
+        this.tools = tools;
         this.out = out;
     }
 
@@ -57,6 +61,24 @@ public final class LoftWork {
             LoftStorage storage = Stores.open(plan.settings(), clock, event);
             closings.add("store", storage::close);
             return work.with(new LoftWork(storage, out));
+        }
+    }
+
+    /// Looks at the store of a server that does not run, without changing anything in it.
+    ///
+    /// Throws [Refused] when the data directory is in use, or there is no store or one that can't be read.
+    public static ExitCode look(Plan plan, Clock clock, Consumer<String> out, Work work) throws IOException {
+        refuseMissing(plan);
+        LogHouse log = new LogHouse(clock);
+        Event event = log.event();
+        try (Closings closings = new Closings(event)) {
+            closings.add("log", log::close);
+            log.levels(LogLevels.all(Event.Level.WARN));
+            closings.add(
+                    "data directory",
+                    DataFolder.lookAt(plan.settings().server().data())::close);
+            Path store = Stores.path(plan.settings());
+            return LoftTools.inspect(store, new RealDisk(), event, tools -> work.with(new LoftWork(tools, out)));
         }
     }
 
@@ -113,11 +135,11 @@ public final class LoftWork {
 
     /// Reads every frame, mailbox, message and digest.
     public ExitCode verify() throws IOException {
-        return report(new LoftTools(storage).verify(damaged(out)), out);
+        return report(tools.verify(damaged(out)), out);
     }
 
     public ExitCode stats() throws IOException {
-        for (LoftStats.ShardStats shard : new LoftTools(storage).stats().shards()) {
+        for (LoftStats.ShardStats shard : tools.stats().shards()) {
             out.accept("shard " + shard.number() + ": " + counted(shard.users(), "user") + ", "
                     + shard.mailboxes() + (shard.mailboxes() == 1 ? " mailbox, " : " mailboxes, ")
                     + counted(shard.messages(), "message") + " of " + mebibytes(shard.messageBytes()) + "; log "
@@ -142,14 +164,14 @@ public final class LoftWork {
     }
 
     public ExitCode compact() {
-        int gone = new LoftTools(storage).compact();
+        int gone = tools.compact();
         out.accept(gone + " segments were compacted away");
         return ExitCode.OK;
     }
 
     /// After an older copy of the data directory was put back: see [LoftTools#restored].
     public ExitCode restored() {
-        int boxes = new LoftTools(storage).restored();
+        int boxes = tools.restored();
         out.accept(counted(boxes, "mailbox") + " will not give out again what they may have given since the copy");
         return ExitCode.OK;
     }
@@ -157,11 +179,9 @@ public final class LoftWork {
     /// @param user whose mail; empty: everybody's, each in a folder of his name
     /// @param target made when missing; must be absolute when the server does the work
     public ExitCode export(String user, ExportFormat format, Path target) throws IOException {
-        LoftTools tools = new LoftTools(storage);
         List<String> users = user.isEmpty()
-                ? storage.users()
+                ? tools.users().stream()
                         .filter(name -> !MailScripts.isCompanion(name))
-                        .sorted()
                         .toList()
                 : List.of(user);
         for (String each : users) {

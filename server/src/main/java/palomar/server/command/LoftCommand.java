@@ -48,9 +48,12 @@ final class LoftCommand extends Helped implements Callable<Integer> {
         return LoftWork.verifyOffline(plan(server), printer()).number();
     }
 
-    @Command(name = "stats", header = "Shows what the store consists of, shard by shard.")
+    @Command(
+            name = "stats",
+            header = "Shows what the store consists of, shard by shard.",
+            description = "Changes nothing.")
     int stats(@Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
-        return run(server, LoftWork::stats, "loft-stats");
+        return look(server, LoftWork::stats, "loft-stats");
     }
 
     @Command(
@@ -64,7 +67,8 @@ final class LoftCommand extends Helped implements Callable<Integer> {
     @Command(
             name = "export",
             header = "Writes mailboxes as mbox files or Maildir trees.",
-            description = "UIDs, flags, keywords and dates are kept, in the form of each format.")
+            description = "UIDs, flags, keywords and dates are kept, in the form of each format. Annotations come beside,"
+                    + " in palomar-annotations (mbox: .palomar-annotations).")
     int export(
             @Option(
                             names = "--user",
@@ -90,7 +94,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
         String who = user == null ? "" : user;
         Path target = output.toAbsolutePath().normalize();
         String word = format.name().toLowerCase(Locale.ROOT);
-        return run(server, loft -> loft.export(who, format, target), "loft-export", who, word, target.toString());
+        return look(server, loft -> loft.export(who, format, target), "loft-export", who, word, target.toString());
     }
 
     @Command(
@@ -122,6 +126,15 @@ final class LoftCommand extends Helped implements Callable<Integer> {
             return ExitCode.OK.number();
         }
         return LoftWork.offline(plan(server), Clock.systemUTC(), printer(), work)
+                .number();
+    }
+
+    /// Offline it changes nothing.
+    private int look(ServerOption server, LoftWork.Work work, String verb, String... arguments) throws IOException {
+        if (server.control().serverIsThere()) {
+            return run(server, work, verb, arguments);
+        }
+        return LoftWork.look(plan(server), Clock.systemUTC(), printer(), work)
                 .number();
     }
 

@@ -18,10 +18,64 @@ import palomar.storage.journal.ScanDepth;
 /// What an operator does with a loft, on one that is open: in the server, or opened for this alone (its LOCK files
 /// keep a second opening out). All but the static ones may run while the store serves.
 public final class LoftTools {
-    private final LoftStorage storage;
+    private final List<Shard> shards;
 
     public LoftTools(LoftStorage storage) {
-        this.storage = storage;
+        this(storage.shards());
+    }
+
+    private LoftTools(List<Shard> shards) {
+        this.shards = shards;
+    }
+
+    /// Looks at a store that nobody has open.
+    @FunctionalInterface
+    public interface Look<T> {
+        /// @param tools of which only [LoftTools#users()], [LoftTools#stats()] and [LoftTools#export] are of use
+        T at(LoftTools tools) throws IOException;
+    }
+
+    /// Reads a store that nobody has open, and changes nothing on the disk: no epoch is taken, no torn end cut off,
+    /// no index or catalog made.
+    ///
+    /// @param event hears of what is damaged
+    /// @throws IOException when a shard can't be read; the text says which
+    public static <T> T inspect(Path directory, Disk disk, Event event, Look<T> look) throws IOException {
+        List<Shard> shards = new ArrayList<>();
+        List<FileSegmentStore> stores = new ArrayList<>();
+        try {
+            for (int number : LoftStorage.shardNumbers(directory, disk)) {
+                if (number != shards.size()) {
+                    throw new IOException(LoftStorage.shardName(shards.size()) + " is missing in " + directory);
+                }
+                Path folder = directory.resolve(LoftStorage.shardName(number));
+                FileSegmentStore store = FileSegmentStore.inspect(disk, folder);
+                stores.add(store);
+                shards.add(inspected(store, folder, number, disk, event));
+            }
+            return look.at(new LoftTools(shards));
+        } finally {
+            for (FileSegmentStore store : stores) {
+                store.close();
+            }
+        }
+    }
+
+    private static Shard inspected(FileSegmentStore store, Path folder, int number, Disk disk, Event event)
+            throws IOException {
+        IndexFolder indexes = new IndexFolder(disk, folder.resolve("idx"), store.shard());
+        LoftSettings settings = LoftSettings.of(folder);
+        OpenBoxes boxes = new OpenBoxes(settings.tuning().idleBytes());
+        return new Shard(number, store, indexes, settings, boxes, InstantSource.system(), event);
+    }
+
+    /// All users that have mail, sorted.
+    public List<String> users() {
+        return shards.stream()
+                .flatMap(shard -> shard.catalog().users().stream())
+                .map(user -> user.name)
+                .sorted()
+                .toList();
     }
 
     /// Reads everything there is: each frame of the logs, each mailbox, each message with its digest.
@@ -30,7 +84,7 @@ public final class LoftTools {
     /// @return how many problems there are
     public long verify(Consumer<LoftProblem> found) throws IOException {
         long problems = 0;
-        for (Shard shard : storage.shards()) {
+        for (Shard shard : shards) {
             problems += new Verification(shard, found).run();
         }
         return problems;
@@ -55,11 +109,7 @@ public final class LoftTools {
 
     private static long verify(Path folder, int number, Disk disk, Consumer<LoftProblem> found) {
         try (FileSegmentStore store = FileSegmentStore.inspect(disk, folder)) {
-            IndexFolder indexes = new IndexFolder(disk, folder.resolve("idx"), store.shard());
-            LoftSettings settings = LoftSettings.of(folder);
-            OpenBoxes boxes = new OpenBoxes(settings.tuning().idleBytes());
-            Shard shard = new Shard(number, store, indexes, settings, boxes, InstantSource.system(), Event.SILENT);
-            return new Verification(shard, found).run();
+            return new Verification(inspected(store, folder, number, disk, Event.SILENT), found).run();
         } catch (IOException | MailException | Unpacker.Malformed e) {
             found.accept(new LoftProblem("shard " + number, "can't be read: " + reason(e)));
             return 1;
@@ -73,7 +123,7 @@ public final class LoftTools {
 
     public LoftStats stats() throws IOException {
         List<LoftStats.ShardStats> all = new ArrayList<>();
-        for (Shard shard : storage.shards()) {
+        for (Shard shard : shards) {
             LogReport report = shard.journal().report(ScanDepth.HEADERS);
             Map<String, Long> frames = new TreeMap<>();
             Map<String, Long> bytes = new TreeMap<>();
@@ -110,7 +160,7 @@ public final class LoftTools {
     /// @return how many messages were written
     /// @throws MailException NOT_FOUND when there is no such user
     public long export(String user, ExportFormat format, Path target) throws IOException {
-        return new Export(storage, user, format, target).run();
+        return new Export(shards, user, format, target).run();
     }
 
     /// Compacts every segment that is worth it, now: also the one that is being written, which is ended for that
@@ -119,7 +169,7 @@ public final class LoftTools {
     /// @return how many segments were emptied
     public int compact() {
         int gone = 0;
-        for (Shard shard : storage.shards()) {
+        for (Shard shard : shards) {
             gone += shard.compactor().runAll();
         }
         return gone;
@@ -131,7 +181,7 @@ public final class LoftTools {
     /// @return how many mailboxes there are
     public int restored() {
         int boxes = 0;
-        for (Shard shard : storage.shards()) {
+        for (Shard shard : shards) {
             boxes += new AfterRestore(shard).run();
         }
         return boxes;

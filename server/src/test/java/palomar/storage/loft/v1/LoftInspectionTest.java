@@ -113,6 +113,33 @@ class LoftInspectionTest {
     }
 
     @Test
+    void statsAndExportChangeNothing(@TempDir Path target) throws IOException {
+        Map<Path, State> before = state();
+        long expected;
+        try (LoftStorage loft = open()) {
+            expected = new LoftTools(loft).export("user1", ExportFormat.MBOX, target.resolve("online"));
+        }
+        assertThat(state()).as("an opening leaves traces").isNotEqualTo(before);
+        Map<Path, State> after = state();
+        long exported = LoftTools.inspect(folder, new RealDisk(), Event.SILENT, tools -> {
+            assertThat(tools.users()).contains("user0", "user1", "user2", "user3");
+            assertThat(tools.stats().shards()).hasSize(2);
+            return tools.export("user1", ExportFormat.MBOX, target.resolve("offline"));
+        });
+        assertThat(exported).isEqualTo(expected).isPositive();
+        assertThat(target.resolve("offline/INBOX")).hasSameBinaryContentAs(target.resolve("online/INBOX"));
+        assertThat(state()).isEqualTo(after);
+    }
+
+    @Test
+    void aStoreWithAMissingShardIsNotLookedAt() throws IOException {
+        Files.move(folder.resolve("SHARD-00"), folder.resolve("elsewhere"));
+        assertThatThrownBy(() -> LoftTools.inspect(folder, new RealDisk(), Event.SILENT, LoftTools::stats))
+                .isInstanceOf(IOException.class)
+                .hasMessageContaining("SHARD-00 is missing");
+    }
+
+    @Test
     void aDamagedFrameIsNamed() throws IOException {
         flip(some(".lof"), 4096 + 60);
         assertThat(verify()).anyMatch(problem -> problem.contains("damage at LSN"));

@@ -11,6 +11,8 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.random.RandomGenerator;
@@ -25,6 +27,7 @@ import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
 import palomar.os.RealDisk;
 import palomar.storage.FlagChange;
+import palomar.storage.Mailbox;
 import palomar.storage.Staging;
 import palomar.storage.UserMail;
 import palomar.storage.journal.SegmentStore;
@@ -281,6 +284,37 @@ class LoftToolsTest {
         assertThat(Files.exists(target.resolve("cur")))
                 .as("INBOX is the folder itself")
                 .isTrue();
+    }
+
+    @Test
+    void exportWritesAnnotationsBeside(@TempDir Path target) throws IOException {
+        try (LoftStorage loft = open()) {
+            deliver(loft, "INBOX", "Subject: a\r\n\r\nb\r\n", Flags.NONE);
+            deliver(loft, "INBOX", "Subject: b\r\n\r\nb\r\n", Flags.NONE);
+            LoftTools tools = new LoftTools(loft);
+            tools.export(History.USER, ExportFormat.MAILDIR, target.resolve("none"));
+            assertThat(target.resolve("none/palomar-annotations")).doesNotExist();
+            try (UserMail mail = loft.open(History.USER)) {
+                UserMail.Entry inbox = mail.find(MailboxName.INBOX).orElseThrow();
+                mail.attributes().change(value("metadata/private/filters/values/x", "ALL"));
+                mail.attributes(inbox.id()).change(value("metadata/shared/comment", "a\tb\n"));
+                mail.attributes(inbox.id()).change(value("urlauth/key", "secret"));
+                try (Mailbox mailbox = mail.open(inbox.id())) {
+                    mailbox.annotate(UidSet.of(2), value("priv/comment", "two"), -1);
+                }
+            }
+            for (ExportFormat format : ExportFormat.values()) {
+                tools.export(History.USER, format, target.resolve(format.name()));
+            }
+        }
+        String expected = "\t0\t/private/filters/values/x\tQUxM\nINBOX\t0\t/shared/comment\tYQliCg==\n"
+                + "INBOX\t2\tpriv/comment\tdHdv\n";
+        assertThat(target.resolve("MAILDIR/palomar-annotations")).hasContent(expected);
+        assertThat(target.resolve("MBOX/.palomar-annotations")).hasContent(expected);
+    }
+
+    private static Map<String, Optional<byte[]>> value(String name, String text) {
+        return Map.of(name, Optional.of(text.getBytes(StandardCharsets.US_ASCII)));
     }
 
     @Test
