@@ -39,7 +39,7 @@ final class FuzzSeeds {
         switch (target) {
             case "Convert" -> ConvertFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.ISO_8859_1)));
             case "Imap" -> {
-                seeds.addAll(dialogues());
+                seeds.addAll(dialogues("imap", true));
                 Stream.concat(Commands.good().stream(), Commands.bad().stream())
                         .forEach(row -> seeds.add((row.line() + "\r\n").getBytes(StandardCharsets.UTF_8)));
             }
@@ -49,6 +49,10 @@ final class FuzzSeeds {
                 }
             }
             case "ImapUrl" -> ImapUrlFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
+            case "ManageSieve" -> {
+                ManageSieveFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
+                seeds.addAll(dialogues("managesieve", false));
+            }
             case "Message" -> {
                 seeds.addAll(files(Path.of("src/test/mails")));
                 seeds.addAll(files(Path.of("src/test/golden/message")));
@@ -64,13 +68,13 @@ final class FuzzSeeds {
         return seeds;
     }
 
-    /// What the clients of the transcripts say.
-    private static List<byte[]> dialogues() throws IOException {
+    /// What the clients of a protocol's transcripts say.
+    private static List<byte[]> dialogues(String protocol, boolean tagged) throws IOException {
         List<byte[]> dialogues = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(Path.of("src/test/transcripts/imap"))) {
+        try (Stream<Path> files = Files.walk(Path.of("src/test/transcripts", protocol))) {
             for (Path file :
                     files.filter(f -> f.toString().endsWith(".txt")).sorted().toList()) {
-                dialogues.add(Dialogues.clientSide(file));
+                dialogues.add(Dialogues.clientSide(file, tagged));
             }
         }
         return dialogues;

@@ -28,6 +28,8 @@ class FuzzSeedsTest {
         "Imap, LOGIN",
         "Imap, UID FETCH",
         "Imap, DONE\r\n",
+        "ManageSieve, RENAMESCRIPT",
+        "ManageSieve, HAVESPACE",
         "Message, boundary=",
         "Message, x-uuencode",
         "Smtp, BDAT",

@@ -10,15 +10,18 @@ public final class Dialogues {
 
     /// All that the clients of one file say, in order, as bytes of one connection.
     public static byte[] clientSide(Path transcript) throws IOException {
+        return clientSide(transcript, true);
+    }
+
+    /// @param tagged whether each command gets a tag, as in IMAP
+    public static byte[] clientSide(Path transcript, boolean tagged) throws IOException {
         StringBuilder said = new StringBuilder();
         int tag = 0;
         for (Transcript.Step step : Transcript.read(transcript).steps()) {
             if (step instanceof Transcript.Step.Send send) {
                 switch (send.kind()) {
                     case COMMAND ->
-                        said.append('a')
-                                .append(++tag)
-                                .append(' ')
+                        said.append(tagged ? "a" + ++tag + " " : "")
                                 .append(send.text())
                                 .append("\r\n");
                     case LINE -> said.append(send.text()).append("\r\n");
