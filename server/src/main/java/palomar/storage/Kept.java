@@ -19,12 +19,9 @@ public record Kept(FlagMask flags, boolean own, boolean shared) {
         return new Kept(flags, false, shared);
     }
 
-    /// Those of a message's annotations that are kept.
+    /// Those of a message's annotations that are kept. What others have for themselves is theirs and stays behind.
     public NamedValues of(NamedValues annotations) {
-        if (annotations.isEmpty() || own && shared) {
-            return annotations;
-        }
-        NamedValues rest = own ? annotations : annotations.without(Mailbox.PRIVATE_ANNOTATION);
-        return shared ? rest : rest.only(Mailbox.PRIVATE_ANNOTATION);
+        return annotations.only(name -> own && name.startsWith(Mailbox.PRIVATE_ANNOTATION)
+                || shared && name.startsWith(Mailbox.SHARED_ANNOTATION));
     }
 }

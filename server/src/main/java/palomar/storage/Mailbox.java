@@ -21,7 +21,9 @@ public interface Mailbox extends AutoCloseable {
     /// Bytes of annotations, names and values, of all messages together at most.
     long MAX_ANNOTATIONS = 16L << 20;
 
-    /// Names of annotations that begin so are the user's own: no other user's mailbox gets them with a copy.
+    /// Names of annotations that begin so are the owner's own: no other user's mailbox gets them with a copy. What
+    /// another user has for himself is kept under `annotate/private:USER/`, and those who mount a shared mailbox
+    /// see to it that he finds it under this name. docs/decisions/0058
     String PRIVATE_ANNOTATION = "annotate/private/";
 
     /// Names of annotations that all see begin so.

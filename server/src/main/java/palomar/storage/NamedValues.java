@@ -9,6 +9,7 @@ import java.util.Optional;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
+import java.util.function.Predicate;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 
@@ -46,18 +47,11 @@ public final class NamedValues {
         return Optional.ofNullable(values.get(name)).map(byte[]::clone);
     }
 
-    /// Without those whose names begin with `prefix`.
-    public NamedValues without(String prefix) {
-        SortedMap<String, Optional<byte[]>> removed = new TreeMap<>();
-        under(prefix).keySet().forEach(name -> removed.put(name, Optional.empty()));
-        return removed.isEmpty() ? this : with(removed);
-    }
-
-    /// Only those whose names begin with `prefix`.
-    public NamedValues only(String prefix) {
+    /// Only those with such names; this object when that is all of them.
+    public NamedValues only(Predicate<String> kept) {
         SortedMap<String, Optional<byte[]>> others = new TreeMap<>();
         for (String name : values.keySet()) {
-            if (!name.startsWith(prefix)) {
+            if (!kept.test(name)) {
                 others.put(name, Optional.empty());
             }
         }
