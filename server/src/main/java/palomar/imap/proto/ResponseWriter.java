@@ -1,8 +1,6 @@
 package palomar.imap.proto;
 
 import java.io.IOException;
-import java.io.OutputStream;
-import java.io.UncheckedIOException;
 import java.time.Instant;
 import java.util.Base64;
 import java.util.List;
@@ -10,7 +8,6 @@ import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteOutput;
 import palomar.bytes.ByteSource;
 import palomar.mail.Flags;
-import palomar.mail.MailException;
 import palomar.mail.UidSet;
 
 /// Prints answers. Whatever texts it is given, every line it makes is legal. RFC 9051 7
@@ -19,6 +16,7 @@ import palomar.mail.UidSet;
 /// `end` before anything else is printed. Belongs to one thread at a time.
 public final class ResponseWriter {
     private final ByteOutput out;
+    private final LiteralWriter literals;
     private boolean utf8;
     private boolean uidOnly;
     private Language language = Language.DEFAULT;
@@ -28,6 +26,7 @@ public final class ResponseWriter {
 
     public ResponseWriter(ByteOutput out) {
         this.out = out;
+        this.literals = new LiteralWriter(out);
     }
 
     /// Names and texts go out in UTF-8 from now on: after ENABLE IMAP4rev2 or UTF8=ACCEPT. RFC 9051 5.1
@@ -490,8 +489,7 @@ public final class ResponseWriter {
 
     /// `{n}` and so many bytes.
     public void literal(byte[] bytes, int offset, int length) throws IOException {
-        announce(length);
-        out.write(bytes, offset, length);
+        literals.write(bytes, offset, length);
     }
 
     /// `{n}` and the bytes of a source from `from`, clipped to what it has. Opens, streams and closes the source.
@@ -500,83 +498,13 @@ public final class ResponseWriter {
     /// @throws BrokenLiteral when the source yields other than what it announced; nothing can be answered after
     /// that
     public void literal(ByteSource source, long from, long count) throws IOException {
-        long start = Math.clamp(from, 0, source.size());
-        long length = Math.clamp(count, 0, source.size() - start);
-        announce(length);
-        stream(source, start, length, true);
+        literals.write(source, from, count, true);
     }
 
     /// `~{n}`: like [#literal(ByteSource,long,long)], for content that may hold NUL. RFC 9051 4.3.1
     public void literal8(ByteSource source, long from, long count) throws IOException {
-        long start = Math.clamp(from, 0, source.size());
-        long length = Math.clamp(count, 0, source.size() - start);
         out.write('~');
-        announce(length);
-        stream(source, start, length, false);
-    }
-
-    private void announce(long size) throws IOException {
-        out.write('{');
-        out.number(size);
-        out.write('}');
-        out.crlf();
-    }
-
-    private void stream(ByteSource source, long from, long length, boolean text) throws IOException {
-        if (length == 0) {
-            return;
-        }
-        Announced target = new Announced(length, text);
-        try {
-            source.writeTo(target, from, length);
-        } catch (IOException e) {
-            if (e == target.lost || e instanceof BrokenLiteral) {
-                throw e;
-            }
-            throw new BrokenLiteral(length, target.written, e);
-        } catch (MailException | UncheckedIOException e) {
-            throw new BrokenLiteral(length, target.written, e);
-        }
-        if (target.written != length) {
-            throw new BrokenLiteral(length, target.written, null);
-        }
-    }
-
-    /// Counts what a source delivers, and remembers whether it was the client that failed.
-    private final class Announced extends OutputStream {
-        private final long size;
-        /// NUL must not show.
-        private final boolean text;
-        private long written;
-        private @Nullable IOException lost;
-
-        Announced(long size, boolean text) {
-            this.size = size;
-            this.text = text;
-        }
-
-        @Override
-        public void write(int b) throws IOException {
-            write(new byte[] {(byte) b}, 0, 1);
-        }
-
-        @Override
-        public void write(byte[] bytes, int offset, int length) throws IOException {
-            if (length > size - written) {
-                throw new BrokenLiteral(size, written + length, null);
-            }
-            try {
-                if (text && NulBytes.any(bytes, offset, length)) {
-                    out.write(NulBytes.shown(bytes, offset, length));
-                } else {
-                    out.write(bytes, offset, length);
-                }
-            } catch (IOException e) {
-                lost = e;
-                throw e;
-            }
-            written += length;
-        }
+        literals.write(source, from, count, false);
     }
 
     // ---- lists

@@ -38,7 +38,7 @@ final class IndexWriter {
             return false;
         }
         IndexState state = loaded.index();
-        int dirty = loaded.dirtyRows();
+        int dirty = loaded.unwritten().count();
         long waste = state.stored() + dirty - loaded.rowsNow();
         boolean whole = state.length() == 0
                 || state.wholly()
@@ -54,7 +54,7 @@ final class IndexWriter {
     }
 
     private void append(long lsn, IndexState state) throws IOException {
-        LoadedBox.Delta delta = loaded.takeDirty(state.historyThrough());
+        UnwrittenRows.Delta delta = loaded.unwritten().take(state.historyThrough());
         boolean done = false;
         try {
             journal.sync();
@@ -107,7 +107,7 @@ final class IndexWriter {
         long lsn = box.lastUnindexed();
         try (DiskFile file = folder.create(box.id, IndexReader.SUFFIX)) {
             CRC32C crc = new CRC32C();
-            LoadedBox.Copy copy = loaded.copyRows(still, chunk -> {
+            UnwrittenRows.Copy copy = loaded.unwritten().copy(still, chunk -> {
                 ByteBuffer bytes =
                         ByteBuffer.allocate(chunk.length() * Long.BYTES).order(ByteOrder.LITTLE_ENDIAN);
                 bytes.asLongBuffer().put(chunk.words(), 0, chunk.length());

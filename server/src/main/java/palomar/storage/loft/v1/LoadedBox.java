@@ -1,7 +1,5 @@
 package palomar.storage.loft.v1;
 
-import java.io.IOException;
-import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -18,8 +16,6 @@ import palomar.storage.journal.SegmentGoneException;
 /// expunges of one mailbox take it while they are on their way into the log, so that each is computed on what the
 /// one before left. Appends don't.
 final class LoadedBox {
-    private static final int[] NO_UIDS = {};
-
     /// Rows of expunged messages that are kept for views at most: 19 MB. Beyond it they go, held or not.
     private static final int MOST_HELD = 1 << 18;
 
@@ -31,14 +27,8 @@ final class LoadedBox {
     private final Vanished vanished;
     private final RecentChanges recentChanges;
 
-    /// UIDs of living messages; views share it. Places at or above `liveCount` are free.
-    private int[] live;
-
-    private int liveCount;
-    private @Nullable UidView view;
-
-    /// The newest view there was, unless messages went since.
-    private @Nullable UidView before;
+    private final LiveUids live;
+    private final UnwrittenRows unwritten;
 
     /// Moves with each change of a row; a cursor compares it before it trusts rows that it copied.
     private volatile long version;
@@ -51,11 +41,6 @@ final class LoadedBox {
 
     private boolean incomplete;
 
-    /// Moves when rows get other numbers.
-    private int layout;
-
-    private final DirtyRows dirty = new DirtyRows();
-
     // Under the monitor.
     private final Holds holds = new Holds();
 
@@ -67,14 +52,8 @@ final class LoadedBox {
         this.rows = rows;
         this.vanished = vanished;
         this.recentChanges = new RecentChanges(box.highestModSeq());
-        this.live = rows.live() == 0 ? NO_UIDS : new int[rows.live()];
-        for (int row = 0; row < rows.count(); row++) {
-            long[] words = rows.words(row);
-            int at = Rows.offset(row);
-            if (!Row.expunged(words, at)) {
-                live[liveCount++] = (int) Row.uid(words, at);
-            }
-        }
+        this.live = new LiveUids(box, rows);
+        this.unwritten = new UnwrittenRows(box, rows, vanished);
     }
 
     Rows rows() {
@@ -97,32 +76,13 @@ final class LoadedBox {
     /// The messages now; the same object until something changes.
     UidView view() {
         synchronized (box) {
-            UidView now = view;
-            if (now == null) {
-                UidView older = before;
-                now = older == null
-                        ? new UidView(live, liveCount, box.highestModSeq(), box.uidNext())
-                        : older.later(live, liveCount, box.highestModSeq(), box.uidNext());
-                view = now;
-                before = now;
-            }
-            return now;
+            return live.view();
         }
     }
 
     /// How many living messages have this UID or a larger one; under the monitor.
     long liveFrom(long uid) {
-        int low = 0;
-        int high = liveCount;
-        while (low < high) {
-            int middle = (low + high) >>> 1;
-            if (Integer.toUnsignedLong(live[middle]) < uid) {
-                low = middle + 1;
-            } else {
-                high = middle;
-            }
-        }
-        return liveCount - low;
+        return live.from(uid);
     }
 
     /// Some record could not be read, so the catalog counts what is not here. While loading.
@@ -166,7 +126,7 @@ final class LoadedBox {
             } else if (!there) {
                 insert(row, words, at, uid);
                 recentChanges.add(Row.modSeq(words, at), uid, uid);
-                view = null;
+                live.changed();
             }
         }
         if (r.again()) {
@@ -178,36 +138,22 @@ final class LoadedBox {
 
     private void insert(int row, long[] words, int at, long uid) {
         Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.system(words, at) | Row.DIRTY);
-        dirty.add(uid);
+        unwritten.add(uid);
         if (row == rows.count()) {
             rows.append(words, at);
-            addLive((int) uid);
+            live.add(uid);
         } else {
             rows.insert(row, words, at);
-            layout++;
-            before = null;
-            int place = liveCount - (int) liveFrom(uid);
-            int[] more = new int[liveCount + 1];
-            System.arraycopy(live, 0, more, 0, place);
-            more[place] = (int) uid;
-            System.arraycopy(live, place, more, place + 1, liveCount - place);
-            live = more;
-            liveCount++;
+            unwritten.renumbered();
+            live.insert(uid);
         }
-    }
-
-    private void addLive(int uid) {
-        if (liveCount == live.length) {
-            live = Arrays.copyOf(live, liveCount + Math.max(4, liveCount >> 2));
-        }
-        live[liveCount++] = uid;
     }
 
     /// Compaction wrote a row again, as it was then: all records before that one are in it.
     private void moved(int row, long[] from, int at) {
         long[] words = rows.words(row);
         int to = Rows.offset(row);
-        noteDirty(words, to);
+        unwritten.note(words, to);
         Row.places(words, to, Row.body(from, at), Row.head(from, at));
         Row.sizes(words, to, Row.size(words, to), Row.weight(from, at));
         if (!Row.expunged(words, to) && Row.modSeq(from, at) >= Row.modSeq(words, to)) {
@@ -234,7 +180,7 @@ final class LoadedBox {
                     continue;
                 }
                 int system = change.applySystem(Row.system(words, at));
-                noteDirty(words, at);
+                unwritten.note(words, at);
                 Row.keywords(words, at, change.applyKeywords(Row.keywords(words, at), r.keywordBits()));
                 Row.modSeqAndState(words, at, r.modSeq(), system | Row.DIRTY);
             }
@@ -257,7 +203,7 @@ final class LoadedBox {
                         break;
                     }
                     if (Row.modSeq(words, at) < r.modSeq() && !Row.expunged(words, at)) {
-                        noteDirty(words, at);
+                        unwritten.note(words, at);
                         Row.modSeqAndState(words, at, r.modSeq(), Row.system(words, at) | Row.DIRTY);
                     }
                 }
@@ -271,13 +217,12 @@ final class LoadedBox {
         for (int run = 0; run < uids.runs(); run++) {
             long last = uids.last(run);
             for (int row = rows.atOrAfter(uids.first(run)); row < rows.count() && rows.uid(row) <= last; row++) {
-                noteDirty(rows.words(row), Rows.offset(row));
+                unwritten.note(rows.words(row), Rows.offset(row));
                 rows.markExpunged(row, r.modSeq());
             }
         }
         vanished.add(uids, r.modSeq(), r.seconds());
-        live = without(uids);
-        before = null;
+        live.remove(uids);
         sweep();
         changed();
     }
@@ -297,7 +242,7 @@ final class LoadedBox {
 
     private void drop(long heldFrom) {
         if (rows.dropExpunged(heldFrom)) {
-            layout++;
+            unwritten.renumbered();
             index = index.broken();
             version++;
         }
@@ -314,32 +259,8 @@ final class LoadedBox {
         }
     }
 
-    /// A new array, because views hold the old one.
-    private int[] without(UidSet uids) {
-        int[] rest = new int[liveCount];
-        int used = 0;
-        int from = 0;
-        for (int run = 0; run < uids.runs(); run++) {
-            int first = liveCount - (int) liveFrom(uids.first(run));
-            int end = liveCount - (int) liveFrom(uids.last(run) + 1);
-            System.arraycopy(live, from, rest, used, first - from);
-            used += first - from;
-            from = end;
-        }
-        System.arraycopy(live, from, rest, used, liveCount - from);
-        liveCount = used + liveCount - from;
-        return rest;
-    }
-
-    /// Before a row is made dirty.
-    private void noteDirty(long[] words, int at) {
-        if ((Row.state(words, at) & Row.DIRTY) == 0) {
-            dirty.add(Row.uid(words, at));
-        }
-    }
-
     private void changed() {
-        view = null;
+        live.changed();
         version++;
     }
 
@@ -348,7 +269,7 @@ final class LoadedBox {
     /// Bytes of heap, about.
     long size() {
         synchronized (box) {
-            return 512 + rows.footprint() + 4L * live.length + 16L * vanished.entries();
+            return 512 + rows.footprint() + live.bytes() + 16L * vanished.entries();
         }
     }
 
@@ -425,142 +346,13 @@ final class LoadedBox {
         index = now;
     }
 
+    UnwrittenRows unwritten() {
+        return unwritten;
+    }
+
     int rowsNow() {
         synchronized (box) {
             return rows.count();
-        }
-    }
-
-    /// At most so many rows changed since the last writing.
-    int dirtyRows() {
-        synchronized (box) {
-            if (!dirty.many()) {
-                return dirty.count();
-            }
-            int count = 0;
-            for (int row = 0; row < rows.count(); row++) {
-                count += Row.state(rows.words(row), Rows.offset(row)) >> 6 & 1;
-            }
-            return count;
-        }
-    }
-
-    /// Rows that changed, and expunged runs (mod-sequence; first and last UID in one long) since the last writing.
-    record Delta(long[] words, long[] runs, long historyThrough) {}
-
-    /// Takes what changed and counts it as written.
-    Delta takeDirty(long historyThrough) {
-        synchronized (box) {
-            long[] words = new long[dirtyRows() * Row.WORDS];
-            int used = 0;
-            if (dirty.many()) {
-                for (int row = 0; row < rows.count() && used < words.length; row++) {
-                    used = takeDirty(row, words, used);
-                }
-            } else {
-                for (int uid : dirty.sorted()) {
-                    int row = rows.find(Integer.toUnsignedLong(uid));
-                    used = row < 0 ? used : takeDirty(row, words, used);
-                }
-            }
-            dirty.clear();
-            long[] taken = used == words.length ? words : Arrays.copyOf(words, used);
-            return new Delta(taken, vanished.runsAfter(historyThrough), vanished.newest());
-        }
-    }
-
-    private int takeDirty(int row, long[] words, int used) {
-        if ((Row.state(rows.words(row), Rows.offset(row)) & Row.DIRTY) == 0) {
-            return used;
-        }
-        clean(row);
-        rows.copy(row, 1, words, used);
-        return used + Row.WORDS;
-    }
-
-    private void clean(int row) {
-        long[] words = rows.words(row);
-        int at = Rows.offset(row);
-        Row.modSeqAndState(words, at, Row.modSeq(words, at), Row.state(words, at) & ~Row.DIRTY);
-    }
-
-    /// Some rows on their way to a file.
-    ///
-    /// @param length longs of `words` that count
-    /// @param before longs that went out before
-    record Chunk(long[] words, int length, long before) {}
-
-    /// What [#copyRows] gave out.
-    ///
-    /// @param whole false when rows got other numbers meanwhile: nothing is worth anything then
-    record Copy(boolean whole, int rows, long[] runs, long historyFrom, long historyThrough) {}
-
-    /// Where chunks go.
-    interface ChunkSink {
-        void take(Chunk chunk) throws IOException;
-    }
-
-    /// Gives out all living rows, each chunk as it is at its moment, and counts them as written.
-    Copy copyRows(boolean still, ChunkSink sink) throws IOException {
-        if (still) {
-            synchronized (box) {
-                return copyRows(sink);
-            }
-        }
-        return copyRows(sink);
-    }
-
-    private Copy copyRows(ChunkSink sink) throws IOException {
-        boolean whole = false;
-        synchronized (box) {
-            dirty.clear();
-        }
-        try {
-            Copy copy = copyAll(sink);
-            whole = copy.whole();
-            return copy;
-        } finally {
-            if (!whole) {
-                synchronized (box) {
-                    dirty.forget();
-                }
-            }
-        }
-    }
-
-    private Copy copyAll(ChunkSink sink) throws IOException {
-        long[] words = new long[Rows.CHUNK * Row.WORDS];
-        int before = layout();
-        int rowsOut = 0;
-        int row = 0;
-        while (true) {
-            int used = 0;
-            synchronized (box) {
-                if (layout != before) {
-                    return new Copy(false, 0, new long[0], 0, 0);
-                }
-                if (row == rows.count()) {
-                    return new Copy(true, rowsOut, vanished.runsAfter(0), vanished.floor(), vanished.newest());
-                }
-                int end = Math.min(rows.count(), row + Rows.CHUNK);
-                for (; row < end; row++) {
-                    clean(row);
-                    if (!Row.expunged(rows.words(row), Rows.offset(row))) {
-                        rows.copy(row, 1, words, used);
-                        used += Row.WORDS;
-                    }
-                }
-            }
-            if (used > 0) {
-                sink.take(new Chunk(words, used, (long) rowsOut * Row.WORDS));
-                rowsOut += used / Row.WORDS;
-            }
-        }
-    }
-
-    private int layout() {
-        synchronized (box) {
-            return layout;
         }
     }
 
