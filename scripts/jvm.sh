@@ -23,7 +23,9 @@ case "${1:-}" in
     jvm_flags+=(-Xms48m -Xmx256m -XX:NewSize=32m -XX:MaxNewSize=32m -XX:MaxDirectMemorySize=128m)
     jvm_flags+=(-XX:SurvivorRatio=4 -XX:TargetSurvivorRatio=90)
     jvm_flags+=(-XX:MinHeapFreeRatio=10 -XX:MaxHeapFreeRatio=20 -XX:-ShrinkHeapInSteps)
-    jvm_flags+=(-XX:TrimNativeHeapInterval=5000) ;;
+    jvm_flags+=(-XX:TrimNativeHeapInterval=5000)
+    # A third of the usual inlining: a quarter of the compiler's work, and no slower when all is compiled.
+    jvm_flags+=(-XX:FreqInlineSize=100 -XX:InlineSmallCode=1000) ;;
   *)
     jvm_flags+=(-Xms16m -Xmx256m -XX:TieredStopAtLevel=1) ;;
 esac
