@@ -42,6 +42,7 @@ final class Floors {
             Map.entry("palomar.convert", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.imap.proto", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.smtp.proto", Place.on(1, "palomar.mail")),
+            Map.entry("palomar.pop3.proto", Place.on(1, "palomar.sasl")),
             Map.entry("palomar.sieve", Place.on(1, "palomar.mail", "palomar.message")),
             Map.entry("palomar.managesieve.proto", Place.on(1, "palomar.mail")),
             Map.entry("palomar.sasl", Place.on(1)),
@@ -56,6 +57,7 @@ final class Floors {
             Map.entry("palomar.imap", Place.on(4)),
             Map.entry("palomar.lmtp", Place.on(4)),
             Map.entry("palomar.managesieve", Place.on(4)),
+            Map.entry("palomar.pop3", Place.on(4)),
             Map.entry("palomar.admin", Place.on(4)),
             Map.entry("palomar.server", Place.on(5)));
 
