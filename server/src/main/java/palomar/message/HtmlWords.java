@@ -3,7 +3,7 @@ package palomar.message;
 import java.util.Set;
 import org.jsoup.parser.Parser;
 
-/// The words of an HTML text that a reader would see first, given to a preview until that is full.
+/// The words of an HTML text that a reader would see first, given to a sink until that is full.
 ///
 /// A scanner, not a parser: it makes no tree, reads each character about once, and what it does not understand is
 /// text or nothing. Broken mark-up costs no more than sound mark-up. One thread, one use.
@@ -11,8 +11,8 @@ final class HtmlWords {
     /// Elements whose content is not mark-up and is not shown.
     private static final Set<String> RAW = Set.of("script", "style", "title", "iframe", "noembed", "noframes", "xmp");
 
-    /// Elements that a preview passes over.
-    private static final Set<String> HIDDEN = Set.of("head", "noscript", "template", "blockquote");
+    /// Elements whose content is mark-up and not shown.
+    private static final Set<String> HIDDEN = Set.of("head", "noscript", "template");
 
     /// What may stand in a head; anything else ends one that was left open.
     private static final Set<String> IN_HEAD =
@@ -30,7 +30,8 @@ final class HtmlWords {
             "u", "var", "wbr", "img");
 
     private final String text;
-    private final Preview out;
+    private final WordSink out;
+    private final boolean quotes;
     private int at;
 
     /// The element whose content is passed over now; empty when none is.
@@ -38,9 +39,11 @@ final class HtmlWords {
 
     private int depth;
 
-    HtmlWords(String text, Preview out) {
+    /// @param quotes whether what is quoted of other messages is shown too
+    HtmlWords(String text, WordSink out, boolean quotes) {
         this.text = text;
         this.out = out;
+        this.quotes = quotes;
     }
 
     void read() {
@@ -103,11 +106,15 @@ final class HtmlWords {
             }
             return;
         }
-        if (!VOID.contains(name) && (marked || HIDDEN.contains(name))) {
+        if (!VOID.contains(name) && (marked || isHidden(name))) {
             hidden = name;
             depth = 1;
         }
         gapAt(name);
+    }
+
+    private boolean isHidden(String name) {
+        return HIDDEN.contains(name) || !quotes && name.equals("blockquote");
     }
 
     private void endTag() {

@@ -4,7 +4,7 @@ import java.nio.charset.Charset;
 import java.nio.charset.StandardCharsets;
 
 /// The first words of a message on one line. RFC 8970
-final class Preview {
+final class Preview implements WordSink {
     /// Characters of a preview. RFC 8970 3.3: at most 256, 200 recommended.
     static final int LONGEST = 200;
 
@@ -81,7 +81,7 @@ final class Preview {
 
     private void read(String text, boolean html) {
         if (html) {
-            new HtmlWords(text, this).read();
+            new HtmlWords(text, this, false).read();
         } else {
             plain(text);
         }
@@ -131,17 +131,19 @@ final class Preview {
         return at < text.length() && text.charAt(at) == '>';
     }
 
-    /// What follows is another word.
-    void gap() {
+    @Override
+    public void gap() {
         gap = true;
     }
 
-    boolean full() {
+    @Override
+    public boolean full() {
         return out.length() >= LONGEST;
     }
 
     /// Appends text, any run of blanks as one space; stops when full, between code points.
-    void add(String text) {
+    @Override
+    public void add(String text) {
         for (int i = 0; i < text.length() && !full(); ) {
             int c = text.codePointAt(i);
             i += Character.charCount(c);

@@ -3,7 +3,7 @@ package palomar.message;
 import java.util.random.RandomGenerator;
 
 /// Makes well-formed messages of random structure, CRLF line ends, one char a byte.
-final class RandomMail {
+public final class RandomMail {
     private static final String[] TYPES = {
         "text/plain",
         "text/plain; charset=utf-8",
@@ -29,7 +29,7 @@ final class RandomMail {
         this.random = random;
     }
 
-    static String make(RandomGenerator random) {
+    public static String make(RandomGenerator random) {
         RandomMail mail = new RandomMail(random);
         mail.message(0);
         return mail.out.toString();

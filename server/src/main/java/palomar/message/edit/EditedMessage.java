@@ -1,7 +1,10 @@
 package palomar.message.edit;
 
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.Collection;
+import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 
@@ -15,6 +18,10 @@ public final class EditedMessage {
     private Header header;
 
     private @Nullable MessageVersion version;
+    private @Nullable BodyStrings body;
+
+    /// How often the message was enclosed in another.
+    private int enclosures;
 
     private EditedMessage(Part original, Part root) throws IOException {
         this.original = original;
@@ -30,7 +37,9 @@ public final class EditedMessage {
 
     /// Another message in the same state, edited apart from this one.
     public EditedMessage fork() throws IOException {
-        return new EditedMessage(original, root);
+        EditedMessage other = new EditedMessage(original, root);
+        other.enclosures = enclosures;
+        return other;
     }
 
     /// The header of the message as it is now.
@@ -71,6 +80,7 @@ public final class EditedMessage {
     /// Undoes all edits: a script that failed has changed nothing. RFC 5293 7
     public void restore() throws IOException {
         become(original);
+        enclosures = 0;
     }
 
     /// Puts a new field in front of all others, or behind them. RFC 5293 4
@@ -86,15 +96,114 @@ public final class EditedMessage {
         }
     }
 
+    /// Walks all parts, the message itself first. RFC 5703 3
+    public PartCursor parts() {
+        return new PartCursor(this, new int[0], false);
+    }
+
+    /// The strings of the body that `body` tests look at, now. RFC 5173
+    public BodyStrings body() {
+        BodyStrings known = body;
+        if (known == null) {
+            known = new BodyStrings(root);
+            body = known;
+        }
+        return known;
+    }
+
+    /// Puts text in the place of a part. RFC 5703 5
+    public void replace(PartCursor at, String text) throws IOException {
+        put(at, replacement(at.path()).text(text));
+    }
+
+    /// Puts an entity, header and content in one text, in the place of a part. RFC 5703 5
+    public void replaceByEntity(PartCursor at, String entity) throws IOException {
+        put(at, replacement(at.path()).entity(entity));
+    }
+
+    /// Puts other content into a part, which keeps its other fields. RFC 6558 2
+    ///
+    /// @param type `type/subtype` and parameters
+    /// @param content as it is, not yet encoded for transfer
+    public void convert(PartCursor at, String type, byte[] content) throws IOException {
+        put(at, replacement(at.path()).converted(type, content));
+    }
+
+    /// Puts text in the place of all content of the message. RFC 5703 5
+    ///
+    /// @param subject of the message from now on
+    /// @param from mailboxes of its From field; ignored when the text is no list of mailboxes
+    public void replaceAll(String text, Optional<String> subject, Optional<String> from) throws IOException {
+        become(replacement(new int[0]).text(text));
+        if (subject.isPresent() || from.isPresent()) {
+            edit(Replacement.retitled(header, subject, from));
+        }
+    }
+
+    /// Puts an entity in the place of all content of the message.
+    public void replaceAllByEntity(String entity) throws IOException {
+        become(replacement(new int[0]).entity(entity));
+    }
+
+    /// Makes the message an attachment of a new one. RFC 5703 6
+    public void enclose(Enclosure enclosure) throws IOException {
+        become(enclosure.around(root));
+        enclosures++;
+    }
+
+    int enclosures() {
+        return enclosures;
+    }
+
+    /// The part at the end of a path of children; null when there is none.
+    @Nullable
+    Part at(int[] path) throws IOException {
+        Part part = root;
+        for (int index : path) {
+            if (index >= part.children().size()) {
+                return null;
+            }
+            part = part.children().get(index);
+        }
+        return part;
+    }
+
+    private Replacement replacement(int[] path) throws IOException {
+        List<String> boundaries = new ArrayList<>();
+        Part part = root;
+        boolean message = true;
+        for (int index : path) {
+            boundaries.addAll(part.boundary());
+            message = part.isMessage();
+            part = part.children().get(index);
+        }
+        return new Replacement(part, message, boundaries);
+    }
+
+    private void put(PartCursor at, Part part) throws IOException {
+        become(with(root, at.path(), 0, part));
+        at.markReplaced();
+    }
+
+    private static Part with(Part part, int[] path, int depth, Part other) throws IOException {
+        if (depth == path.length) {
+            return other;
+        }
+        Part child = part.children().get(path[depth]);
+        return part.withChild(path[depth], with(child, path, depth + 1, other));
+    }
+
     private void edit(Header edited) {
         header = edited;
         root = root.with(edited);
         version = null;
+        body = null;
     }
 
     private void become(Part other) throws IOException {
         header = other.header();
         root = other;
         version = null;
+        body = null;
     }
 }

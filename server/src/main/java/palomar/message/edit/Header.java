@@ -130,10 +130,14 @@ public final class Header {
     }
 
     /// With one more field, in front of all others or behind them. RFC 5293 4
+    ///
+    /// A first line that is no field stays the first: it is mbox's `From ` line, or would go on with the new field.
     Header with(Field field, boolean last) {
+        int place = last ? fields.length : fields.length > 0 && fields[0].name().isEmpty() ? 1 : 0;
         Field[] more = new Field[fields.length + 1];
-        System.arraycopy(fields, 0, more, last ? 0 : 1, fields.length);
-        more[last ? fields.length : 0] = field;
+        System.arraycopy(fields, 0, more, 0, place);
+        more[place] = field;
+        System.arraycopy(fields, place, more, place + 1, fields.length - place);
         return new Header(more, closed);
     }
 

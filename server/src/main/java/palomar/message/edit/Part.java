@@ -1,15 +1,20 @@
 package palomar.message.edit;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
+import palomar.message.DecodedContent;
 import palomar.message.MimeEntity;
 
 /// One entity of a message in one version of it: the message itself, a body part, or the message inside a
 /// message/rfc822 part. Never changes; an edit makes others. One thread.
 public final class Part {
+    private static final byte[] CRLF = {'\r', '\n'};
+
     private final Stretch stretch;
     /// When it was edited.
     private final @Nullable Header header;
@@ -51,6 +56,73 @@ public final class Part {
     /// The parts of a multipart, or the message in a message/rfc822 part.
     public List<Part> children() throws IOException {
         return children != null ? children : stretch.children();
+    }
+
+    /// Lower case; what is nested too deep to be opened is `application/octet-stream`. Edits of the message's own
+    /// header fields do not change it. RFC 5293 7
+    public String type() throws IOException {
+        return stretch.entity().type();
+    }
+
+    public String subtype() throws IOException {
+        return stretch.entity().subtype();
+    }
+
+    public boolean isMultipart() throws IOException {
+        return stretch.entity().isMultipart();
+    }
+
+    /// Does it hold a whole message, its only child?
+    public boolean isMessage() throws IOException {
+        return stretch.entity().isMessage();
+    }
+
+    public boolean isText() throws IOException {
+        return type().equals("text");
+    }
+
+    /// Does an empty line follow its header? RFC 5173 4
+    boolean hasBody() throws IOException {
+        return header != null && header.isClosed() || stretch.hasBody();
+    }
+
+    /// Bytes as they would be sent, header included.
+    public long size() throws IOException {
+        return bytes().size();
+    }
+
+    /// What the part holds, for a part without children: its body, to be decoded as its header said when it came.
+    public DecodedContent content() throws IOException {
+        MimeEntity entity = stretch.entity();
+        return new DecodedContent(body(), entity.encoding(), entity.charset());
+    }
+
+    /// The text of the part for a variable, line ends as they are. Empty when it has children, when its transfer
+    /// encoding or its charset is not known, or when it is malformed. RFC 5703 7
+    ///
+    /// @param first at most so many characters
+    public String extractText(int first) throws IOException {
+        return isMultipart() || isMessage() ? "" : ExtractedText.of(content(), first);
+    }
+
+    /// Of a multipart that has parts.
+    List<String> boundary() throws IOException {
+        Optional<Field> type = isMultipart() ? stretch.header().first(Replacement.CONTENT_TYPE) : Optional.empty();
+        return type.map(field -> field.content().parameter("boundary")).stream().toList();
+    }
+
+    /// What stands between its children and around them, and is neither theirs nor a delimiter: the prologue and the
+    /// epilogue of a multipart.
+    List<ByteSource> margins() throws IOException {
+        MimeEntity entity = stretch.entity();
+        if (entity.children().isEmpty()) {
+            return List.of(stretch.body());
+        }
+        long first = entity.children().getFirst().offset() - entity.offset();
+        long last = entity.children().getLast().end() - entity.offset();
+        return Margins.of(
+                stretch.slice(stretch.headerSize(), first - stretch.headerSize()),
+                stretch.slice(last, entity.size() - last));
     }
 
     /// The bytes as they would be sent, header included; what was not edited is referred to, not copied.
@@ -97,10 +169,31 @@ public final class Part {
         for (int i = 0; i < edited.size(); i++) {
             MimeEntity child = entity.children().get(i);
             long from = child.offset() - entity.offset();
-            pieces.add(stretch.slice(at, from - at));
+            addGap(pieces, stretch.slice(at, from - at), i > 0 && !edited.get(i - 1).isUntouched());
             edited.get(i).addTo(pieces);
             at = from + child.size();
         }
-        pieces.add(stretch.slice(at, entity.size() - at));
+        addGap(pieces, stretch.slice(at, entity.size() - at), true);
+    }
+
+    /// A delimiter stands on a line of its own, also behind a part whose last line has no end now.
+    private static void addGap(List<ByteSource> pieces, ByteSource gap, boolean afterEdit) throws IOException {
+        if (afterEdit && gap.size() > 0 && first(gap) == '-' && !endsLine(pieces)) {
+            pieces.add(ByteSource.of(CRLF));
+        }
+        pieces.add(gap);
+    }
+
+    private static int first(ByteSource gap) throws IOException {
+        try (InputStream in = gap.open(0, 1)) {
+            return in.read();
+        }
+    }
+
+    private static boolean endsLine(List<ByteSource> pieces) throws IOException {
+        ByteSource last = JoinedSource.of(pieces);
+        try (InputStream in = last.open(last.size() - 1, 1)) {
+            return last.size() == 0 || in.read() == '\n';
+        }
     }
 }
