@@ -24,7 +24,7 @@ public final class Xtext {
     }
 
     /// The decoded text; empty when it is no xtext, no UTF-8, or would bring in a control character.
-    static Optional<String> decode(String encoded) {
+    public static Optional<String> decode(String encoded) {
         byte[] plain = new byte[encoded.length()];
         int length = 0;
         for (int i = 0; i < encoded.length(); i++) {
