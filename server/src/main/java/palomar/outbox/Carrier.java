@@ -150,12 +150,19 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
         return queue(entry, content, action, lines, now, key) ? state.with(after) : state;
     }
 
+    /// The relay's name without the port; nothing for a program or a folder.
+    private String mta() {
+        String where = route.transport().where();
+        int colon = where.lastIndexOf(':');
+        return where.startsWith("/") || colon < 0 ? "" : where.substring(0, colon);
+    }
+
     private boolean queue(
             Entry entry, ByteSource content, Report.Action action, List<Report.Line> lines, Instant now, String key) {
         Optional<Instant> until = action == Report.Action.DELAYED
                 ? Optional.of(entry.created().plus(route.settings().lifetime()))
                 : Optional.empty();
-        Report report = new Report(entry, action, lines, route.settings(), route.transport().where(), now, until);
+        Report report = new Report(entry, action, lines, route.settings(), mta(), now, until);
         EnvelopeRecipient to =
                 new EnvelopeRecipient(entry.envelope().sender(), Set.of(Notify.NEVER), Optional.empty());
         Envelope envelope =

@@ -85,7 +85,7 @@ final class Shelf implements AutoCloseable {
         }
     }
 
-    /// @param ours a report, which is taken when the queue is full too
+    /// @param ours a report, which has none of the limits but the disk's
     Outbox.Taken enqueue(OutgoingMessage message, boolean ours) {
         Optional<Key> key = Key.of(message.key());
         Optional<String> id = reserve(key, ours);
@@ -94,7 +94,10 @@ final class Shelf implements AutoCloseable {
         }
         Index.@Nullable Item item = null;
         try {
-            refuseIfUnfit(message);
+            if (!ours) {
+                refuseIfUnfit(message);
+            }
+            refuseIfFull(message);
             item = write(id.get(), key, message);
             return Outbox.Taken.QUEUED;
         } catch (DiskFullException full) {
@@ -139,7 +142,7 @@ final class Shelf implements AutoCloseable {
         return HexFormat.of().toHexDigits(number, 14);
     }
 
-    private void refuseIfUnfit(OutgoingMessage message) throws IOException {
+    private void refuseIfUnfit(OutgoingMessage message) {
         if (message.content().size() > settings.mostBytes()) {
             throw new MailException(MailError.LIMIT, "message too big: more than " + settings.mostBytes() + " bytes");
         }
@@ -147,6 +150,9 @@ final class Shelf implements AutoCloseable {
             throw new MailException(
                     MailError.LIMIT, "too many recipients: more than " + settings.mostRecipients());
         }
+    }
+
+    private void refuseIfFull(OutgoingMessage message) throws IOException {
         if (spool.freeSpace() - message.content().size() < settings.spare()) {
             throw new MailException(MailError.DISK_FULL, "no space for outgoing mail");
         }
