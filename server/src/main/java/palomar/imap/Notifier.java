@@ -344,7 +344,10 @@ final class Notifier implements AutoCloseable {
     /// The messages that the command has made in the selected mailbox.
     static UidSet arrivals(Command command, Reply reply, SelectedMailbox box) {
         Optional<String> target = target(command);
-        if (target.isEmpty() || !Names.of(target.get()).equals(box.name())) {
+        // What was refused may have named what can be no mailbox.
+        if (target.isEmpty()
+                || reply.status() != Reply.Status.OK
+                || !Names.of(target.get()).equals(box.name())) {
             return UidSet.EMPTY;
         }
         if (reply.code() instanceof ResponseCode.AppendUid(long validity, UidSet uids)) {
