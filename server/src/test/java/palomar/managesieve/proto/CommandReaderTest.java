@@ -86,7 +86,7 @@ class CommandReaderTest {
             row("GETSCRIPT '123456789012345678901'\r\n", "! quoted string too long: send a literal"),
             row("GETSCRIPT '\u0000'\r\n", "! a quoted string ends on its line and has no NUL"),
             row("GETSCRIPT 'a\r\n", "! a quoted string ends on its line and has no NUL"),
-            row("GETSCRIPT 'a\\\\n'\r\n", "! a backslash stands before a quote or a backslash only"),
+            row("GETSCRIPT 'a\\n'\r\n", "! a backslash stands before a quote or a backslash only"),
             row("GETSCRIPT {21+}\r\n123456789012345678901\r\n", "! string too long"),
             row("GETSCRIPT {1+} \r\n", "! expected the end of the line behind {size+}"),
             row("GETSCRIPT {-1+}\r\n", "! expected a number"),
