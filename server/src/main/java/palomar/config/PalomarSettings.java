@@ -29,6 +29,9 @@ public record PalomarSettings(
         @Setting(doc = "LMTP sessions and `palomar deliver`.")
         LmtpSection lmtp,
 
+        @Setting(doc = "Where outgoing mail goes: what users' scripts send, and reports about it.")
+        RelaySection relay,
+
         @Setting(doc = "Who may enter and where his mail is.")
         AuthSection auth,
 

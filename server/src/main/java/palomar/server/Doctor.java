@@ -56,6 +56,7 @@ public final class Doctor {
         findings.addAll(new FileCheckup(settings, serverRuns, unit).run());
         certificates();
         ports();
+        findings.addAll(new RelayCheckup(settings, clock).run());
         openFiles();
         libcrypt();
         return List.copyOf(findings);

@@ -39,6 +39,9 @@ final class FileCheckup {
         for (TlsSection.Certificate pair : settings.tls().certificate()) {
             secret("key", pair.key());
         }
+        if (settings.relay().passwordFile().isPresent()) {
+            secret("relay password", settings.relay().passwordFile().get());
+        }
         for (Path users : userFiles()) {
             users(users);
         }

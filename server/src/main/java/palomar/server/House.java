@@ -19,6 +19,7 @@ import palomar.net.Network;
 import palomar.net.TlsContexts;
 import palomar.net.TlsSettings;
 import palomar.net.TlsSettingsException;
+import palomar.outbox.SpooledOutbox;
 import palomar.storage.loft.v1.LoftStorage;
 
 /// The running server: builds its parts by plain constructors, in order, and takes them down in reverse.
@@ -31,6 +32,7 @@ public final class House implements AutoCloseable {
     private final DataFolder folder;
     private final TlsContexts tls;
     private final LoftStorage storage;
+    private final SpooledOutbox outbox;
     private final Network network;
     private final Listeners listeners;
     private final Protocols protocols;
@@ -47,6 +49,7 @@ public final class House implements AutoCloseable {
             DataFolder folder,
             TlsContexts tls,
             LoftStorage storage,
+            SpooledOutbox outbox,
             Network network,
             Listeners listeners,
             Protocols protocols,
@@ -59,6 +62,7 @@ public final class House implements AutoCloseable {
         this.folder = folder;
         this.tls = tls;
         this.storage = storage;
+        this.outbox = outbox;
         this.network = network;
         this.listeners = listeners;
         this.protocols = protocols;
@@ -94,16 +98,19 @@ public final class House implements AutoCloseable {
         closings.add("data directory", folder::close);
         LoftStorage storage = Stores.open(settings, clock, event);
         closings.add("store", storage::close);
+        SpooledOutbox outbox = Relays.open(plan, clock, event);
+        closings.add("outgoing mail", outbox::close);
         TlsContexts tls = loadTls(plan, folder, clock);
         Protocols protocols = new Protocols(plan, storage, tls, clock, event);
         closings.add("authentication", protocols::close);
         Network network = new Network(clock, event);
         network.limits(NetSettings.limits(settings.limits()));
         Listeners listeners = new Listeners(network, tls, protocols.handlers(), event);
-        House house = new House(plan, clock, log, folder, tls, storage, network, listeners, protocols, closings);
+        House house = new House(plan, clock, log, folder, tls, storage, outbox, network, listeners, protocols, closings);
         closings.add("network", () -> network.stop(house.settings().server().grace()));
         listeners.become(netSettings(settings));
         house.openControl();
+        outbox.start();
         event.info(
                 "server.ready",
                 "ready",
@@ -197,6 +204,7 @@ public final class House implements AutoCloseable {
             TlsSettings wanted = Certificates.of(next, folder, clock);
             tls.reload(wanted);
             protocols.become(next);
+            outbox.become(Relays.transport(next, clock, event), Relays.carrier(next.settings()));
             listeners.become(netSettings(next.settings()));
             network.limits(NetSettings.limits(next.settings().limits()));
             log.become(next.settings().log());
@@ -218,6 +226,7 @@ public final class House implements AutoCloseable {
         tls.become(before);
         try {
             protocols.become(plan);
+            outbox.become(Relays.transport(plan, clock, event), Relays.carrier(plan.settings()));
             listeners.become(netSettings(plan.settings()));
             network.limits(NetSettings.limits(plan.settings().limits()));
         } catch (IOException failed) {
@@ -241,6 +250,10 @@ public final class House implements AutoCloseable {
 
     LoftStorage loft() {
         return storage;
+    }
+
+    SpooledOutbox outbox() {
+        return outbox;
     }
 
     Network network() {

@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -31,7 +32,8 @@ final class HouseVerbs {
     }
 
     Map<String, ControlVerb> all() {
-        return Map.ofEntries(
+        Map<String, ControlVerb> all = new HashMap<>(new QueueVerbs(house.outbox()).all());
+        all.putAll(Map.ofEntries(
                 Map.entry("status", (arguments, reply) -> status(reply)),
                 Map.entry("reload", (arguments, reply) -> reload(reply)),
                 Map.entry("stop", (arguments, reply) -> stop(reply)),
@@ -41,7 +43,8 @@ final class HouseVerbs {
                 Map.entry("loft-verify", (arguments, reply) -> loft(reply, LoftWork::verify)),
                 Map.entry("loft-stats", (arguments, reply) -> loft(reply, LoftWork::stats)),
                 Map.entry("loft-compact", (arguments, reply) -> loft(reply, LoftWork::compact)),
-                Map.entry("loft-export", this::export));
+                Map.entry("loft-export", this::export)));
+        return all;
     }
 
     /// What comes with content.
@@ -75,6 +78,8 @@ final class HouseVerbs {
         reply.line("palomar " + Version.number() + ", process "
                 + ProcessHandle.current().pid());
         reply.line("sessions: " + house.network().count());
+        reply.line("outgoing mail that waits: " + house.outbox().size());
+        house.outbox().trouble().ifPresent(why -> reply.line("relay: " + why));
         for (Listener listener : house.listeners()) {
             reply.line("listening: " + Listeners.name(listener.settings()) + " " + listener.endpoint());
         }

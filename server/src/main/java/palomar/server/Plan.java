@@ -37,6 +37,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.mailbox(),
                         usual.quota(),
                         usual.lmtp(),
+                        usual.relay(),
                         usual.auth(),
                         usual.storage(),
                         usual.log()),

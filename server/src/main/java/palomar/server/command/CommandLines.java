@@ -33,6 +33,7 @@ public final class CommandLines {
         COMMANDS.put("status", StatusCommand::new);
         COMMANDS.put("who", WhoCommand::new);
         COMMANDS.put("kick", KickCommand::new);
+        COMMANDS.put("queue", QueueCommand::new);
         COMMANDS.put("loft", LoftCommand::new);
         COMMANDS.put("log", LogCommand::new);
         COMMANDS.put("version", VersionCommand::new);

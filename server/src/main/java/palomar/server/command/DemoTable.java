@@ -10,7 +10,10 @@ final class DemoTable {
     static String of(Plan plan) {
         StringBuilder table = new StringBuilder();
         table.append("Palomar demo: any user [a-z0-9._-]+ with the password \"demo\", on this machine only\n");
-        table.append("mail is kept in ").append(plan.settings().server().data()).append("\n\n");
+        table.append("mail is kept in ").append(plan.settings().server().data()).append('\n');
+        table.append("mail that scripts send stays in ")
+                .append(plan.settings().server().data().resolve("outbox"))
+                .append("\n\n");
         for (ListenerSettings listener : plan.settings().listeners()) {
             String name = listener.protocol().name();
             String where = listener.address() + ":" + listener.effectivePort();

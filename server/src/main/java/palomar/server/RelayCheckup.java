@@ -1,0 +1,58 @@
+package palomar.server;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import palomar.config.PalomarSettings;
+import palomar.config.RelaySection;
+import palomar.smtp.client.RelayTrouble;
+import palomar.smtp.client.Transport;
+
+/// Looks whether outgoing mail has a way out.
+final class RelayCheckup {
+    private static final Duration PATIENCE = Duration.ofSeconds(5);
+
+    private final PalomarSettings settings;
+    private final InstantSource clock;
+
+    RelayCheckup(PalomarSettings settings, InstantSource clock) {
+        this.settings = settings;
+        this.clock = clock;
+    }
+
+    List<Finding> run() {
+        List<Finding> findings = new ArrayList<>();
+        RelaySection relay = settings.relay();
+        if (relay.user().isPresent() && relay.verification() != RelaySection.Verify.FULL) {
+            findings.add(Finding.warn(
+                    "relay",
+                    "the password goes to whoever answers as " + relay.host(),
+                    "set relay.verify = \"full\", with relay.ca when its authority is your own"));
+        }
+        if (relay.passwordFile().isPresent() && !Files.isReadable(relay.passwordFile().get())) {
+            findings.add(Finding.fail(
+                    "relay",
+                    "may not read " + relay.passwordFile().get(),
+                    "let the user of the server read it, and nobody else"));
+            return findings;
+        }
+        findings.add(probe());
+        return findings;
+    }
+
+    private Finding probe() {
+        try (Transport transport = Relays.impatient(settings, clock, PATIENCE)) {
+            return Finding.ok("relay", transport.probe());
+        } catch (RelayTrouble trouble) {
+            return Finding.warn(
+                    "relay",
+                    String.join(" ", trouble.reply().lines()),
+                    "outgoing mail waits until it can be reached: see [relay] and docs/operate/relay.md");
+        } catch (IOException unreadable) {
+            return Finding.fail("relay", IoText.of(unreadable), "mend [relay]");
+        }
+    }
+}

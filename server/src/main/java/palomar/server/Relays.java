@@ -1,0 +1,145 @@
+package palomar.server;
+
+import java.io.IOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Optional;
+import palomar.config.PalomarSettings;
+import palomar.config.RelaySection;
+import palomar.event.Event;
+import palomar.os.RealDisk;
+import palomar.outbox.CarrierSettings;
+import palomar.outbox.SpoolSettings;
+import palomar.outbox.SpooledOutbox;
+import palomar.smtp.client.FolderTransport;
+import palomar.smtp.client.PhaseLimits;
+import palomar.smtp.client.Relay;
+import palomar.smtp.client.RelaySettings;
+import palomar.smtp.client.SendmailTransport;
+import palomar.smtp.client.Transport;
+
+/// The way out of the house as the configuration has it.
+final class Relays {
+    /// A message that came in may go out, with what we add.
+    private static final long ADDED = 1 << 20;
+
+    private Relays() {}
+
+    /// Where outgoing mail waits.
+    static Path spool(PalomarSettings settings) {
+        return settings.server().data().resolve("outgoing");
+    }
+
+    /// Where a demo keeps what it would have sent.
+    static Path demoFolder(PalomarSettings settings) {
+        return settings.server().data().resolve("outbox");
+    }
+
+    /// @throws IOException fit for the operator
+    static SpooledOutbox open(Plan plan, InstantSource clock, Event event) throws IOException {
+        PalomarSettings settings = plan.settings();
+        DataFolder.make(spool(settings));
+        SpoolSettings usual = SpoolSettings.of(spool(settings));
+        long most = Math.max(
+                        settings.lmtp().maxMessage().bytes(), settings.imap().maxMessage().bytes())
+                + ADDED;
+        SpoolSettings spool = new SpoolSettings(
+                usual.folder(),
+                settings.relay().queueMessages(),
+                most,
+                usual.mostRecipients(),
+                usual.spare(),
+                usual.remember());
+        return SpooledOutbox.open(
+                spool, carrier(settings), transport(plan, clock, event), new RealDisk(), clock, event);
+    }
+
+    static CarrierSettings carrier(PalomarSettings settings) {
+        RelaySection relay = settings.relay();
+        String host = HostName.of(settings);
+        return new CarrierSettings(
+                relay.retry(),
+                relay.retryLongest(),
+                relay.lifetime(),
+                relay.warnAfter(),
+                host,
+                relay.postmaster().orElse("postmaster@" + host));
+    }
+
+    /// @throws IOException fit for the operator: a file can't be read
+    static Transport transport(Plan plan, InstantSource clock, Event event) throws IOException {
+        PalomarSettings settings = plan.settings();
+        RelaySection relay = settings.relay();
+        if (plan.demo()) {
+            return new FolderTransport(demoFolder(settings), clock);
+        }
+        if (!relay.sendmail().isEmpty()) {
+            return new SendmailTransport(relay.sendmail(), relay.dataTimeout(), relay.connections());
+        }
+        return Relay.of(server(settings, limits(relay)), clock, event);
+    }
+
+    /// For a look at it by an operator who waits.
+    static Transport impatient(PalomarSettings settings, InstantSource clock, Duration patience) throws IOException {
+        RelaySection relay = settings.relay();
+        if (!relay.sendmail().isEmpty()) {
+            return new SendmailTransport(relay.sendmail(), patience, 1);
+        }
+        return Relay.of(server(settings, PhaseLimits.all(patience)), clock, Event.SILENT);
+    }
+
+    private static PhaseLimits limits(RelaySection relay) {
+        Duration command = relay.commandTimeout();
+        return new PhaseLimits(relay.connectTimeout(), command, command, command, command, relay.dataTimeout());
+    }
+
+    private static RelaySettings server(PalomarSettings settings, PhaseLimits limits) throws IOException {
+        RelaySection relay = settings.relay();
+        return new RelaySettings(
+                relay.host(),
+                relay.port(),
+                switch (relay.protocol()) {
+                    case SMTP -> RelaySettings.Protocol.SMTP;
+                    case LMTP -> RelaySettings.Protocol.LMTP;
+                },
+                switch (relay.tls()) {
+                    case NONE -> RelaySettings.Tls.NONE;
+                    case STARTTLS -> RelaySettings.Tls.STARTTLS;
+                    case REQUIRED -> RelaySettings.Tls.REQUIRED;
+                    case IMPLICIT -> RelaySettings.Tls.IMPLICIT;
+                },
+                switch (relay.verification()) {
+                    case FULL -> RelaySettings.Verify.FULL;
+                    case OPPORTUNISTIC -> RelaySettings.Verify.OPPORTUNISTIC;
+                    case NONE -> RelaySettings.Verify.NONE;
+                },
+                relay.ca(),
+                login(relay),
+                relay.helo().orElseGet(() -> HostName.of(settings)),
+                limits,
+                relay.connections(),
+                relay.recipients());
+    }
+
+    private static Optional<RelaySettings.Login> login(RelaySection relay) throws IOException {
+        if (relay.user().isEmpty()) {
+            return Optional.empty();
+        }
+        String password = relay.passwordFile().isPresent()
+                ? firstLine(relay.passwordFile().get())
+                : relay.password().orElseThrow();
+        return Optional.of(new RelaySettings.Login(relay.user().get(), password));
+    }
+
+    private static String firstLine(Path file) throws IOException {
+        String text = Files.readString(file, StandardCharsets.UTF_8);
+        String line = text.lines().findFirst().orElse("");
+        if (line.isEmpty()) {
+            throw new IOException(file + " has no password in its first line (relay.password_file)");
+        }
+        return line;
+    }
+}
