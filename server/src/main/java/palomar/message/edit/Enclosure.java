@@ -1,7 +1,6 @@
 package palomar.message.edit;
 
 import java.io.IOException;
-import java.io.InputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -18,20 +17,15 @@ import palomar.bytes.ByteSource;
 public record Enclosure(Optional<String> subject, List<FieldName> copied, List<Field> own, String text, String boundary) {
     private static final FieldName SUBJECT = FieldName.of("Subject");
     private static final FieldName MIME_VERSION = FieldName.of("MIME-Version");
-    private static final int PIECE = 32 << 10;
 
     Part around(Part message) throws IOException {
         ByteSource inside = message.bytes();
-        String limit = boundary;
-        Scan scan = scan(inside, limit);
-        while (scan.occurs) {
-            limit = "x" + limit;
-            scan = scan(inside, limit);
-        }
+        String limit = ContentScan.boundary(inside, boundary);
+        String encoding = ContentScan.of(inside, limit).encoding();
         TextBody body = TextBody.of(text, List.of(limit));
         String first = "--" + limit + "\r\n" + lines(body.fields()) + "\r\n";
         String second = "\r\n--" + limit + "\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: "
-                + (scan.eightBit ? "8bit" : "7bit") + "\r\n\r\n";
+                + encoding + "\r\n\r\n";
         ByteSource content = JoinedSource.of(List.of(
                 ascii(first), ByteSource.of(body.bytes()), ascii(second), inside, ascii("\r\n--" + limit + "--\r\n")));
         return Replacement.assemble(header(message.header(), limit), content);
@@ -71,27 +65,5 @@ public record Enclosure(Optional<String> subject, List<FieldName> copied, List<F
 
     private static ByteSource ascii(String text) {
         return ByteSource.of(text.getBytes(StandardCharsets.US_ASCII));
-    }
-
-    /// @param occurs a line begins with the delimiter
-    private record Scan(boolean eightBit, boolean occurs) {}
-
-    private static Scan scan(ByteSource source, String boundary) throws IOException {
-        byte[] wanted = ("--" + boundary).getBytes(StandardCharsets.US_ASCII);
-        byte[] piece = new byte[PIECE];
-        boolean eightBit = false;
-        boolean occurs = false;
-        int same = 0;
-        try (InputStream in = source.open()) {
-            for (int size = in.read(piece); size >= 0; size = in.read(piece)) {
-                for (int i = 0; i < size; i++) {
-                    byte b = piece[i];
-                    eightBit |= b < 0;
-                    same = b == '\n' ? 0 : same >= 0 && same < wanted.length && b == wanted[same] ? same + 1 : -1;
-                    occurs |= same == wanted.length;
-                }
-            }
-        }
-        return new Scan(eightBit, occurs);
     }
 }

@@ -81,6 +81,11 @@ public final class Part {
         return type().equals("text");
     }
 
+    /// Bytes of its header as it came, the empty line included.
+    long headerBytes() throws IOException {
+        return stretch.headerSize();
+    }
+
     /// Does an empty line follow its header? RFC 5173 4
     boolean hasBody() throws IOException {
         return header != null && header.isClosed() || stretch.hasBody();
