@@ -2,6 +2,7 @@ package palomar.sieve;
 
 import java.util.List;
 import java.util.Optional;
+import palomar.message.edit.MessageVersion;
 
 /// What a script wants done with the message. Data only; whoever carries it out checks what can't be known before
 /// (quota, rights, whether a mailbox is still there). RFC 9122 is the registry.
@@ -14,7 +15,7 @@ public sealed interface Action {
     String name();
 
     /// Into the default mailbox. RFC 5228 4.3
-    record Keep(Version message, Optional<List<String>> flags) implements Action {
+    record Keep(MessageVersion message, Optional<List<String>> flags) implements Action {
         @Override
         public String name() {
             return "keep";
@@ -30,7 +31,7 @@ public sealed interface Action {
     /// @param mailboxId goes to the mailbox with this id, if there is one: RFC 9042 4
     record FileInto(
             String mailbox,
-            Version message,
+            MessageVersion message,
             Optional<List<String>> flags,
             boolean copy,
             boolean create,
@@ -40,6 +41,32 @@ public sealed interface Action {
         @Override
         public String name() {
             return "store";
+        }
+
+        /// To a mailbox by its name, with nothing else.
+        public static FileInto of(String mailbox, MessageVersion message) {
+            return new FileInto(
+                    mailbox, message, Optional.empty(), false, false, Optional.empty(), Optional.empty());
+        }
+
+        public FileInto withFlags(Optional<List<String>> other) {
+            return new FileInto(mailbox, message, other, copy, create, specialUse, mailboxId);
+        }
+
+        public FileInto withCopy(boolean other) {
+            return new FileInto(mailbox, message, flags, other, create, specialUse, mailboxId);
+        }
+
+        public FileInto withCreate() {
+            return new FileInto(mailbox, message, flags, copy, true, specialUse, mailboxId);
+        }
+
+        public FileInto withSpecialUse(String use) {
+            return new FileInto(mailbox, message, flags, copy, create, Optional.of(use), mailboxId);
+        }
+
+        public FileInto withMailboxId(String id) {
+            return new FileInto(mailbox, message, flags, copy, create, specialUse, Optional.of(id));
         }
     }
 
@@ -52,7 +79,7 @@ public sealed interface Action {
     /// @param deliverBy RFC 6009 6
     record Redirect(
             String address,
-            Version message,
+            MessageVersion message,
             boolean copy,
             boolean list,
             Optional<String> notifyOn,
@@ -62,6 +89,28 @@ public sealed interface Action {
         @Override
         public String name() {
             return "redirect";
+        }
+
+        /// To one address, with nothing else.
+        public static Redirect of(String address, MessageVersion message) {
+            return new Redirect(
+                    address, message, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+        }
+
+        public Redirect withCopy() {
+            return new Redirect(address, message, true, list, notifyOn, ret, deliverBy);
+        }
+
+        public Redirect withList() {
+            return new Redirect(address, message, copy, true, notifyOn, ret, deliverBy);
+        }
+
+        public Redirect withDsn(Optional<String> notify, Optional<String> returned) {
+            return new Redirect(address, message, copy, list, notify, returned, deliverBy);
+        }
+
+        public Redirect withDeliverBy(Envelope.DeliverBy by) {
+            return new Redirect(address, message, copy, list, notifyOn, ret, Optional.of(by));
         }
     }
 
@@ -101,7 +150,7 @@ public sealed interface Action {
             Optional<String> subject,
             Optional<String> from,
             List<String> addresses,
-            Version message,
+            MessageVersion message,
             Optional<Fcc> fcc)
             implements Action {
         @Override
@@ -121,7 +170,7 @@ public sealed interface Action {
             int importance,
             List<String> options,
             Optional<String> text,
-            Version message,
+            MessageVersion message,
             Optional<Fcc> fcc)
             implements Action {
         @Override
@@ -134,7 +183,7 @@ public sealed interface Action {
     ///
     /// @param type the feedback type, as in `abuse`
     /// @param headersOnly the report has only the header of the message
-    record Report(String type, String text, String address, boolean headersOnly, Version message)
+    record Report(String type, String text, String address, boolean headersOnly, MessageVersion message)
             implements Action {
         @Override
         public String name() {
@@ -146,7 +195,7 @@ public sealed interface Action {
     ///
     /// @param copy the implicit keep stays
     /// @param optional with `:try`: a failure is not an error, and the implicit keep stays then
-    record Pipe(String program, List<String> arguments, Version message, boolean copy, boolean optional)
+    record Pipe(String program, List<String> arguments, MessageVersion message, boolean copy, boolean optional)
             implements Action {
         @Override
         public String name() {
@@ -183,7 +232,7 @@ public sealed interface Action {
             List<Integer> weekdays,
             List<Integer> secondsOfDay,
             Optional<String> zone,
-            Version message)
+            MessageVersion message)
             implements Action {
         @Override
         public String name() {

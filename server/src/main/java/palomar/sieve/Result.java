@@ -3,6 +3,7 @@ package palomar.sieve;
 import java.util.ArrayList;
 import java.util.Collections;
 import java.util.List;
+import java.util.Optional;
 
 /// What a run, or a chain of runs, wants done: actions in their order, and whether the implicit keep is still in
 /// force. One thread; read it when the run is over.
@@ -12,6 +13,7 @@ import java.util.List;
 public final class Result {
     private final List<Action> actions = new ArrayList<>();
     private boolean implicitKeep = true;
+    private Optional<List<String>> implicitKeepFlags = Optional.empty();
     private boolean refused;
 
     public List<Action> actions() {
@@ -43,6 +45,15 @@ public final class Result {
     /// After a run that failed: the message is kept, whatever was decided. RFC 5228 2.10.6
     public void restoreImplicitKeep() {
         implicitKeep = true;
+    }
+
+    /// Flags for the implicit keep; empty: nobody said anything about flags. RFC 5232 4
+    public Optional<List<String>> implicitKeepFlags() {
+        return implicitKeepFlags;
+    }
+
+    public void implicitKeepFlags(Optional<List<String>> flags) {
+        implicitKeepFlags = flags;
     }
 
     /// True once a script has rejected the message.

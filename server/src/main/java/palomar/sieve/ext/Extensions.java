@@ -1,0 +1,52 @@
+package palomar.sieve.ext;
+
+import java.util.List;
+import palomar.sieve.Extension;
+import palomar.sieve.Language;
+import palomar.sieve.ext.base.BaseExtension;
+import palomar.sieve.ext.comparators.ComparatorExtension;
+import palomar.sieve.ext.copy.CopyExtension;
+import palomar.sieve.ext.encodedcharacter.EncodedCharacterExtension;
+import palomar.sieve.ext.envelope.EnvelopeExtension;
+import palomar.sieve.ext.fileinto.FileIntoExtension;
+import palomar.sieve.ext.ihave.IhaveExtension;
+import palomar.sieve.ext.relational.RelationalExtension;
+import palomar.sieve.ext.subaddress.SubaddressExtension;
+import palomar.sieve.ext.variables.VariablesExtension;
+import palomar.sieve.match.Comparators;
+
+/// All extensions, in the order of their names: one line each.
+public final class Extensions {
+    private static final List<Extension> ALL = List.of(
+            new ComparatorExtension(Comparators.ASCII_CASEMAP),
+            new ComparatorExtension(Comparators.ASCII_NUMERIC),
+            new ComparatorExtension(Comparators.OCTET),
+            new ComparatorExtension(Comparators.UNICODE_CASEMAP),
+            new CopyExtension(),
+            new EncodedCharacterExtension(),
+            new EnvelopeExtension(),
+            new FileIntoExtension(),
+            new IhaveExtension(),
+            new RelationalExtension(),
+            new SubaddressExtension(),
+            new VariablesExtension());
+
+    private static final List<Extension> BASE = List.of(new BaseExtension());
+    private static final Language LANGUAGE = Language.of(BASE, ALL);
+
+    private Extensions() {}
+
+    /// What scripts have without requiring it.
+    public static List<Extension> base() {
+        return BASE;
+    }
+
+    public static List<Extension> all() {
+        return ALL;
+    }
+
+    /// The language with all of them.
+    public static Language language() {
+        return LANGUAGE;
+    }
+}

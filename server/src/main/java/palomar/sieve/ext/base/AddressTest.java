@@ -1,0 +1,103 @@
+package palomar.sieve.ext.base;
+
+import java.util.Locale;
+import java.util.Set;
+import palomar.message.edit.AddressPart;
+import palomar.message.edit.Field;
+import palomar.message.edit.FieldName;
+import palomar.message.edit.MailAddress;
+import palomar.message.edit.Subaddress;
+import palomar.sieve.Arguments;
+import palomar.sieve.Condition;
+import palomar.sieve.Declarations;
+import palomar.sieve.FieldNames;
+import palomar.sieve.FieldSource;
+import palomar.sieve.Separators;
+import palomar.sieve.Spec;
+import palomar.sieve.Text;
+import palomar.sieve.match.Matching;
+
+/// RFC 5228 5.1
+final class AddressTest {
+    /// Fields that hold addresses, in the registry of header fields and in real mail.
+    private static final Set<String> ALLOWED = Set.of(
+            "from",
+            "to",
+            "cc",
+            "bcc",
+            "sender",
+            "resent-from",
+            "resent-to",
+            "resent-cc",
+            "resent-bcc",
+            "resent-sender",
+            "resent-reply-to",
+            "reply-to",
+            "mail-reply-to",
+            "mail-followup-to",
+            "errors-to",
+            "return-path",
+            "delivered-to",
+            "envelope-to",
+            "x-original-to",
+            "x-envelope-to",
+            "original-recipient",
+            "apparently-to",
+            "approved",
+            "disposition-notification-to",
+            "return-receipt-to",
+            "list-post",
+            "abuse-reports-to",
+            "x-complaints-to",
+            "x-report-abuse-to",
+            "for-approval",
+            "for-handling",
+            "for-comment");
+
+    private AddressTest() {}
+
+    static void declare(Declarations declarations) {
+        declarations.test(
+                Spec.of("address").matchTags().addressTags().strings("header list").strings("key list"),
+                AddressTest::compile);
+    }
+
+    private static Condition compile(Arguments arguments) {
+        for (Text name : arguments.strings("header list").list()) {
+            name.constant()
+                    .filter(text -> !ALLOWED.contains(text.toLowerCase(Locale.ROOT)))
+                    .ifPresent(text -> arguments
+                            .scope()
+                            .error(
+                                    name.at(),
+                                    "specified header '" + text
+                                            + "' is not allowed for the address test: it holds no addresses"));
+        }
+        FieldNames names = FieldNames.of(arguments.strings("header list"));
+        Matching matching = arguments.matching("key list");
+        AddressPart part = arguments.addressPart();
+        FieldSource source = arguments.fields();
+        return run -> {
+            Matching.Pass pass = matching.start(run);
+            Subaddress separators = Separators.of(run);
+            for (FieldName name : names.in(run)) {
+                for (Field field : source.fields(run, name)) {
+                    if (offer(pass, field, part, separators)) {
+                        return true;
+                    }
+                }
+            }
+            return pass.end();
+        };
+    }
+
+    private static boolean offer(Matching.Pass pass, Field field, AddressPart part, Subaddress separators) {
+        for (MailAddress address : field.addresses()) {
+            String text = part.of(address, separators);
+            if (text != null && pass.offer(text)) {
+                return true;
+            }
+        }
+        return false;
+    }
+}

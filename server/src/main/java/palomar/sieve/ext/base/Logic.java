@@ -1,0 +1,86 @@
+package palomar.sieve.ext.base;
+
+import java.io.IOException;
+import java.util.List;
+import java.util.Optional;
+import palomar.sieve.Arguments;
+import palomar.sieve.Condition;
+import palomar.sieve.Declarations;
+import palomar.sieve.Run;
+import palomar.sieve.Spec;
+import palomar.sieve.Tag;
+
+/// `true`, `false`, `not`, `allof`, `anyof`, `size`. RFC 5228 5
+final class Logic {
+    private Logic() {}
+
+    static void declare(Declarations declarations) {
+        declarations.test(Spec.of("true"), arguments -> Condition.TRUE);
+        declarations.test(Spec.of("false"), arguments -> Condition.FALSE);
+        declarations.test(
+                Spec.of("not").tests(Spec.Tests.ONE),
+                arguments -> new Not(arguments.tests().getFirst()));
+        declarations.test(Spec.of("allof").tests(Spec.Tests.LIST), arguments -> new Any(arguments.tests(), false));
+        declarations.test(Spec.of("anyof").tests(Spec.Tests.LIST), arguments -> new Any(arguments.tests(), true));
+        declarations.test(
+                Spec.of("size")
+                        .tag(Tag.of("over").group("limit"))
+                        .tag(Tag.of("under").group("limit"))
+                        .number("limit"),
+                Logic::size);
+    }
+
+    private static Condition size(Arguments arguments) {
+        boolean over = arguments.has(":over");
+        if (!over && !arguments.has(":under")) {
+            arguments.error("the size test requires the :over or the :under tag, but none is specified");
+        }
+        long limit = arguments.number("limit");
+        return run -> {
+            long size = run.part().isPresent()
+                    ? run.part().get().bytes().size()
+                    : run.message().size();
+            return over ? size > limit : size < limit;
+        };
+    }
+
+    private record Not(Condition inner) implements Condition {
+        @Override
+        public boolean test(Run run) throws IOException {
+            return !inner.test(run);
+        }
+
+        @Override
+        public Optional<Known> known() {
+            return inner.known().map(known -> new Known(!known.value(), known.lacking()));
+        }
+    }
+
+    /// @param decisive the outcome that ends the search
+    private record Any(List<Condition> inner, boolean decisive) implements Condition {
+        @Override
+        public boolean test(Run run) throws IOException {
+            for (int i = 0; i < inner.size(); i++) {
+                if (inner.get(i).test(run) == decisive) {
+                    return decisive;
+                }
+            }
+            return !decisive;
+        }
+
+        @Override
+        public Optional<Known> known() {
+            boolean all = true;
+            boolean lacking = false;
+            for (Condition each : inner) {
+                Known known = each.known().orElse(null);
+                if (known != null && known.value() == decisive) {
+                    return each.known();
+                }
+                all &= known != null;
+                lacking |= known != null && known.lacking();
+            }
+            return all ? Optional.of(new Known(!decisive, lacking)) : Optional.empty();
+        }
+    }
+}
