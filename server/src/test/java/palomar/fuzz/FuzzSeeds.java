@@ -38,6 +38,7 @@ final class FuzzSeeds {
         List<byte[]> seeds = new ArrayList<>(files(Path.of("src/test/fuzz-corpus", target.toLowerCase(Locale.ROOT))));
         switch (target) {
             case "Convert" -> ConvertFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.ISO_8859_1)));
+            case "Edit" -> MESSAGES.forEach(mail -> seeds.add(("\5\166\14\50" + mail).getBytes(StandardCharsets.UTF_8)));
             case "Imap" -> {
                 seeds.addAll(dialogues("imap", true));
                 Stream.concat(Commands.good().stream(), Commands.bad().stream())

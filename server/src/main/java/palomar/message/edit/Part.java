@@ -130,6 +130,20 @@ public final class Part {
                 stretch.slice(last, entity.size() - last));
     }
 
+    /// This part and those inside it, each before its own: `:anychild`. RFC 5703 4.1
+    public List<Part> withDescendants() throws IOException {
+        List<Part> found = new ArrayList<>();
+        collect(found);
+        return found;
+    }
+
+    private void collect(List<Part> found) throws IOException {
+        found.add(this);
+        for (Part child : children()) {
+            child.collect(found);
+        }
+    }
+
     /// The bytes as they would be sent, header included; what was not edited is referred to, not copied.
     public ByteSource bytes() throws IOException {
         if (isUntouched()) {
