@@ -1,11 +1,14 @@
 package palomar.storage;
 
+import java.time.Instant;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedSet;
 import java.util.function.Consumer;
 import palomar.acl.Acl;
+import palomar.mail.Flags;
 import palomar.mail.MailboxId;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
@@ -80,6 +83,14 @@ public interface UserMail extends AutoCloseable {
         return new AttributeAcl(attributes(id), id, user());
     }
 
+    /// Stores copies in mailboxes and changes the user's own named values: all of it or nothing, in one transaction;
+    /// synced on return. Either may be empty. Several copies of one [StagedMessage] share its bytes.
+    ///
+    /// Throws MailException NOT_FOUND (one of the mailboxes is gone), OVER_QUOTA, DISK_FULL, LIMIT.
+    ///
+    /// @return where each copy is, in their order
+    List<Filed> file(List<Filing> filings, Map<String, Optional<byte[]>> values);
+
     /// What the user has and may have.
     QuotaRoot quota();
 
@@ -98,4 +109,12 @@ public interface UserMail extends AutoCloseable {
     ///
     /// @param uidValidity 1 to 2^32-1
     record Entry(MailboxId id, MailboxName name, Set<SpecialUse> uses, long uidValidity) {}
+
+    /// A copy to be stored.
+    ///
+    /// @param head as in [Storage.Target]
+    record Filing(MailboxId mailbox, StagedMessage message, byte[] head, Flags flags, Instant internalDate) {}
+
+    /// A copy on disk.
+    record Filed(long uidValidity, long uid) {}
 }

@@ -54,21 +54,25 @@ final class MemoryAttributes implements Attributes {
 
     @Override
     public void change(Map<String, Optional<byte[]>> changes) {
-        boolean different = storage.locked(() -> {
-            if (ended) {
-                throw new MailException(MailError.NOT_FOUND, "mailbox or user does not exist");
-            }
-            SortedMap<String, Optional<byte[]>> difference = values.different(changes);
-            NamedValues after = values.with(difference);
-            long more = after.annotationBytes() - values.annotationBytes();
-            quota.require(new QuotaUsage(0, 0, 0, more));
-            quota.addAnnotations(more);
-            values = after;
-            return !difference.isEmpty();
-        });
-        if (different) {
+        if (storage.locked(() -> put(changes))) {
             changed.run();
         }
+    }
+
+    /// Under the store's lock; wakes nobody.
+    ///
+    /// @return whether anything is different now
+    boolean put(Map<String, Optional<byte[]>> changes) {
+        if (ended) {
+            throw new MailException(MailError.NOT_FOUND, "mailbox or user does not exist");
+        }
+        SortedMap<String, Optional<byte[]>> difference = values.different(changes);
+        NamedValues after = values.with(difference);
+        long more = after.annotationBytes() - values.annotationBytes();
+        quota.require(new QuotaUsage(0, 0, 0, more));
+        quota.addAnnotations(more);
+        values = after;
+        return !difference.isEmpty();
     }
 
     @Override

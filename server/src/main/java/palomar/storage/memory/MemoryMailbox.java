@@ -12,6 +12,7 @@ import java.util.NavigableMap;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -101,7 +102,7 @@ final class MemoryMailbox implements Mailbox {
         watchers.wakeAll();
     }
 
-    private void wakeAll() {
+    void wakeAll() {
         watchers.wakeAll();
         messageWatchers.wakeAll(id);
     }
@@ -242,6 +243,23 @@ final class MemoryMailbox implements Mailbox {
         Appended appended = storage.locked(() -> add(messages, contents, List.of()));
         wakeAll();
         return appended;
+    }
+
+    /// Throws what would keep these from being added, but for the user's quota. Under the lock.
+    void requireRoomFor(List<NewMessage> messages) {
+        requireExisting();
+        requireUids(messages.size());
+        Set<String> more = new TreeSet<>(String.CASE_INSENSITIVE_ORDER);
+        messages.forEach(message -> more.addAll(message.flags().keywords()));
+        more.removeIf(keyword -> indexOf(keyword) >= 0);
+        if (keywords.size() + more.size() > MAX_KEYWORDS) {
+            throw new MailException(MailError.LIMIT, "a mailbox can't have more than " + MAX_KEYWORDS + " keywords");
+        }
+    }
+
+    /// Under the lock; wakes nobody.
+    long add(NewMessage message) {
+        return add(List.of(message), List.of(whole(message)), List.of()).uids().first(0);
     }
 
     /// @param replaced messages of the same user that go in the same transaction and make room

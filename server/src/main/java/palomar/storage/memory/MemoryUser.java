@@ -2,13 +2,16 @@ package palomar.storage.memory;
 
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
 import java.util.SortedSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.stream.IntStream;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxId;
@@ -120,6 +123,40 @@ final class MemoryUser implements UserMail {
     @Override
     public Attributes attributes(MailboxId id) {
         return byId(id).attributes();
+    }
+
+    @Override
+    public List<Filed> file(List<Filing> filings, Map<String, Optional<byte[]>> values) {
+        List<MemoryMailbox> targets =
+                filings.stream().map(filing -> byId(filing.mailbox())).toList();
+        List<Mailbox.NewMessage> copies = filings.stream()
+                .map(each -> new Mailbox.NewMessage(each.message(), each.head(), each.flags(), each.internalDate()))
+                .toList();
+        AtomicBoolean changed = new AtomicBoolean();
+        List<Filed> filed = storage.locked(() -> {
+            long bytes = copies.stream()
+                    .mapToLong(copy -> copy.message().size() + copy.head().length)
+                    .sum();
+            quota.require(new QuotaUsage(bytes, copies.size(), 0, 0));
+            for (MemoryMailbox target : Set.copyOf(targets)) {
+                target.requireRoomFor(IntStream.range(0, copies.size())
+                        .filter(i -> targets.get(i) == target)
+                        .mapToObj(copies::get)
+                        .toList());
+            }
+            changed.set(attributes.put(values));
+            List<Filed> made = new ArrayList<>(copies.size());
+            for (int i = 0; i < copies.size(); i++) {
+                MemoryMailbox target = targets.get(i);
+                made.add(new Filed(target.uidValidity(), target.add(copies.get(i))));
+            }
+            return made;
+        });
+        Set.copyOf(targets).forEach(MemoryMailbox::wakeAll);
+        if (changed.get()) {
+            watchers.wakeAll();
+        }
+        return filed;
     }
 
     int mailboxCount() {

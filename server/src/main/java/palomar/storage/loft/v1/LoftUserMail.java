@@ -3,6 +3,7 @@ package palomar.storage.loft.v1;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.SortedMap;
@@ -230,6 +231,11 @@ final class LoftUserMail implements UserMail {
     @Override
     public Attributes attributes(MailboxId id) {
         return new LoftAttributes(this, node, box(id));
+    }
+
+    @Override
+    public List<Filed> file(List<Filing> filings, Map<String, Optional<byte[]>> values) {
+        return new FilingBatch(shard, node, filings).run(values);
     }
 
     @Override
