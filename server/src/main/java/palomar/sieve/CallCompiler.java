@@ -279,17 +279,36 @@ final class CallCompiler implements Arguments {
             scope.error(call.at(), "the " + label() + " requires exactly one sub-test, but " + found);
             return false;
         }
-        if (spec.tests() == Spec.Tests.LIST && !call.listed()) {
+        if (spec.tests() != Spec.Tests.ONE && !call.listed()) {
             String found = given.isEmpty() ? "none is specified" : "a single sub-test is specified";
             scope.error(call.at(), "the " + label() + " requires a list of sub-tests, but " + found);
             return false;
         }
         List<Condition> conditions = new ArrayList<>();
+        boolean whole = true;
         for (Call test : given) {
-            blocks.test(test).ifPresent(conditions::add);
+            Condition condition = blocks.test(test).orElse(null);
+            if (condition == null) {
+                whole = false;
+                continue;
+            }
+            conditions.add(condition);
+            if (decides(condition)) {
+                break;
+            }
         }
         tests = List.copyOf(conditions);
-        return tests.size() == given.size();
+        return whole;
+    }
+
+    /// Tests behind an `ihave` that decides are never evaluated, and may use what is not there.
+    private boolean decides(Condition condition) {
+        boolean decisive = spec.tests() == Spec.Tests.ANY;
+        return spec.tests() != Spec.Tests.ONE
+                && condition
+                        .known()
+                        .filter(known -> known.byIhave() && known.value() == decisive)
+                        .isPresent();
     }
 
     private boolean hasBlock() {

@@ -18,9 +18,9 @@ public interface Condition {
         return Optional.empty();
     }
 
-    /// @param lacking an extension is not there (RFC 5463 4): what depends on it is not checked
-    static Condition constant(boolean value, boolean lacking) {
-        Optional<Known> known = Optional.of(new Known(value, lacking));
+    /// @param byIhave as in [Known]
+    static Condition constant(boolean value, boolean byIhave) {
+        Optional<Known> known = Optional.of(new Known(value, byIhave));
         return new Condition() {
             @Override
             public boolean test(Run run) {
@@ -34,6 +34,9 @@ public interface Condition {
         };
     }
 
-    /// The outcome of a test that never changes, see [#constant].
-    record Known(boolean value, boolean lacking) {}
+    /// The outcome of a test that never changes.
+    ///
+    /// @param byIhave it depends on which extensions are there: what is not reached because of it may use others, and is
+    ///     not checked. RFC 5463 4
+    record Known(boolean value, boolean byIhave) {}
 }

@@ -42,8 +42,10 @@ public record Spec(
     public enum Tests {
         NONE,
         ONE,
-        /// In parentheses.
-        LIST
+        /// In parentheses; a false one decides.
+        ALL,
+        /// In parentheses; a true one decides.
+        ANY
     }
 
     public static Spec of(String name) {

@@ -113,8 +113,10 @@ class BaseTest {
                 if ihave "nonsense" { frobnicate; } elsif ihave "fileinto" { fileinto "a"; } else { frob; }
                 if not ihave "nonsense" { fileinto "b"; } else { blah "x"; }
                 if anyof (ihave "nonsense", true) { fileinto "c"; }
+                if allof (ihave "nonsense", frobnicated "x") { blah; }
+                if anyof (not ihave "nonsense", frobnicated "x") { fileinto "d"; }
                 """);
-        assertThat(result.actions()).hasSize(3);
+        assertThat(result.actions()).hasSize(4);
     }
 
     @Test

@@ -71,15 +71,16 @@ final class Control {
         }
 
         void add(Arguments arguments, Condition condition) {
-            boolean lacking = condition.known().map(Condition.Known::lacking).orElse(false);
+            boolean byIhave = condition.known().map(Condition.Known::byIhave).orElse(false);
             boolean value = condition.known().map(Condition.Known::value).orElse(true);
-            if (closed || lacking && !value) {
+            if (closed || byIhave && !value) {
                 arguments.skipBlock();
-                return;
             }
-            closed = lacking;
-            conditions.add(condition);
-            blocks.add(arguments.block());
+            if (!closed) {
+                conditions.add(condition);
+                blocks.add(byIhave && !value ? Statement.NOTHING : arguments.block());
+            }
+            closed |= byIhave && value;
         }
 
         @Override

@@ -20,8 +20,8 @@ final class Logic {
         declarations.test(
                 Spec.of("not").tests(Spec.Tests.ONE),
                 arguments -> new Not(arguments.tests().getFirst()));
-        declarations.test(Spec.of("allof").tests(Spec.Tests.LIST), arguments -> new Any(arguments.tests(), false));
-        declarations.test(Spec.of("anyof").tests(Spec.Tests.LIST), arguments -> new Any(arguments.tests(), true));
+        declarations.test(Spec.of("allof").tests(Spec.Tests.ALL), arguments -> new Any(arguments.tests(), false));
+        declarations.test(Spec.of("anyof").tests(Spec.Tests.ANY), arguments -> new Any(arguments.tests(), true));
         declarations.test(
                 Spec.of("size")
                         .tag(Tag.of("over").group("limit"))
@@ -52,7 +52,7 @@ final class Logic {
 
         @Override
         public Optional<Known> known() {
-            return inner.known().map(known -> new Known(!known.value(), known.lacking()));
+            return inner.known().map(known -> new Known(!known.value(), known.byIhave()));
         }
     }
 
@@ -71,16 +71,16 @@ final class Logic {
         @Override
         public Optional<Known> known() {
             boolean all = true;
-            boolean lacking = false;
+            boolean byIhave = false;
             for (Condition each : inner) {
                 Known known = each.known().orElse(null);
                 if (known != null && known.value() == decisive) {
                     return each.known();
                 }
                 all &= known != null;
-                lacking |= known != null && known.lacking();
+                byIhave |= known != null && known.byIhave();
             }
-            return all ? Optional.of(new Known(!decisive, lacking)) : Optional.empty();
+            return all ? Optional.of(new Known(!decisive, byIhave)) : Optional.empty();
         }
     }
 }

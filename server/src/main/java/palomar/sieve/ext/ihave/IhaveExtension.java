@@ -1,11 +1,13 @@
 package palomar.sieve.ext.ihave;
 
 import java.util.List;
+import java.util.Optional;
 import palomar.sieve.Arguments;
 import palomar.sieve.Condition;
 import palomar.sieve.Declarations;
 import palomar.sieve.Enabled;
 import palomar.sieve.Extension;
+import palomar.sieve.Run;
 import palomar.sieve.Spec;
 import palomar.sieve.Text;
 
@@ -32,9 +34,19 @@ public final class IhaveExtension implements Extension {
         if (!arguments.scope().requireGuarded(arguments.at(), names)) {
             return Condition.constant(false, true);
         }
-        return run -> {
+        return new Present(names);
+    }
+
+    private record Present(List<String> names) implements Condition {
+        @Override
+        public boolean test(Run run) {
             Enabled.of(run).add(names);
             return true;
-        };
+        }
+
+        @Override
+        public Optional<Known> known() {
+            return Optional.of(new Known(true, true));
+        }
     }
 }
