@@ -28,6 +28,16 @@ class HeapTrimTest {
     }
 
     @Test
+    void whatTheStartLeftIsCollectedAndIsNoMeasure() {
+        live.set(5 * MB);
+        heap.clear();
+        assertThat(collections).hasValue(1);
+        used.set(70 * MB);
+        heap.look();
+        assertThat(collections).hasValue(2);
+    }
+
+    @Test
     void aFewMegabytesOfGarbageAreLeftAlone() {
         used.set(80 * MB);
         heap.look();

@@ -69,12 +69,13 @@ final class ServeCommand extends Helped implements Callable<Integer> {
             if (stop.getCount() == 0) {
                 return ExitCode.OK.number();
             }
+            HeapTrim heap = HeapTrim.ofThisProcess();
+            heap.clear();
             if (demo) {
                 terminal.out().print(DemoTable.of(plan));
             }
             terminal.out().println("ready");
             terminal.out().flush();
-            HeapTrim heap = HeapTrim.ofThisProcess();
             while (!house.awaitStop(HeapTrim.PERIOD)) {
                 heap.look();
             }

@@ -7,13 +7,19 @@ import palomar.mail.UidSet;
 /// The UIDs of a mailbox's living messages, ascending, and the views that share them. Belongs to a [LoadedBox];
 /// under the monitor of the [Box].
 final class LiveUids {
-    private static final int[] NONE = {};
+    static final int[] NONE = {};
+
+    /// Rows that are looked at in one call: few, so that the method is compiled soon when a mailbox is the first that
+    /// is opened after a start.
+    private static final int AT_ONCE = 64;
 
     private final Box box;
 
-    /// Places at or above `count` are free.
-    private int[] uids;
+    /// [#NONE] while they have no holes: then they are `first`, `first + 1` and so on, as in a mailbox from which
+    /// nothing was ever expunged. Else places at or above `count` are free.
+    private int[] uids = NONE;
 
+    private int first;
     private int count;
     private @Nullable UidView view;
 
@@ -22,10 +28,20 @@ final class LiveUids {
 
     LiveUids(Box box, Rows rows) {
         this.box = box;
-        this.uids = rows.live() == 0 ? NONE : new int[rows.live()];
-        for (int row = 0; row < rows.count(); row++) {
-            long[] words = rows.words(row);
-            int at = Rows.offset(row);
+        int all = rows.count();
+        if (rows.expunged() == 0 && (all == 0 || rows.uid(all - 1) - rows.uid(0) == all - 1)) {
+            this.first = all == 0 ? 0 : (int) rows.uid(0);
+            this.count = all;
+            return;
+        }
+        this.uids = new int[rows.live()];
+        for (int row = 0; row < all; row += AT_ONCE) {
+            take(rows.words(row), Rows.offset(row), Math.min(AT_ONCE, all - row));
+        }
+    }
+
+    private void take(long[] words, int from, int rows) {
+        for (int at = from; at < from + rows * Row.WORDS; at += Row.WORDS) {
             if (!Row.expunged(words, at)) {
                 uids[count++] = (int) Row.uid(words, at);
             }
@@ -38,8 +54,8 @@ final class LiveUids {
         if (now == null) {
             UidView older = before;
             now = older == null
-                    ? new UidView(uids, count, box.highestModSeq(), box.uidNext())
-                    : older.later(uids, count, box.highestModSeq(), box.uidNext());
+                    ? new UidView(uids, first, count, box.highestModSeq(), box.uidNext())
+                    : older.later(uids, first, count, box.highestModSeq(), box.uidNext());
             view = now;
             before = now;
         }
@@ -53,6 +69,9 @@ final class LiveUids {
 
     /// How many have this UID or a larger one.
     long from(long uid) {
+        if (uids == NONE) {
+            return Math.clamp(Integer.toUnsignedLong(first) + count - uid, 0, count);
+        }
         int low = 0;
         int high = count;
         while (low < high) {
@@ -68,15 +87,37 @@ final class LiveUids {
 
     /// One with the highest UID.
     void add(long uid) {
+        if (uids == NONE) {
+            if (count == 0) {
+                first = (int) uid;
+            }
+            if (Integer.toUnsignedLong(first) + count == uid) {
+                count++;
+                return;
+            }
+            spread();
+        }
         if (count == uids.length) {
             uids = Arrays.copyOf(uids, count + Math.max(4, count >> 2));
         }
         uids[count++] = (int) uid;
     }
 
+    /// From now on there are holes.
+    private void spread() {
+        int[] all = new int[count + Math.max(4, count >> 2)];
+        for (int i = 0; i < count; i++) {
+            all[i] = first + i;
+        }
+        uids = all;
+    }
+
     /// One between others. A new array, because views hold the old one.
     void insert(long uid) {
         before = null;
+        if (uids == NONE) {
+            spread();
+        }
         int place = count - (int) from(uid);
         int[] more = new int[count + 1];
         System.arraycopy(uids, 0, more, 0, place);
@@ -88,6 +129,9 @@ final class LiveUids {
 
     /// A new array, because views hold the old one.
     void remove(UidSet gone) {
+        if (uids == NONE) {
+            spread();
+        }
         int[] rest = new int[count];
         int used = 0;
         int from = 0;
