@@ -49,7 +49,7 @@ final class HouseVerbs {
 
     /// What comes with content.
     Map<String, ControlIntake> intakes() {
-        return Map.of("deliver", this::deliver);
+        return Map.of("deliver", this::deliver, "queue-add", new QueueVerbs(house.outbox())::add);
     }
 
     private void loft(ControlReply reply, LoftWork.Work work) {

@@ -1,16 +1,23 @@
 package palomar.server;
 
 import java.io.IOException;
+import java.io.InputStream;
 import java.util.List;
 import java.util.Map;
 import palomar.admin.ControlFailure;
 import palomar.admin.ControlReply;
 import palomar.admin.ControlVerb;
+import palomar.bytes.ByteSource;
+import palomar.mail.MailException;
+import palomar.outbox.OutgoingMessage;
 import palomar.outbox.QueuedMail;
 import palomar.outbox.SpooledOutbox;
+import palomar.smtp.client.Envelope;
+import palomar.smtp.proto.SmtpPath;
 
 /// What an operator can ask of outgoing mail: `palomar queue`.
 record QueueVerbs(SpooledOutbox outbox) {
+    private static final int MOST_ADDED = 16 << 20;
 
     Map<String, ControlVerb> all() {
         return Map.of(
@@ -20,6 +27,30 @@ record QueueVerbs(SpooledOutbox outbox) {
                 "queue-drop", this::drop,
                 "queue-hold", (arguments, reply) -> hold(arguments, reply, true),
                 "queue-release", (arguments, reply) -> hold(arguments, reply, false));
+    }
+
+    /// `key`, `from`, `to`...: queues a message that an operator brings.
+    void add(List<String> words, InputStream content) throws IOException {
+        if (words.size() < 3) {
+            throw new ControlFailure(ExitCode.USAGE.number(), "a message needs a sender and a recipient");
+        }
+        SmtpPath sender = words.get(1).isEmpty() ? SmtpPath.NULL : address(words.get(1));
+        SmtpPath[] to = words.subList(2, words.size()).stream().map(QueueVerbs::address).toArray(SmtpPath[]::new);
+        byte[] text = content.readNBytes(MOST_ADDED + 1);
+        if (text.length == 0 || text.length > MOST_ADDED) {
+            throw new ControlFailure(ExitCode.DATA.number(), "a message has from 1 byte to 16 MiB here");
+        }
+        try {
+            outbox.enqueue(OutgoingMessage.of(words.getFirst(), Envelope.of(sender, to), ByteSource.of(text)));
+        } catch (MailException refused) {
+            throw new ControlFailure(ExitCode.of(refused.kind()).number(), refused.getMessage());
+        }
+    }
+
+    private static SmtpPath address(String text) {
+        return SmtpPath.parse(text)
+                .filter(path -> !path.isNull())
+                .orElseThrow(() -> new ControlFailure(ExitCode.USAGE.number(), "no mail address: " + text));
     }
 
     private void list(ControlReply reply) {

@@ -1,15 +1,19 @@
 package palomar.server.command;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
 import palomar.server.ExitCode;
 import palomar.server.Terminal;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
 @Command(
         name = "queue",
-        header = "Looks after outgoing mail: list, show, flush, drop, hold, release.",
+        header = "Looks after outgoing mail: list, show, add, flush, drop, hold, release.",
         description = "Works through the running server. Ends with 66 when no such message waits, with 69 when no server"
                 + " answers.")
 final class QueueCommand extends Helped implements Callable<Integer> {
@@ -39,6 +43,33 @@ final class QueueCommand extends Helped implements Callable<Integer> {
             description = "Not its text.")
     int show(@Mixin ServerOption server, @Mixin HelpOption help, @Parameters(paramLabel = "ID") String id) {
         return ask(server, "queue-show", id);
+    }
+
+    @Command(
+            name = "add",
+            header = "Queues a message from standard input, say to try the relay.",
+            description = "The message is sent as it is, with its header. Ends with 75 when the queue is full.")
+    int add(
+            @Mixin ServerOption server,
+            @Mixin HelpOption help,
+            @Option(
+                            names = "--from",
+                            paramLabel = "ADDRESS",
+                            description = "Who is told when it fails. Default: nobody.")
+                    @Nullable
+                    String from,
+            @Option(
+                            names = "--key",
+                            paramLabel = "TEXT",
+                            description = "A message with the same key goes out only once.")
+                    @Nullable
+                    String key,
+            @Parameters(paramLabel = "RECIPIENT", arity = "1..*") List<String> recipients) {
+        List<String> words = new ArrayList<>(List.of(key == null ? "" : key, from == null ? "" : from));
+        words.addAll(recipients);
+        server.control()
+                .call(terminal.out()::println, terminal.in(), "queue-add", words.toArray(String[]::new));
+        return ExitCode.OK.number();
     }
 
     @Command(
