@@ -192,16 +192,22 @@ public final class SendmailTransport implements Transport {
 
         @Override
         public void write(byte[] bytes, int offset, int length) throws IOException {
-            failed = true;
-            out.write(bytes, offset, length);
-            failed = false;
+            try {
+                out.write(bytes, offset, length);
+            } catch (IOException closed) {
+                failed = true;
+                throw closed;
+            }
         }
 
         @Override
         public void close() throws IOException {
-            failed = true;
-            super.close();
-            failed = false;
+            try {
+                super.close();
+            } catch (IOException closed) {
+                failed = true;
+                throw closed;
+            }
         }
     }
 
