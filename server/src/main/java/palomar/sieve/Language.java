@@ -13,15 +13,18 @@ import palomar.sieve.syntax.Call;
 import palomar.sieve.syntax.Diagnostics;
 import palomar.sieve.syntax.Parser;
 import palomar.sieve.syntax.Position;
+import palomar.sieve.syntax.TreeReader;
 
 /// Sieve with certain extensions. Immutable and safe for many threads; make one and keep it. RFC 5228
 public final class Language {
     private final Map<String, Declared> known;
     private final List<Declared> always;
+    private final String fingerprint;
 
     private Language(Map<String, Declared> known, List<Declared> always) {
         this.known = known;
         this.always = always;
+        this.fingerprint = String.join(" ", known.keySet());
     }
 
     /// @param always what scripts have without requiring it: the base language
@@ -48,6 +51,11 @@ public final class Language {
         return List.copyOf(known.keySet());
     }
 
+    /// The same for languages that compile all scripts to the same programs.
+    String fingerprint() {
+        return fingerprint;
+    }
+
     /// Compiles a script.
     ///
     /// @param source UTF-8, with or without a byte order mark, lines ending in CRLF or LF
@@ -67,7 +75,19 @@ public final class Language {
         return compile(tree, limits, diagnostics);
     }
 
-    Compilation compile(List<Call> tree, Limits limits, Diagnostics diagnostics) {
+    /// Makes a program of [Program#bytes]; what the script may use is checked again, so that bytes from elsewhere can do
+    /// no harm.
+    public Compilation load(byte[] bytes, Limits limits) {
+        Diagnostics diagnostics = new Diagnostics();
+        Optional<List<Call>> tree = TreeReader.read(bytes);
+        if (tree.isEmpty()) {
+            diagnostics.error(Position.NONE, "invalid compiled script: it is damaged, or of another version");
+            return Compilation.failed(diagnostics, "loading failed");
+        }
+        return compile(tree.get(), limits, diagnostics);
+    }
+
+    private Compilation compile(List<Call> tree, Limits limits, Diagnostics diagnostics) {
         Scope scope = new Scope(this, limits, diagnostics);
         Statement root = new BlockCompiler(scope).script(tree);
         if (diagnostics.errors() > 0) {

@@ -8,7 +8,7 @@ import java.time.Duration;
 /// @param mostActions actions in one result
 /// @param mostRedirects redirects in one result
 /// @param mostNotifications notifications in one result
-/// @param mostNesting blocks and tests within each other
+/// @param mostNesting blocks within each other, and tests within each other
 /// @param mostIncludes scripts that one script may include, all in all
 /// @param mostIncludeDepth includes within each other
 /// @param mostVariableBytes length of a variable's value in UTF-8; what is longer is cut at a character

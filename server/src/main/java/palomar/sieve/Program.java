@@ -4,6 +4,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.function.Consumer;
 import palomar.sieve.syntax.Call;
+import palomar.sieve.syntax.TreeWriter;
 
 /// A script that can be run. Immutable and safe for many threads.
 public final class Program {
@@ -32,6 +33,11 @@ public final class Program {
     /// The script as it was written, for those who explain it.
     public List<Call> tree() {
         return tree;
+    }
+
+    /// The script for storing: [Language#load] makes a program of it without parsing.
+    public byte[] bytes() {
+        return TreeWriter.write(tree);
     }
 
     /// Extensions that it requires, sorted.

@@ -1,6 +1,7 @@
 package palomar.sieve;
 
 import java.util.List;
+import palomar.message.edit.AddressPart;
 import palomar.message.edit.Subaddress;
 
 /// What divides user and detail of an address: the setting `recipient_delimiter`, each character of it. RFC 5233 4
@@ -9,7 +10,11 @@ public final class Separators {
 
     private Separators() {}
 
-    public static Subaddress of(Run run) {
+    /// @param part that is asked for: for most of them it doesn't matter
+    public static Subaddress of(Run run, AddressPart part) {
+        if (part != AddressPart.USER && part != AddressPart.DETAIL) {
+            return Subaddress.PLUS;
+        }
         String characters = run.settings().get(SETTING).orElse("+");
         if (characters.equals("+")) {
             return Subaddress.PLUS;

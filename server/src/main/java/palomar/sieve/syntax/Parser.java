@@ -16,8 +16,8 @@ public final class Parser {
     private Token token;
     /// Once the nesting is too deep, nothing else is worth reporting.
     private boolean gaveUp;
-    /// Blocks and tests around the token.
-    private int depth;
+    private int blocks;
+    private int tests;
 
     private Parser(byte[] source, int mostNesting, Diagnostics diagnostics) {
         this.lexer = new Lexer(source, diagnostics);
@@ -28,7 +28,7 @@ public final class Parser {
 
     /// The commands of the script; of use only when no error was reported.
     ///
-    /// @param mostNesting blocks and tests within each other
+    /// @param mostNesting blocks within each other, and tests within each other
     public static List<Call> parse(byte[] source, int mostNesting, Diagnostics diagnostics) {
         return new Parser(source, mostNesting, diagnostics).script();
     }
@@ -89,7 +89,7 @@ public final class Parser {
         Position open = token.at();
         advance();
         List<Call> block = new ArrayList<>();
-        inner(open, () -> commands(block));
+        inBlock(open, block);
         if (token.is(Kind.CLOSE_BRACE)) {
             advance();
         } else if (!gaveUp) {
@@ -104,18 +104,25 @@ public final class Parser {
                 Optional.of(List.copyOf(block)));
     }
 
-    /// Reads something that stands within something else, unless it is too deep there.
-    private void inner(Position where, Runnable reading) {
-        if (++depth < mostNesting) {
-            reading.run();
-        } else if (!gaveUp) {
-            diagnostics.error(where, "nesting exceeds the limit of " + mostNesting + " blocks and tests");
-            gaveUp = true;
-            while (!token.is(Kind.END)) {
-                advance();
-            }
+    /// The commands of a block, unless it is too deep within others.
+    private void inBlock(Position where, List<Call> into) {
+        if (blocks == mostNesting) {
+            giveUp(where, "blocks");
+            return;
         }
-        depth--;
+        blocks++;
+        commands(into);
+        blocks--;
+    }
+
+    private void giveUp(Position where, String what) {
+        if (!gaveUp) {
+            diagnostics.error(where, "nesting of " + what + " exceeds the limit of " + mostNesting + " levels");
+        }
+        gaveUp = true;
+        while (!token.is(Kind.END)) {
+            advance();
+        }
     }
 
     /// A name with its arguments and tests; empty when it is broken, with what is wrong reported.
@@ -131,17 +138,26 @@ public final class Parser {
             }
             arguments.add(argument);
         }
-        List<Call> tests = new ArrayList<>();
+        List<Call> inner = new ArrayList<>();
         boolean listed = token.is(Kind.OPEN_PARENTHESIS);
         if (listed || token.is(Kind.IDENTIFIER)) {
-            boolean[] whole = new boolean[1];
-            inner(token.at(), () -> whole[0] = listed ? testList(name, tests) : test(tests));
-            if (!whole[0]) {
+            if (!tests(name, listed, inner)) {
                 return Optional.empty();
             }
         }
         return Optional.of(
-                new Call(at, name, List.copyOf(arguments), List.copyOf(tests), listed, Optional.empty()));
+                new Call(at, name, List.copyOf(arguments), List.copyOf(inner), listed, Optional.empty()));
+    }
+
+    private boolean tests(String name, boolean listed, List<Call> into) {
+        if (tests == mostNesting) {
+            giveUp(token.at(), "tests");
+            return false;
+        }
+        tests++;
+        boolean whole = listed ? testList(name, into) : test(into);
+        tests--;
+        return whole;
     }
 
     private boolean test(List<Call> into) {
@@ -238,7 +254,7 @@ public final class Parser {
     private void skippedBlock() {
         Position open = token.at();
         advance();
-        inner(open, () -> commands(new ArrayList<>()));
+        inBlock(open, new ArrayList<>());
         if (token.is(Kind.CLOSE_BRACE)) {
             advance();
         }

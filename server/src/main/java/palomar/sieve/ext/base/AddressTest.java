@@ -79,7 +79,7 @@ final class AddressTest {
         FieldSource source = arguments.fields();
         return run -> {
             Matching.Pass pass = matching.start(run);
-            Subaddress separators = Separators.of(run);
+            Subaddress separators = Separators.of(run, part);
             for (FieldName name : names.in(run)) {
                 for (Field field : source.fields(run, name)) {
                     if (offer(pass, field, part, separators)) {

@@ -85,7 +85,7 @@ public final class EnvelopeExtension implements Extension {
         if (!address) {
             return pass.offer(value);
         }
-        Subaddress separators = Separators.of(run);
+        Subaddress separators = Separators.of(run, part);
         String text = part.of(MailAddress.ofPath(value), separators);
         return text != null && pass.offer(text);
     }
