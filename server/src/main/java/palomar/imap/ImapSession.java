@@ -63,7 +63,12 @@ final class ImapSession {
             }
             out.flush();
         } catch (ReadInterrupted woken) {
-            sayBye(woken.why());
+            // What told the push may have come too late for the wait, and in time for the read behind it.
+            if (pusher.mailboxGone()) {
+                sayMailboxGone();
+            } else {
+                sayBye(woken.why());
+            }
         } catch (ClientGone | EOFException gone) {
             dialogue.events().debug("imap.client-gone", String.valueOf(gone.getMessage()));
         } catch (BrokenLiteral | BrokenAnswer broken) {
@@ -115,6 +120,15 @@ final class ImapSession {
             }
             dispatch.mailboxGone();
             return false;
+        }
+    }
+
+    private void sayMailboxGone() {
+        try {
+            dispatch.mailboxGone();
+            out.flush();
+        } catch (ClientGone | IOException gone) {
+            dialogue.events().debug("imap.client-gone", "left before the goodbye");
         }
     }
 
