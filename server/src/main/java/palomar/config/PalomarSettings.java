@@ -32,6 +32,12 @@ public record PalomarSettings(
         @Setting(doc = "Where outgoing mail goes: what users' scripts send, and reports about it.")
         RelaySection relay,
 
+        @Setting(doc = "Sieve, the language in which users filter their mail.")
+        SieveSection sieve,
+
+        @Setting(doc = "ManageSieve sessions, in which users look after their scripts.")
+        ManageSieveSection managesieve,
+
         @Setting(doc = "Who may enter and where his mail is.")
         AuthSection auth,
 

@@ -248,6 +248,10 @@ public final class House implements AutoCloseable {
         return protocols.lda(settings().lmtp());
     }
 
+    ScriptWork scriptWork() {
+        return protocols.scriptWork();
+    }
+
     LoftStorage loft() {
         return storage;
     }

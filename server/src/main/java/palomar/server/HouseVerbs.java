@@ -26,13 +26,16 @@ import palomar.storage.loft.v1.ExportFormat;
 /// What an operator can ask of the running house over the control socket.
 final class HouseVerbs {
     private final House house;
+    private final ScriptVerbs scripts;
 
     HouseVerbs(House house) {
         this.house = house;
+        this.scripts = new ScriptVerbs(house.scriptWork());
     }
 
     Map<String, ControlVerb> all() {
         Map<String, ControlVerb> all = new HashMap<>(new QueueVerbs(house.outbox()).all());
+        all.putAll(scripts.verbs());
         all.putAll(Map.ofEntries(
                 Map.entry("status", (arguments, reply) -> status(reply)),
                 Map.entry("reload", (arguments, reply) -> reload(reply)),
@@ -49,7 +52,10 @@ final class HouseVerbs {
 
     /// What comes with content.
     Map<String, ControlIntake> intakes() {
-        return Map.of("deliver", this::deliver, "queue-add", new QueueVerbs(house.outbox())::add);
+        Map<String, ControlIntake> intakes = new HashMap<>(scripts.intakes());
+        intakes.put("deliver", this::deliver);
+        intakes.put("queue-add", new QueueVerbs(house.outbox())::add);
+        return intakes;
     }
 
     private void loft(ControlReply reply, LoftWork.Work work) {

@@ -38,6 +38,8 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.quota(),
                         usual.lmtp(),
                         usual.relay(),
+                        usual.sieve(),
+                        usual.managesieve(),
                         usual.auth(),
                         usual.storage(),
                         usual.log()),

@@ -55,6 +55,7 @@ final class Protocols implements AutoCloseable {
     private final ImapService imap;
     private final Deliveries deliveries;
     private final LmtpService lmtp;
+    private final ScriptHouse scripts;
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
 
@@ -66,11 +67,16 @@ final class Protocols implements AutoCloseable {
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), event);
         this.event = event;
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
+        this.scripts = new ScriptHouse(settings, storage, clock, event);
     }
 
     /// By the protocol's name.
     Map<String, ConnectionHandler> handlers() {
         return Map.of("imap", imap, "lmtp", lmtp);
+    }
+
+    ScriptWork scriptWork() {
+        return new ScriptWork(door, scripts);
     }
 
     Authenticator door() {
@@ -84,6 +90,7 @@ final class Protocols implements AutoCloseable {
         imap.reload(imap(plan.settings()));
         deliveries.reload(deliveries(plan.settings()));
         lmtp.reload(lmtp(plan.settings()));
+        scripts.become(plan.settings());
     }
 
     /// For one message that comes from this machine's command line.

@@ -35,6 +35,7 @@ public final class CommandLines {
         COMMANDS.put("kick", KickCommand::new);
         COMMANDS.put("queue", QueueCommand::new);
         COMMANDS.put("loft", LoftCommand::new);
+        COMMANDS.put("sieve", SieveCommand::new);
         COMMANDS.put("log", LogCommand::new);
         COMMANDS.put("version", VersionCommand::new);
         COMMANDS.put("train", TrainCommand::new);

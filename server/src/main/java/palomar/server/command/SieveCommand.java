@@ -1,0 +1,152 @@
+package palomar.server.command;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Clock;
+import java.util.Base64;
+import java.util.List;
+import java.util.Locale;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+import palomar.admin.ControlClient;
+import palomar.server.ExitCode;
+import palomar.server.Plan;
+import palomar.server.Refused;
+import palomar.server.ScriptWork;
+import palomar.server.ScriptWork.Verb;
+import palomar.server.Terminal;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+@Command(
+        name = "sieve",
+        header = "Looks after users' Sieve scripts: list, get, put, delete, activate, deactivate, rename.",
+        description = "Works through the running server, or on the data directory when none runs.")
+final class SieveCommand extends Helped implements Callable<Integer> {
+    private final Terminal terminal;
+
+    SieveCommand(Terminal terminal) {
+        this.terminal = terminal;
+    }
+
+    /// Whose scripts.
+    static final class UserOption {
+        @Option(
+                names = {"-u", "--user"},
+                required = true,
+                paramLabel = "USER",
+                description = "Whose scripts.")
+        private String name = "";
+    }
+
+    @Override
+    public Integer call() {
+        spec().commandLine().usage(terminal.err());
+        return ExitCode.USAGE.number();
+    }
+
+    @Command(name = "list", header = "Lists a user's scripts; the active one has a star.")
+    int list(@Mixin UserOption user, @Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
+        return run(server, Verb.LIST, terminal.out()::println, InputStream.nullInputStream(), user.name);
+    }
+
+    @Command(name = "get", header = "Writes a script to standard output.")
+    int get(
+            @Mixin UserOption user,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin ServerOption server,
+            @Mixin HelpOption help)
+            throws IOException {
+        ByteArrayOutputStream content = new ByteArrayOutputStream();
+        Consumer<String> decoded = line -> content.writeBytes(Base64.getDecoder().decode(line));
+        int code = run(server, Verb.GET, decoded, InputStream.nullInputStream(), user.name, name);
+        content.writeTo(terminal.out());
+        terminal.out().flush();
+        return code;
+    }
+
+    @Command(name = "put", header = "Stores a script, in place of the one of that name.")
+    int put(
+            @Mixin UserOption user,
+            @Parameters(index = "0", paramLabel = "NAME") String name,
+            @Parameters(index = "1", arity = "0..1", paramLabel = "FILE", description = "Default: standard input.")
+                    @Nullable
+                    Path file,
+            @Option(names = "--activate", description = "And makes it the active one.") boolean activate,
+            @Mixin ServerOption server,
+            @Mixin HelpOption help)
+            throws IOException {
+        try (InputStream content = file == null ? terminal.in() : Files.newInputStream(file)) {
+            run(server, Verb.PUT, terminal.out()::println, content, user.name, name);
+        }
+        return activate ? activate(user, name, server, help) : ExitCode.OK.number();
+    }
+
+    @Command(name = "delete", header = "Deletes a script that is not the active one.")
+    int delete(
+            @Mixin UserOption user,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin ServerOption server,
+            @Mixin HelpOption help)
+            throws IOException {
+        return run(server, Verb.DELETE, terminal.out()::println, InputStream.nullInputStream(), user.name, name);
+    }
+
+    @Command(name = "activate", header = "Makes a script the active one.")
+    int activate(
+            @Mixin UserOption user,
+            @Parameters(paramLabel = "NAME") String name,
+            @Mixin ServerOption server,
+            @Mixin HelpOption help)
+            throws IOException {
+        return run(server, Verb.ACTIVATE, terminal.out()::println, InputStream.nullInputStream(), user.name, name);
+    }
+
+    @Command(name = "deactivate", header = "Lets no script be active.")
+    int deactivate(@Mixin UserOption user, @Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
+        return run(server, Verb.DEACTIVATE, terminal.out()::println, InputStream.nullInputStream(), user.name);
+    }
+
+    @Command(name = "rename", header = "Gives a script another name; the active one stays active.")
+    int rename(
+            @Mixin UserOption user,
+            @Parameters(index = "0", paramLabel = "NAME") String from,
+            @Parameters(index = "1", paramLabel = "NEW") String to,
+            @Mixin ServerOption server,
+            @Mixin HelpOption help)
+            throws IOException {
+        return run(server, Verb.RENAME, terminal.out()::println, InputStream.nullInputStream(), user.name, from, to);
+    }
+
+    private static int run(
+            ServerOption server, Verb verb, Consumer<String> out, InputStream content, String... words)
+            throws IOException {
+        for (String word : words) {
+            if (word.chars().anyMatch(Character::isISOControl)) {
+                throw new Refused(ExitCode.USAGE, "a name with control characters is none");
+            }
+        }
+        ControlClient control = server.control();
+        if (control.serverIsThere()) {
+            control.call(out, content, "sieve-" + verb.name().toLowerCase(Locale.ROOT), words);
+        } else {
+            ScriptWork.offline(
+                    plan(server), Clock.systemUTC(), work -> work.run(verb, List.of(words), content, out));
+        }
+        return ExitCode.OK.number();
+    }
+
+    /// A data directory without a configuration is taken with the usual settings.
+    private static Plan plan(ServerOption server) {
+        return server.configured()
+                .map(settings -> new Plan(settings, Optional.empty(), false))
+                .orElseGet(() -> Plan.demo(server.dataFolder(), -1));
+    }
+}
