@@ -230,7 +230,7 @@ class SettingsFileTest {
                 .contains("Default: 100");
         assertThat(reference.explain("imap").orElseThrow()).contains("imap.idle_timeout");
         assertThat(reference.explain("idle_timeout")).isEmpty();
-        assertThat(reference.near("idle_timeout")).containsExactly("imap.idle_timeout");
+        assertThat(reference.near("idle_timeout")).contains("imap.idle_timeout", "managesieve.idle_timeout");
         assertThat(reference.near("imap.idel_timeout")).containsExactly("imap.idle_timeout");
     }
 }
