@@ -16,7 +16,23 @@ public record HeaderDate(long seconds, int zoneMinutes, boolean leap) {
     /// The date-time of RFC 5322 3.3, obsolete forms (4.3) included, that makes up a value or stands behind its last
     /// semicolon; null when there is none, or none that the calendar has. A zone that is missing or unknown is UTC.
     public static @Nullable HeaderDate parse(String value) {
-        return new DateReader(value.substring(value.lastIndexOf(';') + 1)).read();
+        int last = value.lastIndexOf(';');
+        HeaderDate found = new DateReader(value.substring(last + 1)).read();
+        if (found != null || last < 0 || value.indexOf('(') < 0) {
+            return found;
+        }
+        return new DateReader(value.substring(lastOutsideComments(value) + 1)).read();
+    }
+
+    private static int lastOutsideComments(String value) {
+        int last = -1;
+        int depth = 0;
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            depth = c == '(' ? depth + 1 : c == ')' && depth > 0 ? depth - 1 : depth;
+            last = c == ';' && depth == 0 ? i : last;
+        }
+        return last;
     }
 
     public static HeaderDate at(Instant moment, ZoneId zone) {
