@@ -5,7 +5,8 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
 
-/// Content whose lines end in LF, or in LF and in CRLF, with all of them ending in CRLF. Immutable, as the content is.
+/// Content whose lines end in LF, or in LF and in CRLF, with all of them ending in CRLF. Immutable, as the content
+/// is.
 ///
 /// The content is read once to learn its size; a stretch of it is found by marks, one for each 256 KiB.
 public final class CrlfSource implements ByteSource {

@@ -9,8 +9,8 @@ import palomar.bytes.ByteSource;
 /// The structure of a message: one entity (the message itself, a body part, or the message inside a message/rfc822
 /// part) and those inside it. Offsets and sizes in bytes from the start of the message. Immutable.
 ///
-/// Between the children of a multipart lie its delimiters, before the first the prologue, behind the last the closing
-/// delimiter and the epilogue. A message/rfc822 part has one child, which fills its body.
+/// Between the children of a multipart lie its delimiters, before the first the prologue, behind the last the
+/// closing delimiter and the epilogue. A message/rfc822 part has one child, which fills its body.
 ///
 /// @param type lower case; what is nested too deep to be opened is `application/octet-stream`
 /// @param charset as named, empty when none is

@@ -16,8 +16,8 @@ import palomar.message.edit.Part;
 import palomar.message.edit.PartCursor;
 import palomar.message.edit.ReplyIds;
 
-/// Whatever a message is made of, it can be edited: nothing throws, the message as it came stays, and the header of the
-/// result is read as the editor has it.
+/// Whatever a message is made of, it can be edited: nothing throws, the message as it came stays, and the header
+/// of the result is read as the editor has it.
 ///
 /// The first bytes are the edits, the rest is the message.
 public final class EditFuzz {

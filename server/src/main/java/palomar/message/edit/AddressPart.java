@@ -24,8 +24,8 @@ public enum AddressPart {
 
     /// The part, or null when the address has none and matches no key.
     ///
-    /// What is no valid address has only [#ALL], and that is the text as it was written. The null sender is the empty
-    /// text in each part but [#DETAIL].
+    /// What is no valid address has only [#ALL], and that is the text as it was written. The null sender is the
+    /// empty text in each part but [#DETAIL].
     ///
     /// @param separators what divides the user from the detail
     public @Nullable String of(MailAddress from, Subaddress separators) {

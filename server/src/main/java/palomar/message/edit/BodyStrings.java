@@ -32,8 +32,8 @@ public final class BodyStrings {
         return made;
     }
 
-    /// The parts of certain types, decoded: of multiparts the prologue and the epilogue, of parts with a message the
-    /// header of that message, of others all. RFC 5173 5.2
+    /// The parts of certain types, decoded: of multiparts the prologue and the epilogue, of parts with a message
+    /// the header of that message, of others all. RFC 5173 5.2
     ///
     /// @param types `type`, `type/subtype`, or the empty text for all, in any case
     public List<BodyString> content(List<String> types) throws IOException {

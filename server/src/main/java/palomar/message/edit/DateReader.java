@@ -5,8 +5,8 @@ import java.time.YearMonth;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a date-time as it is defined, unlike [palomar.message.MailDate], which makes something of everything: a test
-/// on a date must be false when there is none. RFC 5322 3.3, 4.3. One use.
+/// Reads a date-time as it is defined, unlike [palomar.message.MailDate], which makes something of everything: a
+/// test on a date must be false when there is none. RFC 5322 3.3, 4.3. One use.
 final class DateReader {
     private static final String MONTHS = "janfebmaraprmayjunjulaugsepoctnovdec";
     private static final String DAYS = "montuewedthufrisatsun";
@@ -75,8 +75,8 @@ final class DateReader {
         return digits == 3 ? year + 1900 : year;
     }
 
-    /// Minutes east of UTC; 0 when it is missing or not known. Military letters other than Z mean nothing. RFC 5322
-    /// 4.3
+    /// Minutes east of UTC; 0 when it is missing or not known. Military letters other than Z mean nothing.
+    /// RFC 5322 4.3
     private int zone() {
         boolean east = accept('+');
         if (east || accept('-')) {

@@ -11,7 +11,8 @@ import palomar.bytes.ByteSource;
 ///
 /// @param subject of the new message; empty: that of the enclosed one
 /// @param copied names of fields that the new message takes from the enclosed one
-/// @param own fields of the new message, as Date and From, which the caller makes; those that are copied come instead
+/// @param own fields of the new message, as Date and From, which the caller makes; those that are copied come
+///     instead
 /// @param text of the new message
 /// @param boundary new, up to 60 letters and digits; made longer should the enclosed message have it
 public record Enclosure(Optional<String> subject, List<FieldName> copied, List<Field> own, String text, String boundary) {

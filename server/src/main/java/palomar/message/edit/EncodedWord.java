@@ -14,7 +14,8 @@ final class EncodedWord {
 
     private EncodedWord() {}
 
-    /// One word or several, none of which cuts a character; to be put behind each other with one blank between them.
+    /// One word or several, none of which cuts a character; to be put behind each other with one blank between
+    /// them.
     static List<String> of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         boolean quoted = quotedSize(bytes, 0, bytes.length) <= (bytes.length + 2) / 3 * 8;

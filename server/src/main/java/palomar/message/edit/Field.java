@@ -8,8 +8,8 @@ import palomar.message.HeaderCursor;
 import palomar.message.HeaderText;
 import palomar.message.RawText;
 
-/// One field of a header: its lines as they stand in the message, and what they mean, found out when it is asked for
-/// and remembered. Two fields are the same only when they are the same object. One thread.
+/// One field of a header: its lines as they stand in the message, and what they mean, found out when it is asked
+/// for and remembered. Two fields are the same only when they are the same object. One thread.
 ///
 /// A line that is no field (mbox's `From ` line, garbage) is a field without a name.
 public final class Field {

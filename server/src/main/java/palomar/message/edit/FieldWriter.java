@@ -4,11 +4,12 @@ import java.util.ArrayList;
 import java.util.List;
 import palomar.message.RawText;
 
-/// Writes the text of a field so that it may be sent: encoded words where it must be, lines of at most 78 characters
-/// where it can be. RFC 5322 2.1.1, 2.2.3, RFC 2047
+/// Writes the text of a field so that it may be sent: encoded words where it must be, lines of at most 78
+/// characters where it can be. RFC 5322 2.1.1, 2.2.3, RFC 2047
 ///
-/// Decoding and unfolding give back the text, but for blanks at its ends and line ends in it. Encoded are words with
-/// characters beyond printable ASCII, words that could be taken for encoded ones, and words too long for a line.
+/// Decoding and unfolding give back the text, but for blanks at its ends and line ends in it. Encoded are words
+/// with characters beyond printable ASCII, words that could be taken for encoded ones, and words too long for a
+/// line.
 final class FieldWriter {
     static final int LINE = 78;
     /// RFC 5322 2.1.1: no line may be longer than 998; a name and a blank stand before a word.

@@ -12,8 +12,8 @@ import palomar.message.HeaderCursor;
 
 /// The fields of one header in their order. Immutable; an edit makes another one that shares the fields.
 ///
-/// Looking a name up compares one number a field and makes no objects; what a field means is found out once, in the
-/// [Field]. Places count from 0.
+/// Looking a name up compares one number a field and makes no objects; what a field means is found out once, in
+/// the [Field]. Places count from 0.
 public final class Header {
     private final Field[] fields;
     private final int[] hashes;
@@ -131,7 +131,8 @@ public final class Header {
 
     /// With one more field, in front of all others or behind them. RFC 5293 4
     ///
-    /// A first line that is no field stays the first: it is mbox's `From ` line, or would go on with the new field.
+    /// A first line that is no field stays the first: it is mbox's `From ` line, or would go on with the new
+    /// field.
     Header with(Field field, boolean last) {
         int place = last ? fields.length : fields.length > 0 && fields[0].name().isEmpty() ? 1 : 0;
         Field[] more = new Field[fields.length + 1];

@@ -13,8 +13,9 @@ import org.jspecify.annotations.Nullable;
 public record HeaderDate(long seconds, int zoneMinutes, boolean leap) {
     private static final int DAY = 86_400;
 
-    /// The date-time of RFC 5322 3.3, obsolete forms (4.3) included, that makes up a value or stands behind its last
-    /// semicolon; null when there is none, or none that the calendar has. A zone that is missing or unknown is UTC.
+    /// The date-time of RFC 5322 3.3, obsolete forms (4.3) included, that makes up a value or stands behind its
+    /// last semicolon; null when there is none, or none that the calendar has. A zone that is missing or unknown
+    /// is UTC.
     public static @Nullable HeaderDate parse(String value) {
         int last = value.lastIndexOf(';');
         HeaderDate found = new DateReader(value.substring(last + 1)).read();

@@ -90,8 +90,8 @@ public final class MessageComposer {
         return whole(body.fields(), ByteSource.of(body.bytes()));
     }
 
-    /// The message with an entity that somebody wrote, header and content in one text: of its header come the fields
-    /// of MIME only. What has no header at all is text. RFC 5230 4.3, RFC 2045 2.4
+    /// The message with an entity that somebody wrote, header and content in one text: of its header come the
+    /// fields of MIME only. What has no header at all is text. RFC 5230 4.3, RFC 2045 2.4
     public ByteSource entity(String entity) throws IOException {
         String lines = TextBody.crlf(entity);
         Part given = Part.of(ByteSource.of(lines.getBytes(StandardCharsets.UTF_8)));

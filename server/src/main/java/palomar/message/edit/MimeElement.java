@@ -25,8 +25,8 @@ public enum MimeElement {
         return Optional.empty();
     }
 
-    /// As it is written; null when the field can't be read, so that it matches nothing and counts for nothing. Empty
-    /// for fields that have no such element.
+    /// As it is written; null when the field can't be read, so that it matches nothing and counts for nothing.
+    /// Empty for fields that have no such element.
     public @Nullable String of(Field field) {
         ContentField content = field.content();
         if (field.is(Replacement.CONTENT_TYPE)) {

@@ -4,7 +4,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Writes parameters of MIME fields: as tokens, in quotes, or with percent signs and in pieces. RFC 2045 5.1, RFC 2231
+/// Writes parameters of MIME fields: as tokens, in quotes, or with percent signs and in pieces. RFC 2045 5.1,
+/// RFC 2231
 final class ParameterWriter {
     /// RFC 2231: a parameter and its blank and semicolons on one line.
     private static final int LONGEST = FieldWriter.LINE - 3;

@@ -116,8 +116,8 @@ public final class Part {
         return type.map(field -> field.content().parameter("boundary")).stream().toList();
     }
 
-    /// What stands between its children and around them, and is neither theirs nor a delimiter: the prologue and the
-    /// epilogue of a multipart.
+    /// What stands between its children and around them, and is neither theirs nor a delimiter: the prologue and
+    /// the epilogue of a multipart.
     List<ByteSource> margins() throws IOException {
         MimeEntity entity = stretch.entity();
         if (entity.children().isEmpty()) {

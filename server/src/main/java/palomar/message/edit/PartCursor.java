@@ -5,11 +5,11 @@ import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 import palomar.message.MessageParser;
 
-/// Walks the parts of a message, each before those inside it, and sees at once what edits make of it: `foreverypart`.
-/// RFC 5703 3. One thread.
+/// Walks the parts of a message, each before those inside it, and sees at once what edits make of it:
+/// `foreverypart`. RFC 5703 3. One thread.
 ///
-/// It does not go into a part that was replaced while it stood there; a loop begun there later does. When the message
-/// is enclosed, it goes on in the message that is inside.
+/// It does not go into a part that was replaced while it stood there; a loop begun there later does. When the
+/// message is enclosed, it goes on in the message that is inside.
 public final class PartCursor {
     /// From the root of an enclosing message to the one inside it.
     private static final int[] INSIDE = {1, 0};

@@ -11,8 +11,8 @@ import palomar.message.MessageParser;
 import palomar.message.MimeEntity;
 import palomar.message.Slice;
 
-/// An entity as it came: where its bytes are, and what is found in them when it is asked for. Shared by all versions
-/// of a part. One thread.
+/// An entity as it came: where its bytes are, and what is found in them when it is asked for. Shared by all
+/// versions of a part. One thread.
 final class Stretch {
     private static final int FIRST = 4 << 10;
     /// Bytes of a header in which fields are looked for; the rest is passed on.
@@ -143,7 +143,8 @@ final class Stretch {
         }
     }
 
-    /// Behind the first empty line, which may begin at or behind `from` when a line ends before it; -1 without one.
+    /// Behind the first empty line, which may begin at or behind `from` when a line ends before it; -1 without
+    /// one.
     private static int emptyLineEnd(byte[] bytes, int from, int to) {
         for (int i = from; i < to; i++) {
             boolean begins = i == 0 || bytes[i - 1] == '\n';

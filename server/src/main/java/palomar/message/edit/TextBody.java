@@ -85,7 +85,8 @@ record TextBody(String encoding, byte[] bytes) {
         return out.toByteArray();
     }
 
-    /// A blank before a line end, and a dash, a dot or `From` at the start of a line, are not left to the transport.
+    /// A blank before a line end, and a dash, a dot or `From` at the start of a line, are not left to the
+    /// transport.
     private static boolean isLiteral(byte[] lines, int i, int column) {
         byte b = lines[i];
         boolean lineEnds = i + 1 == lines.length || lines[i + 1] == '\r' || lines[i + 1] == '\n';

@@ -1,10 +1,11 @@
-/// Messages that are looked at and changed by scripts: an overlay over bytes that stay where they are. RFC 5293, RFC
-/// 5703
+/// Messages that are looked at and changed by scripts: an overlay over bytes that stay where they are. RFC 5293,
+/// RFC 5703
 ///
 /// An [palomar.message.edit.EditedMessage] is one message in the hands of one script. What it is made of
-/// ([palomar.message.edit.Header], [palomar.message.edit.Field], [palomar.message.edit.Part]) never changes, so that a
-/// version taken before an edit stays what it was and costs nothing. What nobody edited is referred to by its range
-/// and comes out byte for byte. Outgoing messages are put together by [palomar.message.edit.MessageComposer].
+/// ([palomar.message.edit.Header], [palomar.message.edit.Field], [palomar.message.edit.Part]) never changes, so
+/// that a version taken before an edit stays what it was and costs nothing. What nobody edited is referred to by
+/// its range and comes out byte for byte. Outgoing messages are put together by
+/// [palomar.message.edit.MessageComposer].
 ///
 /// Invariants:
 /// - no input makes anything here throw, except that reading the message's bytes may fail;

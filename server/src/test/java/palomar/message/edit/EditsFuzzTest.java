@@ -13,7 +13,8 @@ import palomar.bytes.ByteSource;
 import palomar.message.RandomMail;
 import palomar.testkit.Seeds;
 
-/// Random edits of random mail: nothing throws, versions stay, and whoever reads the result sees what the model says.
+/// Random edits of random mail: nothing throws, versions stay, and whoever reads the result sees what the model
+/// says.
 class EditsFuzzTest {
     private static final String[] NAMES = {"Subject", "From", "X-New", "Received", "Content-Type"};
     private static final String[] TEXTS = {"", "a", "grüße 😀", "--b1\n--b2--\n", "x ".repeat(300), "\r\n\r\n.\n", "=?x"};
