@@ -6,6 +6,7 @@ import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Objects;
 import java.util.Optional;
 
 /// What a `mailto:` URI asks for. RFC 6068 2
@@ -51,7 +52,7 @@ public record MailtoUri(List<AddrSpec> to, List<Field> fields) {
         try {
             return new Valid(read(text));
         } catch (BadUri bad) {
-            return new Invalid(bad.getMessage());
+            return new Invalid(Objects.requireNonNullElse(bad.getMessage(), ""));
         }
     }
 
