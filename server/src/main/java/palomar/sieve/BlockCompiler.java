@@ -29,12 +29,13 @@ final class BlockCompiler {
         Call before = null;
         Statement previous = null;
         for (Call call : commands) {
-            previous = command(call, before, previous);
-            before = call;
-            if (previous != Statement.NOTHING) {
+            Statement compiled = command(call, before, previous);
+            if (compiled != Statement.NOTHING && compiled != previous) { // an elsif becomes part of its if
                 calls.add(call);
-                statements.add(previous);
+                statements.add(compiled);
             }
+            before = call;
+            previous = compiled;
         }
         depth--;
         return new Block(calls, statements);

@@ -106,6 +106,19 @@ class BaseTest {
     }
 
     @Test
+    void onlyOneBranchIsTakenAndOnlyOnce() throws IOException {
+        Result result = Scripts.run(
+                """
+                require ["fileinto", "variables"];
+                if false { set "n" "${n}a"; } elsif true { set "n" "${n}b"; } elsif true { set "n" "${n}c"; }
+                else { set "n" "${n}d"; }
+                if false { set "n" "${n}e"; } else { set "n" "${n}f"; }
+                fileinto "${n}";
+                """);
+        assertThat(((Action.FileInto) result.actions().getFirst()).mailbox()).isEqualTo("bf");
+    }
+
+    @Test
     void ihaveHidesWhatIsNotThere() throws IOException {
         Result result = Scripts.run(
                 """
