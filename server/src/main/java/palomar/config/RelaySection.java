@@ -101,7 +101,7 @@ public record RelaySection(
         @Setting(doc = "After that time the sender is told once that his message is late. Without: never.")
         Optional<Duration> warnAfter,
 
-        @Setting(doc = "Messages that may wait; then new ones are refused for the time being.", value = "100000", min = "1")
+        @Setting(doc = "Messages that may wait; then new ones are refused for the time being.", value = "50000", min = "1")
         int queueMessages,
 
         @Setting(doc = "The address that reports about undelivered mail come from. Default: postmaster at server.name.")

@@ -5,8 +5,6 @@ import java.nio.ByteBuffer;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
-import java.util.HashMap;
-import java.util.Map;
 import java.util.zip.CRC32C;
 import org.jspecify.annotations.Nullable;
 import palomar.os.Disk;
@@ -24,7 +22,7 @@ final class KeyMemory implements AutoCloseable {
     private final Path folder;
     private final Path path;
     private final Duration remember;
-    private final Map<Key, Long> left = new HashMap<>();
+    private final KeyTable left = new KeyTable();
     private @Nullable DiskFile file;
     private long records;
 
@@ -79,8 +77,8 @@ final class KeyMemory implements AutoCloseable {
     }
 
     boolean knows(Key key, Instant now) {
-        Long seconds = left.get(key);
-        return seconds != null && isKnown(seconds, now);
+        long seconds = left.find(key);
+        return seconds >= 0 && isKnown(seconds, now);
     }
 
     /// Durable when it returns.
@@ -89,7 +87,7 @@ final class KeyMemory implements AutoCloseable {
         left.put(key, seconds);
         DiskFile open = file;
         if (open == null || records > 2L * left.size() + SPARE_RECORDS) {
-            left.values().removeIf(time -> !isKnown(time, now));
+            left.forgetBefore(now.getEpochSecond() - remember.toSeconds() + 1);
             rewrite(now);
             return;
         }

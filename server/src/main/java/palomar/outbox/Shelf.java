@@ -23,7 +23,7 @@ import palomar.smtp.client.ContentFacts;
 /// The spool with its index and its memory of keys: what comes, changes and goes, each step on disk before it is
 /// acknowledged. Safe for many threads; no disk is waited for under the lock, but the key file's.
 final class Shelf implements AutoCloseable {
-    private final SpoolSettings settings;
+    private volatile SpoolSettings settings;
     private final Spool spool;
     private final InstantSource clock;
     private final Event event;
@@ -66,6 +66,11 @@ final class Shelf implements AutoCloseable {
         } catch (IOException failed) {
             event.error("outbox.disk", "a message in the queue can't be read: it waits for a restart", failed, "queue", id);
         }
+    }
+
+    /// Other limits from now on; the folder stays.
+    void become(SpoolSettings changed) {
+        settings = changed;
     }
 
     private void load(String id) throws IOException {

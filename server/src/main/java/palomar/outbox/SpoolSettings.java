@@ -15,6 +15,6 @@ public record SpoolSettings(
         Path folder, int mostMessages, long mostBytes, int mostRecipients, long spare, Duration remember) {
 
     public static SpoolSettings of(Path folder) {
-        return new SpoolSettings(folder, 100_000, 256L << 20, 10_000, 64L << 20, Duration.ofDays(7));
+        return new SpoolSettings(folder, 50_000, 256L << 20, 10_000, 64L << 20, Duration.ofDays(7));
     }
 }

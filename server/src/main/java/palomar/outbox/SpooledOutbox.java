@@ -95,6 +95,11 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
         }
     }
 
+    /// Other limits for what comes from now on; where the spool is and how long keys are known stays as it was.
+    public void limits(SpoolSettings changed) {
+        shelf.become(changed);
+    }
+
     private void wake() {
         lock.lock();
         try {

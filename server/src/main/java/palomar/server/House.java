@@ -205,6 +205,7 @@ public final class House implements AutoCloseable {
             tls.reload(wanted);
             protocols.become(next);
             outbox.become(Relays.transport(next, clock, event), Relays.carrier(next.settings()));
+            outbox.limits(Relays.limits(next.settings()));
             listeners.become(netSettings(next.settings()));
             network.limits(NetSettings.limits(next.settings().limits()));
             log.become(next.settings().log());
@@ -227,6 +228,7 @@ public final class House implements AutoCloseable {
         try {
             protocols.become(plan);
             outbox.become(Relays.transport(plan, clock, event), Relays.carrier(plan.settings()));
+            outbox.limits(Relays.limits(plan.settings()));
             listeners.become(netSettings(plan.settings()));
             network.limits(NetSettings.limits(plan.settings().limits()));
         } catch (IOException failed) {

@@ -42,19 +42,21 @@ final class Relays {
     static SpooledOutbox open(Plan plan, InstantSource clock, Event event) throws IOException {
         PalomarSettings settings = plan.settings();
         DataFolder.make(spool(settings));
+        return SpooledOutbox.open(
+                limits(settings), carrier(settings), transport(plan, clock, event), new RealDisk(), clock, event);
+    }
+
+    static SpoolSettings limits(PalomarSettings settings) {
         SpoolSettings usual = SpoolSettings.of(spool(settings));
         long most = Math.max(
-                        settings.lmtp().maxMessage().bytes(), settings.imap().maxMessage().bytes())
-                + ADDED;
-        SpoolSettings spool = new SpoolSettings(
+                settings.lmtp().maxMessage().bytes(), settings.imap().maxMessage().bytes());
+        return new SpoolSettings(
                 usual.folder(),
                 settings.relay().queueMessages(),
-                most,
+                most + ADDED,
                 usual.mostRecipients(),
                 usual.spare(),
                 usual.remember());
-        return SpooledOutbox.open(
-                spool, carrier(settings), transport(plan, clock, event), new RealDisk(), clock, event);
     }
 
     static CarrierSettings carrier(PalomarSettings settings) {

@@ -12,7 +12,7 @@ import palomar.smtp.proto.Xtext;
 
 /// How a message fits what a relay can: the parameters of its commands, or why it can't go there.
 ///
-/// The rules for what does not fit are in docs/decisions/0060-what-a-relay-can-not-carry.md.
+/// The rules for what does not fit are in docs/decisions/0061-what-a-relay-can-not-carry.md.
 ///
 /// @param refusal for all recipients
 /// @param mail the MAIL command without its line end
