@@ -15,7 +15,7 @@ record UidBatchesHandler(Dialogue dialogue, SelectedMailbox box) {
     Reply run(Command.UidBatches command) throws IOException {
         int least = least();
         if (command.size() < least) {
-            return Reply.no(ResponseCode.Plain.TOOFEW, "a batch has at least " + least + " messages");
+            return Reply.no(ResponseCode.Plain.TOOSMALL, "a batch has at least " + least + " messages");
         }
         UidBatchesWriter out = new UidBatchesWriter(dialogue.out(), command.tag());
         tell(out, command);

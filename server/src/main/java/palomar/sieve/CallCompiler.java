@@ -187,16 +187,18 @@ final class CallCompiler implements Arguments {
             }
         }
         List<Spec.Positional> wanted = spec.positional();
-        int least = wanted.size() - spec.spare();
+        int needed = wanted.size()
+                - (int) wanted.stream().filter(Spec.Positional::dispensable).count();
+        int least = needed - spec.spare();
         int count = arguments.size();
-        if (count != wanted.size() && count != least) {
+        if ((count < needed || count > wanted.size()) && count != least) {
             scope.error(
                     call.at(),
                     "the " + label() + " requires " + (spec.spare() > 0 && count > least ? wanted.size() : least)
                             + " positional arguments, but " + count + " is specified");
             return false;
         }
-        int skipped = wanted.size() - count;
+        int skipped = count < needed ? spec.spare() : 0;
         for (int i = 0; i < count; i++) {
             if (!readPositional(i + 1, wanted.get(skipped + i), arguments.get(i))) {
                 return false;

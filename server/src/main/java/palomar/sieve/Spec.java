@@ -36,7 +36,8 @@ public record Spec(
 
     /// @param name as messages call it, as in `key list`
     /// @param constant variables are not allowed in it
-    public record Positional(String name, ArgumentType type, boolean constant) {}
+    /// @param dispensable it may be left out; so are all behind it
+    public record Positional(String name, ArgumentType type, boolean constant, boolean dispensable) {}
 
     /// How many tests stand behind the arguments.
     public enum Tests {
@@ -65,20 +66,25 @@ public record Spec(
     }
 
     public Spec string(String argument) {
-        return with(new Positional(argument, ArgumentType.STRING, false));
+        return with(new Positional(argument, ArgumentType.STRING, false, false));
     }
 
     public Spec strings(String argument) {
-        return with(new Positional(argument, ArgumentType.STRINGS, false));
+        return with(new Positional(argument, ArgumentType.STRINGS, false, false));
     }
 
     public Spec number(String argument) {
-        return with(new Positional(argument, ArgumentType.NUMBER, false));
+        return with(new Positional(argument, ArgumentType.NUMBER, false, false));
     }
 
     /// A string, or with `list` a list of them, without variables.
     public Spec constant(String argument, boolean list) {
-        return with(new Positional(argument, list ? ArgumentType.STRINGS : ArgumentType.STRING, true));
+        return with(new Positional(argument, list ? ArgumentType.STRINGS : ArgumentType.STRING, true, false));
+    }
+
+    /// A string or a list of them that may be left out; so may be all that is added behind it.
+    public Spec optionalStrings(String argument) {
+        return with(new Positional(argument, ArgumentType.STRINGS, false, true));
     }
 
     /// What was added so far may be left out.

@@ -58,7 +58,7 @@ public sealed interface ResponseCode {
         // RFC 9586 3
         UIDREQUIRED,
         // RFC 10022 3
-        TOOFEW,
+        TOOSMALL,
         // RFC 5465 5.8
         NOTIFICATIONOVERFLOW,
         // RFC 4467 8: the mechanisms that a mailbox has; there is one

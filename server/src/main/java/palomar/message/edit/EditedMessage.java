@@ -7,6 +7,7 @@ import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
+import palomar.bytes.CrlfSource;
 
 /// A message in the hands of a script: what its tests see now, and what its actions send. RFC 5293 7, RFC 5703
 ///
@@ -75,6 +76,13 @@ public final class EditedMessage {
     /// The message as it came.
     public MessageVersion original() throws IOException {
         return new MessageVersion(original.bytes(), true);
+    }
+
+    /// Becomes another message altogether, which is an edit like others.
+    ///
+    /// @param other lines ending in CRLF or LF; must stay readable
+    public void become(ByteSource other) throws IOException {
+        become(Part.of(CrlfSource.of(other)));
     }
 
     /// Undoes all edits: a script that failed has changed nothing. RFC 5293 7

@@ -1,0 +1,5 @@
+/// Scripts within scripts. RFC 6609
+@NullMarked
+package palomar.sieve.ext.include;
+
+import org.jspecify.annotations.NullMarked;

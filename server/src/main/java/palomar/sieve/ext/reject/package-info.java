@@ -1,0 +1,5 @@
+/// Refusing a message. RFC 5429
+@NullMarked
+package palomar.sieve.ext.reject;
+
+import org.jspecify.annotations.NullMarked;
