@@ -21,6 +21,7 @@ final class Dialogue {
     private final Connection connection;
     private final ImapSettings settings;
     private final InstantSource clock;
+    private final Tickers tickers;
     private final CommandReader reader;
     private final ResponseWriter out;
     private final Enabled enabled = new Enabled();
@@ -30,10 +31,11 @@ final class Dialogue {
     private @Nullable Happenings happenings;
     private Event events;
 
-    Dialogue(Connection connection, ImapSettings settings, InstantSource clock, Event events) {
+    Dialogue(ImapService service, Connection connection, ImapSettings settings, Event events) {
         this.connection = connection;
         this.settings = settings;
-        this.clock = clock;
+        this.clock = service.clock();
+        this.tickers = service.tickers();
         this.events = events;
         this.out = new ResponseWriter(connection.out());
         this.reader = new CommandReader(connection.in(), this::proceed, settings.strangers());
@@ -56,6 +58,10 @@ final class Dialogue {
 
     ImapSettings settings() {
         return settings;
+    }
+
+    Tickers tickers() {
+        return tickers;
     }
 
     InstantSource clock() {

@@ -31,6 +31,7 @@ public final class ImapService implements ConnectionHandler {
     private final MessageEvents messageEvents;
     private final KeyedPermits<String> perUser;
     private final UrlKeys urlKeys = new UrlKeys();
+    private final Tickers tickers = new Tickers();
     private final ColumnCache columns;
     private final ConversionDesk desk;
     private volatile ImapSettings settings;
@@ -67,12 +68,12 @@ public final class ImapService implements ConnectionHandler {
     @Override
     public void handle(Connection connection) {
         Event session = events.with("session", connection.id());
-        ImapSession first = new ImapSession(this, new Dialogue(connection, settings, clock, session));
+        ImapSession first = new ImapSession(this, new Dialogue(this, connection, settings, session));
         first.greet();
         boolean startsOver = first.run();
         while (startsOver) {
             // UNAUTHENTICATE: nothing of the session before is left, because this is another. RFC 8437 3
-            startsOver = new ImapSession(this, new Dialogue(connection, settings, clock, session)).run();
+            startsOver = new ImapSession(this, new Dialogue(this, connection, settings, session)).run();
         }
     }
 
@@ -120,6 +121,10 @@ public final class ImapService implements ConnectionHandler {
 
     MessageEvents messageEvents() {
         return messageEvents;
+    }
+
+    Tickers tickers() {
+        return tickers;
     }
 
     UrlKeys urlKeys() {

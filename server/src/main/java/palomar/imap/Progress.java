@@ -1,9 +1,6 @@
 package palomar.imap;
 
 import java.io.IOException;
-import java.time.Duration;
-import java.util.concurrent.TimeUnit;
-import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import palomar.imap.proto.ResponseCode;
@@ -14,14 +11,11 @@ import palomar.net.ClientGone;
 /// and every ten seconds from then on. RFC 9585
 ///
 /// A loop over messages or mailboxes calls [#step()] for each, between responses. What happens inside the store in
-/// one call is wrapped in [#during(Supplier)]: then another thread speaks, and says only that the work goes on. One
+/// one call is wrapped in [#during(Supplier)]: then another thread ([Tickers]) speaks, and says only that the work goes on. One
 /// command, one thread.
 final class Progress {
     /// RFC 9585 4 recommends 10 to 15 seconds.
     private static final long INTERVAL = 10_000;
-
-    /// How often the other thread looks at the clock.
-    private static final Duration LOOK = Duration.ofMillis(500);
 
     /// Fewer messages than this are put in order in no time.
     private static final int MANY = 100;
@@ -95,7 +89,7 @@ final class Progress {
     /// The same, with a result.
     <T> T during(Supplier<T> work) {
         Ticker ticker = new Ticker();
-        Thread.ofVirtual().name("progress-" + dialogue.connection().id()).start(ticker);
+        dialogue.tickers().add(ticker);
         try {
             return work.get();
         } finally {
@@ -104,40 +98,43 @@ final class Progress {
     }
 
     /// Speaks while the session's thread is busy and says nothing.
-    private final class Ticker implements Runnable {
+    private final class Ticker implements Tickers.Tick {
         private final ReentrantLock writing = new ReentrantLock();
-        private final Condition stopped = writing.newCondition();
 
         /// Guarded by `writing`.
         private boolean over;
 
         void stop() {
+            dialogue.tickers().remove(this);
             writing.lock();
+            over = true;
+            writing.unlock();
+        }
+
+        @Override
+        public boolean isDue() {
+            if (!writing.tryLock()) {
+                return false;
+            }
             try {
-                over = true;
-                stopped.signal();
+                return !over && isTime();
             } finally {
                 writing.unlock();
             }
         }
 
         @Override
-        public void run() {
+        public void speak() {
             writing.lock();
             try {
-                while (!over) {
-                    boolean woken = stopped.await(LOOK.toMillis(), TimeUnit.MILLISECONDS);
-                    if (!over && !woken && isTime()) {
-                        tell(new ResponseCode.InProgress(tag, -1, 0));
-                    }
+                if (!over) {
+                    tell(new ResponseCode.InProgress(tag, -1, 0));
                 }
             } catch (ClientGone gone) {
                 dialogue.events().debug("imap.client-gone", String.valueOf(gone.getMessage()));
             } catch (IOException e) {
                 // The session's own next word will fail too, and end it.
                 dialogue.events().debug("imap.progress-unsent", String.valueOf(e.getMessage()));
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
             } finally {
                 writing.unlock();
             }
