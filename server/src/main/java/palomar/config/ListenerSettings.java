@@ -9,7 +9,7 @@ public record ListenerSettings(
         @Setting(
                 doc =
                         "What is spoken: \"imap\" (plain, STARTTLS offered), \"imaps\" (TLS from the first byte), \"lmtp\" (from the"
-                                + " MTA).",
+                                + " MTA), \"managesieve\" (plain, STARTTLS offered).",
                 value = "imap")
         Protocol protocol,
 
@@ -19,7 +19,7 @@ public record ListenerSettings(
         String address,
 
         @Setting(
-                doc = "The TCP port. Default: 143 for imap, 993 for imaps, 24 for lmtp. 0 lets the system choose.",
+                doc = "The TCP port. Default: 143 for imap, 993 for imaps, 24 for lmtp, 4190 for managesieve. 0 lets the system choose.",
                 min = "0",
                 max = "65535")
         Optional<Integer> port,
@@ -44,7 +44,8 @@ public record ListenerSettings(
     public enum Protocol {
         IMAP(143),
         IMAPS(993),
-        LMTP(24);
+        LMTP(24),
+        MANAGESIEVE(4190);
 
         private final int port;
 

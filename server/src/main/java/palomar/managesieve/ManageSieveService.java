@@ -20,12 +20,14 @@ import palomar.scripts.ScriptStore;
 public final class ManageSieveService implements ConnectionHandler {
     private final Authenticator door;
     private final ScriptStore scripts;
-    private final ScriptCheck check;
     private final Supplier<Optional<TlsContext>> tls;
     private final InstantSource clock;
     private final Event events;
     private final KeyedPermits<String> perUser;
-    private volatile ManageSieveSettings settings;
+    private volatile Rules rules;
+
+    /// What holds for a session from its begin to its end: capabilities may not change meanwhile. RFC 5804 1.7
+    record Rules(ManageSieveSettings settings, ScriptCheck check) {}
 
     /// @param tls for STARTTLS, asked each time; empty: not offered
     public ManageSieveService(
@@ -36,10 +38,9 @@ public final class ManageSieveService implements ConnectionHandler {
             Supplier<Optional<TlsContext>> tls,
             InstantSource clock,
             Event events) {
-        this.settings = settings;
+        this.rules = new Rules(settings, check);
         this.door = door;
         this.scripts = scripts;
-        this.check = check;
         this.tls = tls;
         this.clock = clock;
         this.events = events;
@@ -47,18 +48,19 @@ public final class ManageSieveService implements ConnectionHandler {
     }
 
     /// For sessions that begin from now on.
-    public void reload(ManageSieveSettings changed) {
-        settings = changed;
+    public void reload(ManageSieveSettings changed, ScriptCheck check) {
+        rules = new Rules(changed, check);
         perUser.limit(changed.mostSessionsPerUser());
     }
 
     @Override
     public void handle(Connection connection) {
         Event session = events.with("session", connection.id());
-        boolean startsOver = new ManageSieveSession(this, connection, settings, session).run(true);
+        Rules now = rules;
+        boolean startsOver = new ManageSieveSession(this, connection, now, session).run(true);
         while (startsOver) {
             // UNAUTHENTICATE: nothing of the session before is left, because this is another. RFC 5804 2.14.1
-            startsOver = new ManageSieveSession(this, connection, settings, session).run(false);
+            startsOver = new ManageSieveSession(this, connection, now, session).run(false);
         }
     }
 
@@ -84,10 +86,6 @@ public final class ManageSieveService implements ConnectionHandler {
 
     ScriptStore scripts() {
         return scripts;
-    }
-
-    ScriptCheck check() {
-        return check;
     }
 
     Optional<TlsContext> tls() {

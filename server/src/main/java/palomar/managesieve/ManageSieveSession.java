@@ -30,6 +30,7 @@ final class ManageSieveSession {
     private final ManageSieveService service;
     private final Connection connection;
     private final ManageSieveSettings settings;
+    private final ScriptCheck check;
     private final CommandReader reader;
     private final ResponseWriter out;
     private final long began;
@@ -40,10 +41,11 @@ final class ManageSieveSession {
     private boolean startsOver;
 
     ManageSieveSession(
-            ManageSieveService service, Connection connection, ManageSieveSettings settings, Event event) {
+            ManageSieveService service, Connection connection, ManageSieveService.Rules rules, Event event) {
         this.service = service;
         this.connection = connection;
-        this.settings = settings;
+        this.settings = rules.settings();
+        this.check = rules.check();
         this.reader = new CommandReader(connection.in(), settings.strangers());
         this.out = new ResponseWriter(connection.out());
         this.event = event;
@@ -84,7 +86,7 @@ final class ManageSieveSession {
         boolean startTls =
                 state instanceof State.Stranger && !connection.secured() && service.tls().isPresent();
         Capabilities.write(
-                out, settings, service.check().abilities(), login().mechanisms(), startTls, state);
+                out, settings, check.abilities(), login().mechanisms(), startTls, state);
     }
 
     private Login login() {
@@ -239,11 +241,11 @@ final class ManageSieveSession {
     }
 
     private Reply user(State.User user, Command.ForUsers command) throws IOException {
-        ScriptDesk desk = new ScriptDesk(user, service.check(), out, event);
+        ScriptDesk desk = new ScriptDesk(user, check, out, event);
         return switch (command) {
             case Command.HaveSpace haveSpace -> desk.haveSpace(haveSpace);
             case Command.PutScript put -> desk.put(put);
-            case Command.CheckScript check -> desk.check(check);
+            case Command.CheckScript script -> desk.check(script);
             case Command.ListScripts _ -> desk.list();
             case Command.SetActive setActive -> desk.setActive(setActive);
             case Command.GetScript get -> desk.get(get);

@@ -20,7 +20,11 @@ final class NetSettings {
 
     static ListenerSettings listener(palomar.config.ListenerSettings listener, PalomarSettings settings) {
         return new ListenerSettings(
-                listener.protocol() == Protocol.LMTP ? "lmtp" : "imap",
+                switch (listener.protocol()) {
+                    case IMAP, IMAPS -> "imap";
+                    case LMTP -> "lmtp";
+                    case MANAGESIEVE -> "managesieve";
+                },
                 endpoint(listener),
                 listener.protocol() == Protocol.IMAPS,
                 listener.connections(),

@@ -24,7 +24,8 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
         List<ListenerSettings> listeners = List.of(
                 loopback(Protocol.IMAP, basePort),
                 loopback(Protocol.IMAPS, basePort),
-                loopback(Protocol.LMTP, basePort));
+                loopback(Protocol.LMTP, basePort),
+                loopback(Protocol.MANAGESIEVE, basePort));
         ServerSettings server = new ServerSettings(
                 data, Optional.of("localhost"), Optional.empty(), usual.server().grace());
         return new Plan(

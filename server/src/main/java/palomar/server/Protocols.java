@@ -42,6 +42,9 @@ import palomar.lmtp.LmtpService;
 import palomar.lmtp.LmtpSettings;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
+import palomar.managesieve.ManageSieveService;
+import palomar.managesieve.ManageSieveSettings;
+import palomar.managesieve.ScriptCheck;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
 import palomar.storage.QuotaLimits;
@@ -56,6 +59,8 @@ final class Protocols implements AutoCloseable {
     private final Deliveries deliveries;
     private final LmtpService lmtp;
     private final ScriptHouse scripts;
+    private final ManageSieveService manageSieve;
+    private volatile ScriptCheck check;
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
 
@@ -68,15 +73,24 @@ final class Protocols implements AutoCloseable {
         this.event = event;
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.scripts = new ScriptHouse(settings, storage, clock, event);
+        this.check = SieveLanguage.check(settings);
+        this.manageSieve = new ManageSieveService(
+                manageSieve(settings),
+                door,
+                scripts,
+                check,
+                () -> Optional.of(tls.current()),
+                clock,
+                event);
     }
 
     /// By the protocol's name.
     Map<String, ConnectionHandler> handlers() {
-        return Map.of("imap", imap, "lmtp", lmtp);
+        return Map.of("imap", imap, "lmtp", lmtp, "managesieve", manageSieve);
     }
 
     ScriptWork scriptWork() {
-        return new ScriptWork(door, scripts);
+        return new ScriptWork(door, scripts, () -> check);
     }
 
     Authenticator door() {
@@ -91,6 +105,8 @@ final class Protocols implements AutoCloseable {
         deliveries.reload(deliveries(plan.settings()));
         lmtp.reload(lmtp(plan.settings()));
         scripts.become(plan.settings());
+        check = SieveLanguage.check(plan.settings());
+        manageSieve.reload(manageSieve(plan.settings()), check);
     }
 
     /// For one message that comes from this machine's command line.
@@ -253,6 +269,22 @@ final class Protocols implements AutoCloseable {
 
     static boolean isTemporary(LmtpSection lmtp) {
         return lmtp.overQuota() == LmtpSection.OverQuota.TEMPORARY;
+    }
+
+    private static ManageSieveSettings manageSieve(PalomarSettings settings) {
+        LimitSettings limits = settings.limits();
+        ManageSieveSettings usual = ManageSieveSettings.DEFAULTS;
+        return new ManageSieveSettings(
+                "Palomar " + Version.number(),
+                settings.auth().allowPlaintext(),
+                usual.mechanisms(),
+                limits.loginTimeout(),
+                settings.managesieve().idleTimeout(),
+                limits.loginFailures(),
+                limits.sessionsPerUser(),
+                settings.managesieve().unauthenticate(),
+                usual.strangers(),
+                usual.users().withScript(settings.sieve().scripts().maxScript().asInt()));
     }
 
     private static LmtpSettings lmtp(PalomarSettings settings) {

@@ -8,11 +8,13 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import palomar.admin.ControlFailure;
 import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
 import palomar.event.Event;
 import palomar.event.LogLevels;
+import palomar.managesieve.ScriptCheck;
 import palomar.scripts.ScriptEntry;
 import palomar.scripts.ScriptLimits;
 import palomar.scripts.ScriptName;
@@ -32,10 +34,13 @@ public final class ScriptWork {
 
     private final Authenticator door;
     private final ScriptStore scripts;
+    private final Supplier<ScriptCheck> check;
 
-    ScriptWork(Authenticator door, ScriptStore scripts) {
+    /// @param check asked each time
+    ScriptWork(Authenticator door, ScriptStore scripts, Supplier<ScriptCheck> check) {
         this.door = door;
         this.scripts = scripts;
+        this.check = check;
     }
 
     /// What to do.
@@ -78,7 +83,9 @@ public final class ScriptWork {
             closings.add("store", storage::close);
             Doors doors = new Doors(clock, event);
             closings.add("authentication", doors::close);
-            work.with(new ScriptWork(doors.open(plan), new ScriptHouse(plan.settings(), storage, clock, event)));
+            ScriptHouse scripts = new ScriptHouse(plan.settings(), storage, clock, event);
+            ScriptCheck check = SieveLanguage.check(plan.settings());
+            work.with(new ScriptWork(doors.open(plan), scripts, () -> check));
         }
     }
 
@@ -88,15 +95,18 @@ public final class ScriptWork {
         if (words.size() != verb.words) {
             throw refused(ExitCode.USAGE, "wrong number of names");
         }
-        try (UserScripts mine = scripts.open(owner(words.getFirst()))) {
+        ScriptOwner owner = owner(words.getFirst());
+        try (UserScripts mine = scripts.open(owner)) {
             switch (verb) {
                 case LIST -> mine.list().forEach(entry -> out.accept(row(entry)));
                 case GET -> get(mine, name(words, 1), out);
-                case PUT -> put(mine, name(words, 1), content);
+                case PUT -> put(mine, owner, name(words, 1), content);
                 case DELETE -> delete(mine, name(words, 1));
                 case ACTIVATE -> {
-                    if (!mine.activate(name(words, 1))) {
-                        throw missing(words.get(1));
+                    ScriptName name = name(words, 1);
+                    refuseUnfit(mine.content(name).orElseThrow(() -> missing(name.value())), owner);
+                    if (!mine.activate(name)) {
+                        throw missing(name.value());
                     }
                 }
                 case DEACTIVATE -> mine.deactivate();
@@ -141,11 +151,19 @@ public final class ScriptWork {
         }
     }
 
-    private static void put(UserScripts mine, ScriptName name, InputStream content) throws IOException {
+    private void refuseUnfit(byte[] script, ScriptOwner owner) {
+        List<String> errors = check.get().check(script, owner).errors();
+        if (!errors.isEmpty()) {
+            throw refused(ExitCode.DATA, "the script does not compile: " + String.join("; ", errors));
+        }
+    }
+
+    private void put(UserScripts mine, ScriptOwner owner, ScriptName name, InputStream content) throws IOException {
         byte[] bytes = content.readNBytes(MOST_BYTES + 1);
         if (bytes.length == 0) {
             throw refused(ExitCode.DATA, "an empty script is no script");
         }
+        refuseUnfit(bytes, owner);
         Optional<ScriptLimits.Excess> excess = mine.put(name, bytes);
         if (excess.isPresent()) {
             throw refused(

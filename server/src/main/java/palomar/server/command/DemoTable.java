@@ -18,7 +18,7 @@ final class DemoTable {
             String name = listener.protocol().name();
             String where = listener.address() + ":" + listener.effectivePort();
             table.append(name)
-                    .append(" ".repeat(7 - name.length()))
+                    .append(" ".repeat(Math.max(1, 7 - name.length())))
                     .append(where)
                     .append('\n');
             table.append("       ").append(command(listener)).append('\n');
@@ -37,6 +37,9 @@ final class DemoTable {
             case LMTP ->
                 "swaks --protocol LMTP --server " + host + ":" + port
                         + " --from bob@example.org --to alice@localhost --header 'Subject: hello'";
+            case MANAGESIEVE ->
+                "openssl s_client -quiet -crlf -starttls sieve -connect " + host + ":" + port
+                        + "   # then: AUTHENTICATE \"PLAIN\" \"AGFsaWNlAGRlbW8=\"";
         };
     }
 }
