@@ -87,7 +87,11 @@ class SendingExtensionsTest {
                 "require \"vnd.dovecot.pipe\"; pipe \"x\" \"a\" \"b\"; | but 3 is specified",
                 "require \"vnd.dovecot.execute\"; execute :output \"x\" \"y\"; | needs the 'variables' extension",
                 "require \"vnd.dovecot.report\"; report \"a b\" \"x\" \"a@b.example\"; | invalid feedback-type 'a b'",
-                "require [\"imapsieve\", \"reject\"]; | not allowed together"
+                "require [\"imapsieve\", \"reject\"]; | not allowed together",
+                "require \"snooze\"; snooze [\"7:00\"]; | invalid value '7:00'",
+                "require \"snooze\"; snooze :weekdays \"7\" \"07:00\"; | invalid value '7'",
+                "require \"snooze\"; snooze :tzid \"Nowhere\" \"07:00\"; | invalid value 'Nowhere'",
+                "require \"snooze\"; snooze :create \"07:00\"; | needs the 'mailbox' extension"
             })
     void whatCanNotBeMeantDoesNotCompile(String script, String text) {
         assertThat(Scripts.errors(script)).isNotEmpty();
@@ -104,6 +108,7 @@ class SendingExtensionsTest {
                 "require [\"vnd.dovecot.pipe\", \"copy\"]; pipe :copy :try \"x\" [\"a\", \"b\"]; | arguments=[a, b]",
                 "require [\"vacation\", \"fcc\", \"mailbox\", \"imap4flags\"]; vacation :fcc \"Sent\" :create :flags \"\\\\Seen\" \"x\"; | mailbox=Sent",
                 "require \"vnd.dovecot.report\"; report :headers_only \"abuse\" \"x\" \"a@b.example\"; | type=abuse",
+                "require \"snooze\"; snooze :weekdays [\"5\", \"1\"] [\"12:30:15\", \"07:00\"]; | weekdays=[1, 5], secondsOfDay=[25200, 45015]",
                 "require \"notify\"; notify :high :options [\"a@b.example\"] :message \"$subject$\"; | text=Optional[I have a présent for you]"
             })
     void whatTagsSayIsInTheAction(String script, String text) throws IOException {

@@ -26,6 +26,7 @@ import palomar.sieve.ext.redirectdsn.RedirectDsnExtension;
 import palomar.sieve.ext.reject.RejectExtension;
 import palomar.sieve.ext.relational.RelationalExtension;
 import palomar.sieve.ext.report.ReportExtension;
+import palomar.sieve.ext.snooze.SnoozeExtension;
 import palomar.sieve.ext.subaddress.SubaddressExtension;
 import palomar.sieve.ext.vacation.VacationExtension;
 import palomar.sieve.ext.vacation.VacationSecondsExtension;
@@ -57,6 +58,7 @@ public final class Extensions {
             new RedirectDsnExtension(),
             RejectExtension.REJECT,
             new RelationalExtension(),
+            new SnoozeExtension(),
             new SubaddressExtension(),
             new VacationExtension(),
             new VacationSecondsExtension(),
