@@ -47,9 +47,18 @@ public abstract class ByteOutput extends OutputStream {
     }
 
     /// Characters as single bytes; only for text known to be ASCII.
+    @SuppressWarnings("deprecation") // it drops high halves, of which ASCII has none: what is left is a copy of bytes
     public final void ascii(String text) throws IOException {
-        for (int i = 0; i < text.length(); i++) {
-            write(text.charAt(i));
+        int from = 0;
+        int end = text.length();
+        while (from < end) {
+            if (position == buffer.length) {
+                drain();
+            }
+            int taken = Math.min(end - from, buffer.length - position);
+            text.getBytes(from, from + taken, buffer, position);
+            position += taken;
+            from += taken;
         }
     }
 

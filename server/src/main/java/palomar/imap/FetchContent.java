@@ -1,6 +1,7 @@
 package palomar.imap;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
@@ -22,9 +23,13 @@ final class FetchContent {
     /// Up to here a content is read ahead: no announced literal breaks off because of damage. Larger ones stream.
     private static final int READ_AHEAD = 128 << 10;
 
+    private static final int LOOK_DIGESTS = 16;
+    private static final int LOOK_ROWS = 64;
+
     private final FetchItem[] items;
     private final LastPart last;
     private final boolean needsDigest;
+    private final boolean needsContent;
     private final MemoryOutput ahead = new MemoryOutput(1024);
     private final int[] start;
     private final int[] length;
@@ -43,11 +48,33 @@ final class FetchContent {
         this.sources = new ByteSource[items.length];
         this.sizes = new long[items.length];
         this.counts = new long[items.length];
-        boolean needed = false;
+        boolean digests = false;
+        boolean contents = false;
         for (FetchItem item : items) {
-            needed |= needsDigest(item);
+            digests |= needsDigest(item);
+            contents |= needsContent(item);
         }
-        this.needsDigest = needed;
+        this.needsDigest = digests;
+        this.needsContent = contents;
+    }
+
+    /// How many messages may pass until the clock is looked at: what takes a while to read or to send, or what is
+    /// printed in no time. See [Progress#more].
+    static int look(List<FetchItem> items) {
+        if (items.stream().anyMatch(FetchContent::needsContent)) {
+            return 1;
+        }
+        return items.stream().anyMatch(FetchContent::needsDigest) ? LOOK_DIGESTS : LOOK_ROWS;
+    }
+
+    private static boolean needsContent(FetchItem item) {
+        return switch (item) {
+            case FetchItem.BodyItem _, FetchItem.Rfc822Item _, FetchItem.BinaryItem _ -> true;
+            case FetchItem.BinarySizeItem _, FetchItem.AttributeItem _, FetchItem.AnnotationItem _ -> true;
+            case FetchItem.EnvelopeItem _, FetchItem.BodyStructureItem _, FetchItem.UidItem _ -> false;
+            case FetchItem.FlagsItem _, FetchItem.InternalDateItem _, FetchItem.SizeItem _ -> false;
+            case FetchItem.ModSeqItem _ -> false;
+        };
     }
 
     private static boolean needsDigest(FetchItem item) {
@@ -73,6 +100,9 @@ final class FetchContent {
         ahead.reset();
         Digest current = needsDigest ? row.digest() : null;
         digest = current;
+        if (!needsContent) {
+            return;
+        }
         Sections sections = null;
         for (int i = 0; i < items.length; i++) {
             switch (items[i]) {

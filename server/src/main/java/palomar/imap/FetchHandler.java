@@ -74,7 +74,7 @@ final class FetchHandler {
         }
         Quiet quiet = told(targets, fetch);
         Progress progress = new Progress(dialogue, fetch.tag());
-        progress.more(targets.size(), 1);
+        progress.more(targets.size(), FetchContent.look(fetch.items()));
         UidSet read = write(targets, fetch.items(), fetch.impliesSeen() && marksSeen(), progress);
         if (!read.isEmpty()) {
             FlagChange seen = FlagChange.add(Flags.of(SystemFlags.SEEN));
@@ -127,6 +127,10 @@ final class FetchHandler {
         UidSet.Builder read = new UidSet.Builder();
         FlagsText flags = new FlagsText(box, dialogue.enabled());
         FetchItem[] items = wanted.toArray(FetchItem[]::new);
+        byte[][] names = new byte[items.length][];
+        for (int i = 0; i < items.length; i++) {
+            names[i] = ResponseWriter.printed(items[i]);
+        }
         FetchContent content = new FetchContent(items, box.lastPart());
         Annotated annotated = new Annotated(items, box.mailbox());
         if (wanted.contains(FetchItem.FLAGS)) {
@@ -138,7 +142,7 @@ final class FetchHandler {
                     if (!row.seek(box.view().uid((int) seq))) {
                         gone = true;
                     } else if (annotated.prepare(row.uid()) && prepare(content, row)) {
-                        write(seq, row, items, flags, content, annotated);
+                        write(seq, row, items, names, flags, content, annotated);
                         if (marks && !row.expunged() && (row.systemFlags() & SystemFlags.SEEN) == 0) {
                             read.add(row.uid());
                         }
@@ -185,7 +189,13 @@ final class FetchHandler {
     }
 
     private void write(
-            long seq, MessageCursor row, FetchItem[] items, FlagsText flags, FetchContent content, Annotated annotated)
+            long seq,
+            MessageCursor row,
+            FetchItem[] items,
+            byte[][] names,
+            FlagsText flags,
+            FetchContent content,
+            Annotated annotated)
             throws IOException {
         out.beginFetch(seq, row.uid());
         try {
@@ -194,7 +204,7 @@ final class FetchHandler {
                     annotated.write(out, i);
                     continue;
                 }
-                out.item(items[i]);
+                out.item(names[i]);
                 switch (items[i]) {
                     case FetchItem.AnnotationItem _ -> throw new IllegalStateException("told before");
                     case FetchItem.UidItem _ -> out.number(row.uid());
