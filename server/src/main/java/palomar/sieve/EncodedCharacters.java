@@ -61,7 +61,11 @@ final class EncodedCharacters {
     }
 
     private static void unicode(String code, ByteArrayOutputStream into, Position at, Scope scope) {
-        String digits = code.replaceFirst("^0+(?=.)", "");
+        int zeros = 0;
+        while (zeros < code.length() - 1 && code.charAt(zeros) == '0') {
+            zeros++;
+        }
+        String digits = code.substring(zeros);
         int point = digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits, 16);
         if (point > Character.MAX_CODE_POINT || point >= 0xd800 && point <= 0xdfff) {
             scope.error(at, "invalid unicode character '" + code.toLowerCase(Locale.ROOT)

@@ -8,6 +8,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 import palomar.sieve.match.MatchType;
 import palomar.sieve.syntax.Call;
 import palomar.sieve.syntax.Diagnostics;
@@ -102,6 +103,37 @@ public final class Language {
 
     List<Declared> always() {
         return always;
+    }
+
+    Optional<Spec> commandSpec(String name) {
+        return everything()
+                .filter(each -> each.commands.containsKey(name))
+                .map(each -> each.commands.get(name).spec())
+                .findFirst();
+    }
+
+    Optional<Spec> testSpec(String name) {
+        return everything()
+                .filter(each -> each.tests.containsKey(name))
+                .map(each -> each.tests.get(name).spec())
+                .findFirst();
+    }
+
+    Optional<Tag> tagOf(String callName, String name) {
+        return everything()
+                .flatMap(each -> each.tags(callName).stream())
+                .filter(tag -> tag.name().equals(name))
+                .findFirst();
+    }
+
+    <T> Optional<T> provided(Class<T> type, String name) {
+        return everything()
+                .flatMap(each -> Stream.ofNullable(each.find(type, name)))
+                .findFirst();
+    }
+
+    private Stream<Declared> everything() {
+        return Stream.concat(always.stream(), known.values().stream());
     }
 
     /// Extensions that are there, but not in use, and have such a command or test: for hints.

@@ -4,7 +4,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Function;
-import palomar.sieve.syntax.Call;
 
 /// How a command or test has to look. Immutable: each method makes another one. RFC 5228 2.6
 ///
@@ -32,7 +31,7 @@ public record Spec(
         boolean topLevel,
         boolean first,
         List<String> follows,
-        Optional<Function<Call, String>> words) {
+        Optional<Function<Phrases, String>> words) {
 
     /// @param name as messages call it, as in `key list`
     /// @param constant variables are not allowed in it
@@ -175,8 +174,8 @@ public record Spec(
                 words);
     }
 
-    /// @param explain what the call does: a sentence without its end, as in `file the message into 'x'`
-    public Spec saying(Function<Call, String> explain) {
+    /// @param explain what the command does, as in `file the message into "x"`; of a test, as in `the size is over 5`
+    public Spec saying(Function<Phrases, String> explain) {
         return new Spec(
                 name,
                 positional,

@@ -48,8 +48,12 @@ public final class Text {
             return pieces.getFirst().get(run);
         }
         StringBuilder value = new StringBuilder();
+        long most = run.limits().mostMemory() / 8;
         for (Variable piece : pieces) {
             value.append(piece.get(run));
+            if (value.length() > most) {
+                throw run.fault("a string with variables exceeds the limit of " + most + " characters");
+            }
         }
         run.charge(value.length() / 16);
         return value.toString();

@@ -17,7 +17,13 @@ public enum MatchTypes implements MatchType {
         @Override
         public Matcher matcher(Use use) {
             Comparator.Folding folding = checked(this, use).folding();
-            return key -> contains(folding, key);
+            return key -> {
+                Key contains = contains(folding, key);
+                return (run, value) -> {
+                    run.charge((long) value.length() * key.length() / 4096);
+                    return contains.matches(run, value);
+                };
+            };
         }
     },
     MATCHES {

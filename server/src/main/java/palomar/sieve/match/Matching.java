@@ -115,7 +115,7 @@ public final class Matching {
 
         private boolean compare(String value) {
             for (int i = 0; i < ready.length; i++) {
-                run.charge(1);
+                run.charge(1 + value.length() / 64);
                 boolean same = key(i).matches(run, value);
                 if (run.isTraced()) {
                     run.trace().compared(run, value, keys.get(i).value(run), same);

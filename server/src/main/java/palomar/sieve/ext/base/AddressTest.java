@@ -58,7 +58,13 @@ final class AddressTest {
 
     static void declare(Declarations declarations) {
         declarations.test(
-                Spec.of("address").matchTags().addressTags().strings("header list").strings("key list"),
+                Spec.of("address")
+                        .matchTags()
+                        .addressTags()
+                        .strings("header list")
+                        .strings("key list")
+                        .saying(words -> "the address in the header field " + words.of("header list") + " "
+                                + words.match("key list")),
                 AddressTest::compile);
     }
 

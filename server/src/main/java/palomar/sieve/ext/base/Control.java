@@ -26,7 +26,7 @@ final class Control {
         declarations.command(
                 Spec.of("else").withBlock().following("if", "elsif"),
                 arguments -> another(arguments, Condition.TRUE));
-        declarations.command(Spec.of("stop"), arguments -> run -> Flow.STOP);
+        declarations.command(Spec.of("stop").saying(words -> "stop here"), arguments -> run -> Flow.STOP);
     }
 
     private static Statement require(Arguments arguments) {

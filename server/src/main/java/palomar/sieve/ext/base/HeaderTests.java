@@ -18,8 +18,17 @@ final class HeaderTests {
 
     static void declare(Declarations declarations) {
         declarations.test(
-                Spec.of("header").matchTags().strings("header list").strings("key list"), HeaderTests::header);
-        declarations.test(Spec.of("exists").strings("header list"), HeaderTests::exists);
+                Spec.of("header")
+                        .matchTags()
+                        .strings("header list")
+                        .strings("key list")
+                        .saying(words -> "the header field " + words.of("header list") + " " + words.match("key list")),
+                HeaderTests::header);
+        declarations.test(
+                Spec.of("exists")
+                        .strings("header list")
+                        .saying(words -> "there is a header field " + words.of("header list", "and")),
+                HeaderTests::exists);
     }
 
     private static Condition header(Arguments arguments) {

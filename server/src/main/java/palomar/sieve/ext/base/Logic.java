@@ -15,8 +15,8 @@ final class Logic {
     private Logic() {}
 
     static void declare(Declarations declarations) {
-        declarations.test(Spec.of("true"), arguments -> Condition.TRUE);
-        declarations.test(Spec.of("false"), arguments -> Condition.FALSE);
+        declarations.test(Spec.of("true").saying(words -> "always"), arguments -> Condition.TRUE);
+        declarations.test(Spec.of("false").saying(words -> "never"), arguments -> Condition.FALSE);
         declarations.test(
                 Spec.of("not").tests(Spec.Tests.ONE),
                 arguments -> new Not(arguments.tests().getFirst()));
@@ -26,7 +26,9 @@ final class Logic {
                 Spec.of("size")
                         .tag(Tag.of("over").group("limit"))
                         .tag(Tag.of("under").group("limit"))
-                        .number("limit"),
+                        .number("limit")
+                        .saying(words -> "the message is " + (words.has(":over") ? "larger" : "smaller") + " than "
+                                + words.of("limit") + " bytes"),
                 Logic::size);
     }
 

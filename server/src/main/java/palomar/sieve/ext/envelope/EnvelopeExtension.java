@@ -39,7 +39,13 @@ public final class EnvelopeExtension implements Extension {
                 .map(List::of)
                 .orElse(List.of()));
         declarations.test(
-                Spec.of("envelope").matchTags().addressTags().strings("envelope part").strings("key list"),
+                Spec.of("envelope")
+                        .matchTags()
+                        .addressTags()
+                        .strings("envelope part")
+                        .strings("key list")
+                        .saying(words ->
+                                "the envelope's " + words.of("envelope part") + " " + words.match("key list")),
                 EnvelopeExtension::compile);
     }
 

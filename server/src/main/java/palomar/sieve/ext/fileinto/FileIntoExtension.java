@@ -21,7 +21,11 @@ public final class FileIntoExtension implements Extension {
 
     @Override
     public void declare(Declarations declarations) {
-        Spec spec = Spec.of("fileinto").string("mailbox");
+        Spec spec = Spec.of("fileinto")
+                .string("mailbox")
+                .saying(words -> "file the message into the mailbox " + words.of("mailbox")
+                        + (words.has(":create") ? ", which is made when it is missing" : "")
+                        + (words.has(":copy") ? ", and go on as if nothing had been done" : ""));
         declarations.command(spec, FileIntoExtension::compile);
     }
 

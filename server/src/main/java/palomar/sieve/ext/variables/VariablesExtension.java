@@ -29,9 +29,18 @@ public final class VariablesExtension implements Extension {
     public void declare(Declarations declarations) {
         declarations.notForIhave();
         Modifiers.declare(declarations);
-        declarations.command(Spec.of("set").constant("name", false).string("value"), VariablesExtension::set);
+        declarations.command(Spec.of("set")
+                        .constant("name", false)
+                        .string("value")
+                        .saying(words -> "call " + words.of("value") + " from now on " + words.of("name")),
+                VariablesExtension::set);
         declarations.test(
-                Spec.of("string").matchTags().strings("source").strings("key list"), VariablesExtension::string);
+                Spec.of("string")
+                        .matchTags()
+                        .strings("source")
+                        .strings("key list")
+                        .saying(words -> words.of("source") + " " + words.match("key list")),
+                VariablesExtension::string);
     }
 
     private static Statement set(Arguments arguments) {
