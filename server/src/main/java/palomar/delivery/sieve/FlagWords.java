@@ -1,0 +1,25 @@
+package palomar.delivery.sieve;
+
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import palomar.mail.Flags;
+import palomar.mail.SystemFlags;
+
+/// Flags as scripts write them. RFC 5232 2
+final class FlagWords {
+    private FlagWords() {}
+
+    /// Words with a backslash that are no flags of IMAP (`\Recent` among them) are passed over.
+    static Flags of(Optional<List<String>> words) {
+        int system = 0;
+        List<String> keywords = new ArrayList<>();
+        for (String word : words.orElse(List.of())) {
+            system |= SystemFlags.bit(word);
+            if (!word.startsWith("\\") && !word.isEmpty()) {
+                keywords.add(word);
+            }
+        }
+        return new Flags(system, keywords);
+    }
+}
