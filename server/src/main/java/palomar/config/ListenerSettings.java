@@ -9,7 +9,8 @@ public record ListenerSettings(
         @Setting(
                 doc =
                         "What is spoken: \"imap\" (plain, STARTTLS offered), \"imaps\" (TLS from the first byte), \"lmtp\" (from the"
-                                + " MTA), \"managesieve\" (plain, STARTTLS offered).",
+                                + " MTA), \"managesieve\" and \"pop3\" (plain, STARTTLS offered), \"pop3s\" (TLS from the"
+                                + " first byte).",
                 value = "imap")
         Protocol protocol,
 
@@ -19,7 +20,8 @@ public record ListenerSettings(
         String address,
 
         @Setting(
-                doc = "The TCP port. Default: 143 for imap, 993 for imaps, 24 for lmtp, 4190 for managesieve. 0 lets the system choose.",
+                doc = "The TCP port. Default: 143 for imap, 993 for imaps, 24 for lmtp, 4190 for managesieve, 110 for"
+                        + " pop3, 995 for pop3s. 0 lets the system choose.",
                 min = "0",
                 max = "65535")
         Optional<Integer> port,
@@ -45,7 +47,9 @@ public record ListenerSettings(
         IMAP(143),
         IMAPS(993),
         LMTP(24),
-        MANAGESIEVE(4190);
+        MANAGESIEVE(4190),
+        POP3(110),
+        POP3S(995);
 
         private final int port;
 

@@ -38,6 +38,8 @@ public record PalomarSettings(
         @Setting(doc = "ManageSieve sessions, in which users look after their scripts.")
         ManageSieveSection managesieve,
 
+        @Setting(doc = "POP3 sessions.") Pop3Section pop3,
+
         @Setting(doc = "Who may enter and where his mail is.")
         AuthSection auth,
 

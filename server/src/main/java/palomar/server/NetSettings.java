@@ -24,9 +24,10 @@ final class NetSettings {
                     case IMAP, IMAPS -> "imap";
                     case LMTP -> "lmtp";
                     case MANAGESIEVE -> "managesieve";
+                    case POP3, POP3S -> "pop3";
                 },
                 endpoint(listener),
-                listener.protocol() == Protocol.IMAPS,
+                listener.protocol() == Protocol.IMAPS || listener.protocol() == Protocol.POP3S,
                 listener.connections(),
                 settings.limits().connectionsPerAddress(),
                 networks(listener.proxyProtocol()));

@@ -25,7 +25,9 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                 loopback(Protocol.IMAP, basePort),
                 loopback(Protocol.IMAPS, basePort),
                 loopback(Protocol.LMTP, basePort),
-                loopback(Protocol.MANAGESIEVE, basePort));
+                loopback(Protocol.MANAGESIEVE, basePort),
+                loopback(Protocol.POP3, basePort),
+                loopback(Protocol.POP3S, basePort));
         ServerSettings server = new ServerSettings(
                 data, Optional.of("localhost"), Optional.empty(), usual.server().grace());
         return new Plan(
@@ -41,6 +43,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.relay(),
                         usual.sieve(),
                         usual.managesieve(),
+                        usual.pop3(),
                         usual.auth(),
                         usual.storage(),
                         usual.log()),

@@ -20,6 +20,7 @@ import palomar.config.LimitSettings;
 import palomar.config.LmtpSection;
 import palomar.config.MailboxSettings;
 import palomar.config.PalomarSettings;
+import palomar.config.Pop3Section;
 import palomar.config.QuotaSection;
 import palomar.convert.ConversionLimits;
 import palomar.convert.MediaType;
@@ -47,6 +48,10 @@ import palomar.managesieve.ManageSieveSettings;
 import palomar.managesieve.ScriptCheck;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
+import palomar.pop3.Pop3Service;
+import palomar.pop3.Pop3Settings;
+import palomar.pop3.UidlFormat;
+import palomar.sasl.Mechanisms;
 import palomar.storage.QuotaLimits;
 import palomar.storage.Storage;
 import palomar.user.QuotaSettings;
@@ -60,6 +65,7 @@ final class Protocols implements AutoCloseable {
     private final LmtpService lmtp;
     private final ScriptHouse scripts;
     private final ManageSieveService manageSieve;
+    private final Pop3Service pop3;
     private volatile ScriptCheck check;
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
@@ -74,6 +80,7 @@ final class Protocols implements AutoCloseable {
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.scripts = new ScriptHouse(settings, storage, clock, event);
         this.check = SieveLanguage.check(settings);
+        this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), event);
         this.manageSieve = new ManageSieveService(
                 manageSieve(settings),
                 door,
@@ -86,7 +93,7 @@ final class Protocols implements AutoCloseable {
 
     /// By the protocol's name.
     Map<String, ConnectionHandler> handlers() {
-        return Map.of("imap", imap, "lmtp", lmtp, "managesieve", manageSieve);
+        return Map.of("imap", imap, "lmtp", lmtp, "managesieve", manageSieve, "pop3", pop3);
     }
 
     ScriptWork scriptWork() {
@@ -107,6 +114,7 @@ final class Protocols implements AutoCloseable {
         scripts.become(plan.settings());
         check = SieveLanguage.check(plan.settings());
         manageSieve.reload(manageSieve(plan.settings()), check);
+        pop3.reload(pop3(plan.settings()));
     }
 
     /// For one message that comes from this machine's command line.
@@ -269,6 +277,23 @@ final class Protocols implements AutoCloseable {
 
     static boolean isTemporary(LmtpSection lmtp) {
         return lmtp.overQuota() == LmtpSection.OverQuota.TEMPORARY;
+    }
+
+    private static Pop3Settings pop3(PalomarSettings settings) {
+        Pop3Section pop3 = settings.pop3();
+        LimitSettings limits = settings.limits();
+        return new Pop3Settings(
+                settings.auth().allowPlaintext(),
+                Mechanisms.STANDARD,
+                limits.loginTimeout(),
+                pop3.idleTimeout(),
+                limits.loginFailures(),
+                pop3.sessionsPerUser(),
+                UidlFormat.of(pop3.uidlFormat()),
+                pop3.keepUnread(),
+                pop3.deletion() == Pop3Section.Deletion.EXPUNGE,
+                pop3.deleteOnlyRetrieved(),
+                quota(settings).usual());
     }
 
     private static ManageSieveSettings manageSieve(PalomarSettings settings) {

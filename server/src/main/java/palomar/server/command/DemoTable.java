@@ -37,6 +37,10 @@ final class DemoTable {
             case LMTP ->
                 "swaks --protocol LMTP --server " + host + ":" + port
                         + " --from bob@example.org --to alice@localhost --header 'Subject: hello'";
+            case POP3 ->
+                "curl --user alice:demo 'pop3://" + host + ":" + port + "/'   # lists messages; /1 shows the first";
+            case POP3S ->
+                "openssl s_client -quiet -crlf -connect " + host + ":" + port + "   # then: USER alice, PASS demo, STAT";
             case MANAGESIEVE ->
                 "openssl s_client -quiet -crlf -starttls sieve -connect " + host + ":" + port
                         + "   # then: AUTHENTICATE \"PLAIN\" \"AGFsaWNlAGRlbW8=\"";

@@ -1,0 +1,71 @@
+package palomar.config;
+
+import java.time.Duration;
+
+/// `[pop3]`
+public record Pop3Section(
+        @Setting(
+                doc = "How long a session may be silent. RFC 1939 3 asks for at least 10 minutes.",
+                value = "10m",
+                min = "10m",
+                max = "1d")
+        Duration idleTimeout,
+
+        @Setting(
+                doc = "Sessions of one user at the same time; 1 keeps others out of a maildrop, as RFC 1939 4 has it.",
+                value = "10",
+                min = "1",
+                max = "1000000")
+        int sessionsPerUser,
+
+        @Setting(
+                doc =
+                        "How unique ids (UIDL) look, in Dovecot's words: %u UID, %v UIDVALIDITY, %g GUID, with width and X or x"
+                                + " for hexadecimal. Clients download everything again when it changes.",
+                value = "%08Xu%08Xv")
+        String uidlFormat,
+
+        @Setting(doc = "Leaves messages unread when they are retrieved.", value = "false")
+        boolean keepUnread,
+
+        @Setting(
+                doc = "What QUIT does with messages that were deleted: \"expunge\" removes them, \"flag\" marks them \\Deleted"
+                        + " and hides them from POP3; IMAP still shows them.",
+                value = "expunge")
+        Deletion deletion,
+
+        @Setting(doc = "Deletes only what the same session has retrieved.", value = "false")
+        boolean deleteOnlyRetrieved)
+        implements Checked {
+
+    /// What becomes of what was deleted.
+    public enum Deletion {
+        EXPUNGE,
+        FLAG
+    }
+
+    @Override
+    public void check(Checker problems) {
+        int at = 0;
+        boolean unique = false;
+        boolean known = true;
+        while (at < uidlFormat.length()) {
+            char c = uidlFormat.charAt(at++);
+            known &= c > ' ' && c < 0x7f;
+            if (c == '%') {
+                while (at < uidlFormat.length() && "0123456789xX".indexOf(uidlFormat.charAt(at)) >= 0) {
+                    at++;
+                }
+                char variable = at < uidlFormat.length() ? uidlFormat.charAt(at++) : ' ';
+                unique |= variable == 'u' || variable == 'g';
+                known &= "uvg".indexOf(variable) >= 0;
+            }
+        }
+        if (!known || !unique) {
+            problems.wrong(
+                    "uidl_format",
+                    "\"uidl_format\" needs %u (UID) or %g (GUID), and may have %v (UIDVALIDITY) and visible ASCII"
+                            + " characters beside them");
+        }
+    }
+}
