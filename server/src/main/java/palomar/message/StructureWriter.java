@@ -9,7 +9,8 @@ import org.jspecify.annotations.Nullable;
 /// the end of the message.
 final class StructureWriter {
     /// The grammar asks for at least one part; a multipart without any shows an empty text.
-    private static final String NO_PARTS = "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 0 0)";
+    private static final String NO_PARTS = "(\"text\" \"plain\" (\"charset\" \"us-ascii\") NIL NIL \"7bit\" 0 0";
+    private static final String NO_EXTENSION = " NIL NIL NIL NIL";
 
     private final ByteBuilder out = new ByteBuilder(1024);
     /// Start and end of each stretch of extension data, to be left out of BODY, as differences.
@@ -146,14 +147,22 @@ final class StructureWriter {
         }
         int start = out.size();
         out.add(' ').add(node.extension);
+        endExtension(start);
+        out.add(')');
+    }
+
+    private void endExtension(int start) {
         extensions.varint(start - lastMark).varint(out.size() - start);
         lastMark = out.size();
-        out.add(')');
     }
 
     private void multipart(PartNode node) {
         if (node.firstChild == null) {
             out.text(NO_PARTS);
+            int start = out.size();
+            out.text(NO_EXTENSION);
+            endExtension(start);
+            out.add(')');
         }
         for (PartNode child = node.firstChild; child != null; child = child.next) {
             entity(child);
