@@ -14,7 +14,8 @@ import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
-/// Debian's Postfix as an instance of its own, with its own configuration, queue and log: it takes mail on a port of
+/// Debian's Postfix as an instance of its own, with its own configuration, queue and log: it takes mail on a port
+/// of
 /// the loopback and puts what is for `example.org` into one Maildir. Needs root. Close it to stop it.
 final class Postfix implements AutoCloseable {
     private static final long PATIENCE_NANOS = 60_000_000_000L;

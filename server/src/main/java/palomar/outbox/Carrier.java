@@ -83,7 +83,8 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
         return trouble.map(SmtpReply::toString);
     }
 
-    /// Throws IOException while what was decided before still can't be written: then nobody is asked anything more.
+    /// Throws IOException while what was decided before still can't be written: then nobody is asked anything
+    /// more.
     private EntryState known(Index.Item item, Entry entry) throws IOException {
         EntryState unsaved = item.unsaved;
         if (unsaved == null) {

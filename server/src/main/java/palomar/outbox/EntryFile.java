@@ -24,7 +24,8 @@ final class EntryFile {
 
     private EntryFile() {}
 
-    /// Writes and syncs a new file; its name is durable after the directory is synced. A failure leaves what it may.
+    /// Writes and syncs a new file; its name is durable after the directory is synced. A failure leaves what it
+    /// may.
     static void write(Disk disk, Path file, Entry entry, ByteSource content) throws IOException {
         byte[] head = EntryText.print(entry).getBytes(StandardCharsets.UTF_8);
         HexFormat hex = HexFormat.of();

@@ -17,8 +17,10 @@ import palomar.smtp.client.Transport;
 
 /// The spool and those who carry from it. Safe for many threads.
 ///
-/// [#open] reads what is there and takes new messages; [#start] begins to send. One virtual thread waits for what is
-/// due and starts one for each message, at most as many as the transport is wide. While the relay can't be used one
+/// [#open] reads what is there and takes new messages; [#start] begins to send. One virtual thread waits for what
+/// is
+/// due and starts one for each message, at most as many as the transport is wide. While the relay can't be used
+/// one
 /// message at a time is tried, at growing intervals, and the others wait without counting attempts.
 public final class SpooledOutbox implements Outbox, AutoCloseable {
     /// The clock may be set: nobody sleeps longer than that without a look at it.
@@ -250,7 +252,8 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
         }
     }
 
-    /// Sends all that is due in the calling thread, for tests that own the time; returns how many attempts it made.
+    /// Sends all that is due in the calling thread, for tests that own the time; returns how many attempts it
+    /// made.
     int carryDue() {
         int attempts = 0;
         while (true) {

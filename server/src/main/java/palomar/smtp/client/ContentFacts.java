@@ -10,7 +10,8 @@ import palomar.smtp.proto.SmtpCommand.Body;
 
 /// What a relay must be able to carry for a message. RFC 6152 3, RFC 3030 3
 ///
-/// @param body 7-bit, 8-bit, or binary: with a NUL. Line ends other than CRLF do not make it binary: they are mended
+/// @param body 7-bit, 8-bit, or binary: with a NUL. Line ends other than CRLF do not make it binary: they are
+///     mended
 /// @param highBytes how many bytes are beyond ASCII
 /// @param headerIsAscii false when the header itself has such bytes
 public record ContentFacts(Body body, long highBytes, boolean headerIsAscii) {

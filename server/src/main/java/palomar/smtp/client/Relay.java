@@ -2,41 +2,25 @@ package palomar.smtp.client;
 
 import java.io.IOException;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayDeque;
 import java.util.ArrayList;
-import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.Semaphore;
 import palomar.event.Event;
 import palomar.smtp.proto.SmtpReply;
 
-/// An SMTP or LMTP server that takes our mail, with a few connections that are kept for the next message. Safe for
-/// many threads; a call waits for its turn when all connections are in use.
+/// An SMTP or LMTP server that takes our mail. Safe for many threads; a call waits for its turn when all connections
+/// are in use.
 public final class Relay implements Transport {
-    /// Idle ones are closed before a relay would mind.
-    private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
+    /// Who waits for a connection waits for the messages of others, which end in time.
+    private static final Duration PATIENCE = Duration.ofHours(1);
 
-    /// Then a fresh one: whoever balances load behind one address wants to see us again.
-    private static final int MOST_TRANSACTIONS = 100;
-
-    private final RelaySettings settings;
-    private final ClientTls tls;
-    private final Watchdog watchdog = new Watchdog();
+    private final RelayPool pool;
     private final InstantSource clock;
-    private final Semaphore places;
-    private final Deque<Idle> idle = new ArrayDeque<>(); // guarded by itself
-    private boolean closed; // guarded by idle
 
-    private record Idle(SmtpConnection connection, Instant since) {}
-
-    private Relay(RelaySettings settings, ClientTls tls, InstantSource clock) {
-        this.settings = settings;
-        this.tls = tls;
+    private Relay(RelayPool pool, InstantSource clock) {
+        this.pool = pool;
         this.clock = clock;
-        this.places = new Semaphore(settings.connections());
     }
 
     /// @throws IOException the file of authorities can't be used; the text is for the operator
@@ -51,29 +35,20 @@ public final class Relay implements Transport {
                         settings.where(),
                         "cause",
                         wrong));
-        return new Relay(settings, tls, clock);
-    }
-
-    @Override
-    public Delivery deliver(Envelope envelope, OutgoingContent content) throws IOException {
-        places.acquireUninterruptibly();
-        try {
-            return inParts(envelope, content);
-        } finally {
-            places.release();
-        }
+        return new Relay(new RelayPool(settings, tls, clock), clock);
     }
 
     /// A relay takes only so many recipients at once.
-    private Delivery inParts(Envelope envelope, OutgoingContent content) throws IOException {
+    @Override
+    public Delivery deliver(Envelope envelope, OutgoingContent content) throws IOException {
         List<Fate> fates = new ArrayList<>();
         Optional<SmtpReply> trouble = Optional.empty();
         List<EnvelopeRecipient> all = envelope.recipients();
-        for (int from = 0; from < all.size(); from += settings.mostRecipients()) {
-            List<EnvelopeRecipient> some = all.subList(from, Math.min(all.size(), from + settings.mostRecipients()));
+        int most = pool.settings().mostRecipients();
+        for (int from = 0; from < all.size(); from += most) {
+            List<EnvelopeRecipient> some = all.subList(from, Math.min(all.size(), from + most));
             if (trouble.isPresent()) {
-                Fate later = new Fate.Temporary(trouble.get(), false);
-                some.forEach(recipient -> fates.add(later));
+                fates.addAll(later(some, trouble.get()));
                 continue;
             }
             Delivery part = part(envelope.to(some), content);
@@ -83,96 +58,71 @@ public final class Relay implements Transport {
         return new Delivery(fates, trouble);
     }
 
+    private static List<Fate> later(List<EnvelopeRecipient> recipients, SmtpReply why) {
+        Fate later = new Fate.Temporary(why, false);
+        return recipients.stream().map(_ -> later).toList();
+    }
+
     private Delivery part(Envelope envelope, OutgoingContent content) throws IOException {
         while (true) {
-            Optional<SmtpConnection> kept = keptConnection();
-            SmtpConnection connection = null;
-            boolean keeping = false;
-            try {
-                connection = kept.isPresent() ? kept.get() : SmtpConnection.open(settings, tls, watchdog);
-                List<Fate> fates = new RelayDelivery(connection, envelope, content).run(clock.instant());
-                // What it said as it closed was about itself.
-                Optional<SmtpReply> trouble = connection.usable() ? Optional.empty() : closing(fates);
-                keeping = keep(connection);
-                return new Delivery(fates, trouble);
+            boolean again = false;
+            try (RelayPool.Lease lease = pool.borrow(PATIENCE)) {
+                SmtpConnection connection = lease.connection();
+                boolean whole = false;
+                try {
+                    Delivery delivery = over(connection, envelope, content);
+                    whole = true;
+                    return delivery;
+                } finally {
+                    if (!whole) {
+                        // A kept connection may have been closed meanwhile: that says nothing about the relay.
+                        again = lease.used() && !connection.contentBegun();
+                        connection.close();
+                    }
+                }
             } catch (RelayTrouble trouble) {
-                // A kept connection may have been closed meanwhile: that says nothing about the relay.
-                boolean again = kept.isPresent() && !kept.get().contentBegun();
                 if (!again) {
-                    Fate later = new Fate.Temporary(trouble.reply(), false);
-                    return new Delivery(
-                            envelope.recipients().stream().map(_ -> later).toList(), Optional.of(trouble.reply()));
-                }
-            } finally {
-                if (connection != null && !keeping) {
-                    connection.close();
+                    return new Delivery(later(envelope.recipients(), trouble.reply()), Optional.of(trouble.reply()));
                 }
             }
         }
     }
 
-    private static Optional<SmtpReply> closing(List<Fate> fates) {
-        return fates.stream()
-                .map(Fate::reply)
-                .filter(reply -> reply.code() == 421)
-                .findFirst();
-    }
-
-    private Optional<SmtpConnection> keptConnection() {
-        tidy();
-        synchronized (idle) {
-            return Optional.ofNullable(idle.pollFirst()).map(Idle::connection);
-        }
-    }
-
-    /// False when it is of no further use: the caller closes it.
-    private boolean keep(SmtpConnection connection) {
-        synchronized (idle) {
-            boolean useful = connection.usable() && connection.transactions() < MOST_TRANSACTIONS && !closed;
-            if (useful) {
-                idle.addFirst(new Idle(connection, clock.instant()));
-            }
-            return useful;
-        }
+    private Delivery over(SmtpConnection connection, Envelope envelope, OutgoingContent content) throws IOException {
+        List<Fate> fates = new RelayDelivery(connection, envelope, content).run(clock.instant());
+        // What it said as it closed was about itself.
+        Optional<SmtpReply> trouble = connection.usable()
+                ? Optional.empty()
+                : fates.stream().map(Fate::reply).filter(reply -> reply.code() == 421).findFirst();
+        return new Delivery(fates, trouble);
     }
 
     @Override
     public String probe() throws RelayTrouble {
-        SmtpConnection connection = SmtpConnection.open(settings, tls, watchdog);
+        SmtpConnection connection = pool.fresh();
         String security = connection.trusted() ? ", TLS verified" : connection.secured() ? ", TLS" : ", no TLS";
-        String login = settings.login().map(user -> ", logged in as " + user).orElse("");
+        String login = pool.settings().login().map(user -> ", logged in as " + user).orElse("");
         connection.quit();
         return where() + " answers" + security + login;
     }
 
     @Override
     public String where() {
-        return settings.where();
+        return pool.settings().where();
     }
 
     @Override
     public int width() {
-        return settings.connections();
+        return pool.settings().connections();
     }
 
     @Override
     public void tidy() {
-        Instant oldest = clock.instant().minus(LONGEST_IDLE);
-        List<SmtpConnection> old = new ArrayList<>();
-        synchronized (idle) {
-            while (!idle.isEmpty() && (closed || idle.getLast().since().isBefore(oldest))) {
-                old.add(idle.removeLast().connection());
-            }
-        }
-        old.forEach(SmtpConnection::quit);
+        pool.tidy();
     }
 
     @Override
     public void close() {
-        synchronized (idle) {
-            closed = true;
-        }
-        tidy();
-        watchdog.close();
+        pool.close();
     }
 }

@@ -28,7 +28,8 @@ final class RelayDelivery {
         this.fates = new Fate[envelope.recipients().size()];
     }
 
-    /// Throws [RelayTrouble] when the connection breaks before anything was decided that must not be forgotten; any
+    /// Throws [RelayTrouble] when the connection breaks before anything was decided that must not be forgotten;
+    /// any
     /// other IOException is the content's.
     List<Fate> run(Instant now) throws IOException {
         SubmissionPlan plan =

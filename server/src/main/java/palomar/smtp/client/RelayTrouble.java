@@ -3,7 +3,8 @@ package palomar.smtp.client;
 import java.io.IOException;
 import palomar.smtp.proto.SmtpReply;
 
-/// The relay can't be used now: not reached, gone, too slow, not to be trusted, or it speaks nonsense. Says nothing
+/// The relay can't be used now: not reached, gone, too slow, not to be trusted, or it speaks nonsense. Says
+/// nothing
 /// about the message. Nothing was accepted beyond what was acknowledged before.
 public final class RelayTrouble extends IOException {
     private final SmtpReply reply;

@@ -10,7 +10,8 @@ import palomar.smtp.proto.SmtpReply;
 /// Reads replies. RFC 5321 4.2, RFC 2034 4
 ///
 /// Text comes out printable and valid, whatever the peer sent: it goes into logs and reports. Lines may end in LF
-/// alone (nothing of ours hangs on that), a reply is bounded in lines and bytes, and a code is three digits from 200
+/// alone (nothing of ours hangs on that), a reply is bounded in lines and bytes, and a code is three digits from
+/// 200
 /// to 599, the same in each line. One thread.
 public final class ReplyReader {
     /// RFC 5321 4.5.3.1.5 says 512; who sends more is let.

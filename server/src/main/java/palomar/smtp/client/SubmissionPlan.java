@@ -45,7 +45,8 @@ record SubmissionPlan(Optional<SmtpReply> refusal, String mail, boolean chunked,
         if (late.isPresent()) {
             return late.get();
         }
-        // A header in UTF-8 alone goes as it came, as from any other MTA, where the relay would not have it marked.
+        // A header in UTF-8 alone goes as it came, as from any other MTA, where the relay would not have it
+        // marked.
         if (relay.has("SMTPUTF8") && (utf8 || !content.facts().headerIsAscii())) {
             mail.append(" SMTPUTF8");
         }
