@@ -2,10 +2,12 @@ package palomar.server;
 
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.stream.Stream;
 import palomar.config.PalomarSettings;
 import palomar.config.RelaySection;
 import palomar.smtp.client.RelayTrouble;
@@ -40,7 +42,26 @@ final class RelayCheckup {
             return findings;
         }
         findings.add(probe());
+        damaged(findings);
         return findings;
+    }
+
+    private void damaged(List<Finding> findings) {
+        Path folder = Relays.spool(settings).resolve("damaged");
+        if (!Files.isDirectory(folder)) {
+            return;
+        }
+        try (Stream<Path> files = Files.list(folder)) {
+            long count = files.filter(file -> file.toString().endsWith(".mail")).count();
+            if (count > 0) {
+                findings.add(Finding.warn(
+                        "outgoing mail",
+                        count + " damaged messages lie in " + folder + ", which nobody was told of",
+                        "look at them, tell their senders, remove them; then look after the disk"));
+            }
+        } catch (IOException unreadable) {
+            findings.add(Finding.fail("outgoing mail", IoText.of(unreadable), "let the user of the server read it"));
+        }
     }
 
     private Finding probe() {

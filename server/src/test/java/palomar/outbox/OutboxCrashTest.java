@@ -102,6 +102,41 @@ class OutboxCrashTest {
     }
 
     @Test
+    void aPowerCutWhileAFailureIsReportedLosesNoReport() throws IOException {
+        RandomGenerator random = Seeds.random("aPowerCutWhileAFailureIsReported");
+        long calls = Long.MAX_VALUE;
+        for (long cut = 1; cut <= calls; cut++) {
+            OutboxFixture fixture = new OutboxFixture(random);
+            fixture.relay.answer(to(0), FakeRelay.permanent("no such user"));
+            boolean queued = false;
+            fixture.disk.failFrom(cut, HostileDisk.Fault.IO_ERROR);
+            try {
+                SpooledOutbox outbox = fixture.open();
+                outbox.enqueue(message("k", to(0), to(1)));
+                queued = true;
+                outbox.carryDue();
+                calls = fixture.disk.calls();
+            } catch (IOException | MailException notTaken) {
+                assertThat(queued).isFalse();
+            }
+            fixture.disk.heal();
+            fixture.disk.crash();
+            try (SpooledOutbox again = fixture.open()) {
+                for (int i = 0; i < 3; i++) {
+                    again.flush();
+                    again.carryDue();
+                }
+                assertThat(again.list()).isEmpty();
+            }
+            long reports = fixture.relay.sent().stream()
+                    .filter(sent -> sent.to().equals("ann@a.example"))
+                    .count();
+            // Twice only when the report itself was sent and that could not be written down any more.
+            assertThat(reports).as("cut %d, seed %d", cut, Seeds.seed()).isBetween(queued ? 1L : 0L, 2L);
+        }
+    }
+
+    @Test
     void oneFailingCallLosesNothingAndSendsNothingTwice() throws IOException {
         RandomGenerator random = Seeds.random("oneFailingCall");
         for (HostileDisk.Fault fault : HostileDisk.Fault.values()) {

@@ -165,4 +165,14 @@ class QueueCommandTest {
                     .isEqualTo("OK    relay: localhost:" + relay.port() + " answers, no TLS");
         }
     }
+
+    @Test
+    void theDoctorSeesDamagedMail() throws Exception {
+        Path damaged = Files.createDirectories(folder.resolve("data/outgoing/damaged"));
+        assertThat(doctor("sendmail = [\"/bin/true\"]")).hasSize(1);
+        Files.writeString(damaged.resolve("1.mail"), "x");
+        Files.writeString(damaged.resolve("1.state"), "x");
+        assertThat(doctor("sendmail = [\"/bin/true\"]").getLast().toString())
+                .startsWith("WARN  outgoing mail: 1 damaged messages");
+    }
 }
