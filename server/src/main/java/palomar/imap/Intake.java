@@ -206,6 +206,7 @@ final class Intake implements AutoCloseable {
             case AppendMessages.Malformed(String why) -> Reply.bad(why);
             case AppendMessages.TooBig(long size, long limit) ->
                 Reply.no(ResponseCode.Plain.TOOBIG, tooBig(size, limit));
+            case AppendMessages.AnnotationTooBig() -> NoteRules.tooBig();
             case AppendMessages.TooBigUnasked(long size, long limit) ->
                 Reply.bad(ResponseCode.Plain.TOOBIG, tooBig(size, limit));
         };

@@ -141,17 +141,9 @@ final class AnnotationParser {
         return new AnnotateCommand.Store(tag, targets, values, unchangedSince);
     }
 
-    /// ` (entry (attribute value ...) ...)` of an APPEND.
-    Map<AnnotationKey, Optional<byte[]>> append() throws IOException, SyntaxException {
-        Map<AnnotationKey, Optional<byte[]>> values = values();
-        if (values == null) {
-            throw args.invalid("a value that is too long for a command");
-        }
-        return values;
-    }
-
-    /// Null when a value does not fit into a command.
-    private @Nullable Map<AnnotationKey, Optional<byte[]>> values() throws IOException, SyntaxException {
+    /// ` (entry (attribute value ...) ...)`, of an APPEND too. Null when a value is too large: it was refused unread.
+    @Nullable
+    Map<AnnotationKey, Optional<byte[]>> values() throws IOException, SyntaxException {
         args.space("entries and values in parentheses");
         args.take('(', "entries and values in parentheses");
         Map<AnnotationKey, Optional<byte[]>> values = new LinkedHashMap<>();

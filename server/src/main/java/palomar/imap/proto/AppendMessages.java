@@ -66,6 +66,9 @@ public interface AppendMessages {
     /// A message larger than the server takes: NO [TOOBIG]. RFC 4469 4.2, RFC 7889 4
     record TooBig(long size, long limit) implements Refusal {}
 
+    /// A value of an annotation larger than the server takes: NO [ANNOTATE TOOBIG]. RFC 5257 4.7
+    record AnnotationTooBig() implements Refusal {}
+
     /// A non-synchronising literal larger than LITERAL- allows: BAD [TOOBIG]. RFC 7888 5
     record TooBigUnasked(long size, long limit) implements Refusal {}
 }

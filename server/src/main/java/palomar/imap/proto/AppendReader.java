@@ -94,10 +94,13 @@ final class AppendReader implements AppendMessages {
             date = Optional.of(args.dateTime());
             args.space("a message literal");
         }
-        Map<AnnotationKey, Optional<byte[]>> annotations = Map.of();
+        @Nullable Map<AnnotationKey, Optional<byte[]>> annotations = Map.of();
         Form form = form();
         if (form == Form.ANNOTATION) {
-            annotations = new AnnotationParser(args).append();
+            annotations = new AnnotationParser(args).values();
+            if (annotations == null) {
+                return new AnnotationTooBig();
+            }
             args.space("a message literal");
             form = form();
             if (form == Form.ANNOTATION) {
