@@ -10,10 +10,10 @@ import palomar.sieve.Flow;
 import palomar.sieve.Run;
 import palomar.sieve.Spec;
 import palomar.sieve.Tag;
+import palomar.sieve.TextTracer;
 import palomar.sieve.match.Comparators;
 import palomar.sieve.match.MatchType;
 import palomar.sieve.match.Matching;
-import palomar.sieve.trace.ActionText;
 
 /// What became of scripts: the result and the list of errors.
 final class ResultTests {
@@ -28,7 +28,10 @@ final class ResultTests {
         });
         declarations.command(Spec.of("test_result_print"), arguments -> run -> {
             TestWorld world = TestWorld.of(run);
-            ActionText.of(world.result()).forEach(world.report()::print);
+            world.result().actions().forEach(action -> world.report().print(TextTracer.described(action)));
+            if (world.result().implicitKeep()) {
+                world.report().print("keep in the default mailbox (implicit)");
+            }
             return Flow.NEXT;
         });
         declarations.test(Spec.of("test_result_execute"), arguments -> run -> {

@@ -27,11 +27,10 @@ import palomar.sieve.Program;
 import palomar.sieve.Run;
 import palomar.sieve.Settings;
 import palomar.sieve.SieveFault;
+import palomar.sieve.TextTracer;
 import palomar.sieve.Tracer;
 import palomar.sieve.ext.Extensions;
 import palomar.sieve.syntax.Diagnostic;
-import palomar.sieve.trace.ScriptText;
-import palomar.sieve.trace.TextTracer;
 
 /// Runs test files, one after the other, each in a world of its own. One thread.
 public final class SieveTests {
@@ -148,7 +147,7 @@ public final class SieveTests {
 
     private boolean run(String file, PrintStream trace, PrintStream dump) throws IOException {
         TestReport report = new TestReport(out, file);
-        Optional<Tracer> tracer = options.trace().isPresent() ? Optional.of(new TextTracer(trace)) : Optional.empty();
+        Optional<Tracer> tracer = options.trace().isPresent() ? Optional.of(new TextTracer(trace::println)) : Optional.empty();
         TestWorld.Equipment equipment = new TestWorld.Equipment(
                 clock,
                 random,

@@ -288,7 +288,7 @@ final class TestWorld implements AutoCloseable {
         Result rest = new Result();
         List<Action> actions = result.actions();
         actions.subList(Math.min(executed, actions.size()), actions.size()).forEach(rest::add);
-        rest.implicitKeepFlags(result.implicitKeepFlags());
+        rest.implicitKeepFlags(flags.forCopies().or(result::implicitKeepFlags));
         if (!result.implicitKeep() || implicitlyKept) {
             rest.cancelImplicitKeep();
         }

@@ -59,6 +59,7 @@ final class Floors {
             Map.entry("palomar.managesieve", Place.on(4)),
             Map.entry("palomar.pop3", Place.on(4)),
             Map.entry("palomar.admin", Place.on(4)),
+            Map.entry("palomar.sievetest", Place.on(4)),
             Map.entry("palomar.server", Place.on(5)));
 
     private static final Pattern TYPE_IN_DESCRIPTOR = Pattern.compile("L(palomar/[\\w/$]+)[;<]");

@@ -6,17 +6,27 @@ import palomar.sieve.Language;
 import palomar.sieve.ext.base.BaseExtension;
 import palomar.sieve.ext.comparators.ComparatorExtension;
 import palomar.sieve.ext.copy.CopyExtension;
+import palomar.sieve.ext.duplicate.DuplicateExtension;
 import palomar.sieve.ext.encodedcharacter.EncodedCharacterExtension;
 import palomar.sieve.ext.enotify.EnotifyExtension;
 import palomar.sieve.ext.envelope.EnvelopeExtension;
 import palomar.sieve.ext.envelopedsn.EnvelopeDeliverByExtension;
 import palomar.sieve.ext.envelopedsn.EnvelopeDsnExtension;
+import palomar.sieve.ext.environment.DovecotEnvironmentExtension;
+import palomar.sieve.ext.environment.EnvironmentExtension;
 import palomar.sieve.ext.extlists.ExtListsExtension;
 import palomar.sieve.ext.fcc.FccExtension;
 import palomar.sieve.ext.fileinto.FileIntoExtension;
 import palomar.sieve.ext.ihave.IhaveExtension;
+import palomar.sieve.ext.imap4flags.Imap4FlagsExtension;
+import palomar.sieve.ext.imap4flags.ImapFlagsExtension;
 import palomar.sieve.ext.imapsieve.ImapSieveExtension;
 import palomar.sieve.ext.include.IncludeExtension;
+import palomar.sieve.ext.log.LogExtension;
+import palomar.sieve.ext.mailbox.MailboxExtension;
+import palomar.sieve.ext.mailboxid.MailboxIdExtension;
+import palomar.sieve.ext.metadata.MboxMetadataExtension;
+import palomar.sieve.ext.metadata.ServerMetadataExtension;
 import palomar.sieve.ext.notify.OldNotifyExtension;
 import palomar.sieve.ext.programs.ExecuteExtension;
 import palomar.sieve.ext.programs.FilterExtension;
@@ -27,6 +37,8 @@ import palomar.sieve.ext.reject.RejectExtension;
 import palomar.sieve.ext.relational.RelationalExtension;
 import palomar.sieve.ext.report.ReportExtension;
 import palomar.sieve.ext.snooze.SnoozeExtension;
+import palomar.sieve.ext.spamtest.SpamTestExtension;
+import palomar.sieve.ext.specialuse.SpecialUseExtension;
 import palomar.sieve.ext.subaddress.SubaddressExtension;
 import palomar.sieve.ext.vacation.VacationExtension;
 import palomar.sieve.ext.vacation.VacationSecondsExtension;
@@ -41,8 +53,10 @@ public final class Extensions {
             new ComparatorExtension(Comparators.OCTET),
             new ComparatorExtension(Comparators.UNICODE_CASEMAP),
             new CopyExtension(),
+            DuplicateExtension.STANDARD,
             new EncodedCharacterExtension(),
             new EnotifyExtension(),
+            new EnvironmentExtension(),
             new EnvelopeDeliverByExtension(),
             new EnvelopeDsnExtension(),
             new EnvelopeExtension(),
@@ -51,18 +65,32 @@ public final class Extensions {
             new FccExtension(),
             new FileIntoExtension(),
             new IhaveExtension(),
+            new Imap4FlagsExtension(),
+            new ImapFlagsExtension(),
             new ImapSieveExtension(),
             new IncludeExtension(),
+            new MailboxExtension(),
+            new MailboxIdExtension(),
+            new MboxMetadataExtension(),
             new OldNotifyExtension(),
             new RedirectDeliverByExtension(),
             new RedirectDsnExtension(),
             RejectExtension.REJECT,
             new RelationalExtension(),
+            new ServerMetadataExtension(),
             new SnoozeExtension(),
+            SpamTestExtension.SPAM,
+            SpamTestExtension.SPAM_PLUS,
+            new SpecialUseExtension(),
             new SubaddressExtension(),
             new VacationExtension(),
             new VacationSecondsExtension(),
             new VariablesExtension(),
+            SpamTestExtension.VIRUS,
+            LogExtension.CYRUS,
+            LogExtension.DEBUG,
+            DuplicateExtension.OLD,
+            new DovecotEnvironmentExtension(),
             new ExecuteExtension(),
             new FilterExtension(),
             new PipeExtension(),

@@ -1,15 +1,15 @@
-package palomar.sieve.trace;
+package palomar.sievetest;
 
 import java.util.List;
 import palomar.sieve.syntax.Argument;
 import palomar.sieve.syntax.Call;
 
 /// A parsed script as text again: one command a line, with its line number on request.
-public final class ScriptText {
+final class ScriptText {
     private ScriptText() {}
 
     /// The whole script, each line with the position that it has in the source.
-    public static String of(List<Call> tree) {
+    static String of(List<Call> tree) {
         StringBuilder text = new StringBuilder();
         append(text, tree, 0);
         return text.toString();
@@ -31,7 +31,7 @@ public final class ScriptText {
     }
 
     /// A command or test without its block.
-    public static String of(Call call) {
+    static String of(Call call) {
         StringBuilder text = new StringBuilder(call.name());
         for (Argument argument : call.arguments()) {
             text.append(' ').append(of(argument));
@@ -57,7 +57,7 @@ public final class ScriptText {
     }
 
     /// A string in quotes, line ends as `\n`; a long one is cut.
-    public static String quote(String value) {
+    static String quote(String value) {
         StringBuilder text = new StringBuilder("\"");
         int most = Math.min(value.length(), 200);
         for (int i = 0; i < most; i++) {

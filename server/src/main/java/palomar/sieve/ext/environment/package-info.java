@@ -1,0 +1,5 @@
+/// What is known of the world around a script. RFC 5183
+@NullMarked
+package palomar.sieve.ext.environment;
+
+import org.jspecify.annotations.NullMarked;

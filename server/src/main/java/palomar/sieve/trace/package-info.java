@@ -1,5 +1,0 @@
-/// Scripts and their runs in words, for people.
-@NullMarked
-package palomar.sieve.trace;
-
-import org.jspecify.annotations.NullMarked;
