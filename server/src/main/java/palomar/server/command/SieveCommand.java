@@ -10,16 +10,20 @@ import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.SplittableRandom;
 import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import palomar.admin.ControlClient;
+import palomar.delivery.sieve.Programs;
 import palomar.server.ExitCode;
 import palomar.server.Plan;
 import palomar.server.Refused;
 import palomar.server.ScriptWork;
 import palomar.server.ScriptWork.Verb;
 import palomar.server.Terminal;
+import palomar.server.Version;
+import palomar.sievetest.SieveTests;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -27,8 +31,10 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "sieve",
-        header = "Looks after users' Sieve scripts: list, get, put, delete, activate, deactivate, rename.",
-        description = "Works through the running server, or on the data directory when none runs.")
+        header = "Sieve: test, check, explain, run, filter; users' scripts: list, get, put, delete, activate, deactivate,"
+                + " rename.",
+        description = "What is about users works through the running server, or on the data directory when none runs;"
+                + " what is about files needs neither.")
 final class SieveCommand extends Helped implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -50,6 +56,40 @@ final class SieveCommand extends Helped implements Callable<Integer> {
     public Integer call() {
         spec().commandLine().usage(terminal.err());
         return ExitCode.USAGE.number();
+    }
+
+    @Command(
+            name = "test",
+            header = "Runs test files (.svtest) for Sieve scripts.",
+            description = "Ends with 0 when every file passed, else with 1.")
+    int test(
+            @Mixin SieveTestOptions options,
+            @Parameters(paramLabel = "FILE", arity = "1..*") List<String> files,
+            @Mixin HelpOption help)
+            throws IOException {
+        SieveTests.Means means = new SieveTests.Means(
+                Clock.systemDefaultZone(), new SplittableRandom(), Programs.NONE, Version.number());
+        SieveTests tests;
+        try {
+            tests = new SieveTests(options.options(), terminal.out(), terminal.err(), means);
+        } catch (IllegalArgumentException unknown) {
+            throw new Refused(ExitCode.USAGE, String.valueOf(unknown.getMessage()));
+        }
+        return (tests.run(files) ? ExitCode.OK : ExitCode.FINDINGS).number();
+    }
+
+    @Command(
+            name = "check",
+            header = "Says all that is wrong or doubtful in scripts.",
+            description = "A line for each: FILE:LINE:COLUMN. Ends with 65 when a script has an error.")
+    int check(@Parameters(paramLabel = "FILE", arity = "1..*") List<Path> files, @Mixin HelpOption help)
+            throws IOException {
+        return new SieveFiles(terminal).check(files);
+    }
+
+    @Command(name = "explain", header = "Says in plain words what a script does.")
+    int explain(@Parameters(paramLabel = "FILE") Path file, @Mixin HelpOption help) throws IOException {
+        return new SieveFiles(terminal).explain(file);
     }
 
     @Command(name = "list", header = "Lists a user's scripts; the active one has a star.")

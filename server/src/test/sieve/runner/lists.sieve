@@ -1,0 +1,2 @@
+require ["fileinto", "mailbox"];
+if exists "List-Id" { fileinto :create "Lists"; }
