@@ -49,14 +49,19 @@ final class BlockCompiler {
             scope.collected(outer);
             unknownCommand(call);
             beginning = false;
-            return broken(call);
+            return run -> Flow.NEXT;
         }
         boolean placed = isPlaced(entry.spec(), call, before);
         beginning &= entry.spec().first();
         CallCompiler compiler = new CallCompiler(this, scope, call, entry.spec(), "command", previous);
+        if (placed && isClosed(entry.spec(), previous)) {
+            compiler.readShape();
+            scope.collected(outer);
+            return previous;
+        }
         if (!placed || !compiler.read()) {
             scope.collected(outer);
-            return broken(call);
+            return entry.spec().block() ? broken(call) : run -> Flow.NEXT;
         }
         Statement compiled = entry.compiler().compile(compiler);
         compiler.finish();
@@ -68,6 +73,10 @@ final class BlockCompiler {
             Enabled.check(run, guarded);
             return compiled.execute(run);
         };
+    }
+
+    private static boolean isClosed(Spec spec, @Nullable Statement previous) {
+        return !spec.follows().isEmpty() && previous instanceof Chain chain && chain.isClosed();
     }
 
     /// The block of a broken command is checked too.

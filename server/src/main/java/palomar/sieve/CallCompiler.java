@@ -41,6 +41,8 @@ final class CallCompiler implements Arguments {
     private final List<Object> compiled = new ArrayList<>();
     private List<Condition> tests = List.of();
     private boolean blockDone;
+    private boolean testsFit;
+    private boolean semicolonMissing;
 
     CallCompiler(
             BlockCompiler blocks, Scope scope, Call call, Spec spec, String kind, @Nullable Statement previous) {
@@ -55,45 +57,66 @@ final class CallCompiler implements Arguments {
     /// False: something is wrong, and was reported.
     boolean read() {
         int errors = scope.errors();
-        return acceptsTests() && readArguments() && readTests() && hasBlock() && errors == scope.errors();
+        List<Argument> positional = readShape();
+        if (spec.tests() != Spec.Tests.NONE && testsFit) {
+            readTests();
+        }
+        if (positional == null || errors != scope.errors()) {
+            return false;
+        }
+        return readPositional(positional) && checkTogether() && compileTags() && errors == scope.errors();
+    }
+
+    /// Checks what doesn't depend on what the arguments and tests are; the positional arguments, null when tags or
+    /// their number are wrong.
+    @Nullable
+    List<Argument> readShape() {
+        List<Argument> positional = readTags();
+        boolean counted = positional != null && hasRightNumber(positional);
+        testsFit = takesTests();
+        if (!semicolonMissing) {
+            checkBlock();
+        }
+        return counted ? positional : null;
     }
 
     /// What stands where no tests may stand is mostly the next command behind a forgotten semicolon, or a tag without
     /// its colon.
-    private boolean acceptsTests() {
-        if (spec.tests() != Spec.Tests.NONE || call.tests().isEmpty()) {
-            return true;
+    private void refuseTests() {
+        if (call.tests().isEmpty()) {
+            return;
         }
         Call first = call.tests().getFirst();
         if (!call.listed() && tag(first.name()) != null) {
             scope.error(
-                    first.at(), "missing colon ':' before the '" + first.name() + "' tag in the " + label());
-        } else if (!call.listed() && kind.equals("command") && scope.command(first.name()).isPresent()) {
-            scope.error(call.at(), "missing semicolon ';' behind the " + label() + ": found command '" + first.name() + "'");
+                    first.at(), "missing colon ':' before the ':" + first.name() + "' tag in the " + label());
+        } else if (!call.listed() && scope.test(first.name()).isEmpty()) {
+            scope.error(call.at(), "missing semicolon ';' behind the " + label() + ": found '" + first.name() + "'");
+            semicolonMissing = true;
         } else {
             scope.error(call.at(), "the " + label() + " accepts no sub-tests, but tests are specified");
         }
-        return false;
     }
 
-    private boolean readArguments() {
+    /// The arguments behind the tags; null when a tag is wrong.
+    private @Nullable List<Argument> readTags() {
         List<Argument> arguments = call.arguments();
         int at = 0;
         while (at < arguments.size() && arguments.get(at) instanceof Argument.Tag tag) {
             Tag known = accepted(tag);
             if (known == null) {
-                return false;
+                return null;
             }
             at++;
             if (known.parameter().isPresent()) {
                 Argument parameter = at < arguments.size() ? arguments.get(at) : null;
                 if (!readParameter(tag, known.parameter().get(), parameter)) {
-                    return false;
+                    return null;
                 }
                 at++;
             }
         }
-        return readPositional(arguments.subList(at, arguments.size())) && checkTogether() && compileTags();
+        return arguments.subList(at, arguments.size());
     }
 
     /// The tag's declaration; null when it may not stand here.
@@ -166,19 +189,19 @@ final class CallCompiler implements Arguments {
     private boolean readParameter(Argument.Tag tag, ArgumentType type, @Nullable Argument parameter) {
         String start = "the :" + tag.name() + " tag for the " + label() + " ";
         if (parameter == null) {
-            scope.error(tag.at(), start + "requires " + type.words() + " as its parameter, but nothing follows");
+            scope.error(tag.at(), start + "requires a " + type.words() + " as its parameter, but no parameter was found");
             return false;
         }
         if (!fits(type, parameter)) {
             scope.error(
                     parameter.at(),
-                    start + "expects " + type.words() + " as its parameter, but " + parameter.kind() + " was found");
+                    start + "requires a " + type.words() + " as its parameter, but a " + parameter.kind() + " was found");
             return false;
         }
         return take(":" + tag.name(), parameter);
     }
 
-    private boolean readPositional(List<Argument> arguments) {
+    private boolean hasRightNumber(List<Argument> arguments) {
         for (Argument argument : arguments) {
             if (argument instanceof Argument.Tag tag) {
                 scope.error(tag.at(), "unexpected tagged argument ':" + tag.name()
@@ -187,8 +210,7 @@ final class CallCompiler implements Arguments {
             }
         }
         List<Spec.Positional> wanted = spec.positional();
-        int needed = wanted.size()
-                - (int) wanted.stream().filter(Spec.Positional::dispensable).count();
+        int needed = needed();
         int least = needed - spec.spare();
         int count = arguments.size();
         if ((count < needed || count > wanted.size()) && count != least) {
@@ -198,7 +220,18 @@ final class CallCompiler implements Arguments {
                             + " positional arguments, but " + count + " is specified");
             return false;
         }
-        int skipped = count < needed ? spec.spare() : 0;
+        return true;
+    }
+
+    private int needed() {
+        List<Spec.Positional> wanted = spec.positional();
+        return wanted.size() - (int) wanted.stream().filter(Spec.Positional::dispensable).count();
+    }
+
+    private boolean readPositional(List<Argument> arguments) {
+        List<Spec.Positional> wanted = spec.positional();
+        int count = arguments.size();
+        int skipped = count < needed() ? spec.spare() : 0;
         for (int i = 0; i < count; i++) {
             if (!readPositional(i + 1, wanted.get(skipped + i), arguments.get(i))) {
                 return false;
@@ -211,14 +244,14 @@ final class CallCompiler implements Arguments {
         String start = "the " + label() + " expects ";
         String place = " as argument " + number + " (" + wanted.name() + "), but ";
         if (!fits(wanted.type(), argument)) {
-            scope.error(argument.at(), start + wanted.type().words() + place + argument.kind() + " was found");
+            scope.error(argument.at(), start + "a " + wanted.type().words() + place + "a " + argument.kind() + " was found");
             return false;
         }
         if (!take(wanted.name(), argument)) {
             return false;
         }
         if (wanted.constant() && !strings(wanted.name()).isConstant()) {
-            scope.error(argument.at(), start + "constant " + wanted.type().words() + place + "variables are in it");
+            scope.error(argument.at(), start + "a constant " + wanted.type().words() + place + "variables are in it");
             return false;
         }
         return true;
@@ -271,9 +304,10 @@ final class CallCompiler implements Arguments {
         return errors == scope.errors();
     }
 
-    private boolean readTests() {
+    private boolean takesTests() {
         List<Call> given = call.tests();
         if (spec.tests() == Spec.Tests.NONE) {
+            refuseTests();
             return true;
         }
         if (spec.tests() == Spec.Tests.ONE && (given.size() != 1 || call.listed())) {
@@ -286,43 +320,38 @@ final class CallCompiler implements Arguments {
             scope.error(call.at(), "the " + label() + " requires a list of sub-tests, but " + found);
             return false;
         }
+        return true;
+    }
+
+    private void readTests() {
         List<Condition> conditions = new ArrayList<>();
-        boolean whole = true;
-        for (Call test : given) {
+        for (Call test : call.tests()) {
             Condition condition = blocks.test(test).orElse(null);
-            if (condition == null) {
-                whole = false;
-                continue;
+            if (condition != null) {
+                conditions.add(condition);
             }
-            conditions.add(condition);
-            if (decides(condition)) {
+            if (condition != null && decides(condition)) {
                 break;
             }
         }
         tests = List.copyOf(conditions);
-        return whole;
     }
 
-    /// Tests behind an `ihave` that decides are never evaluated, and may use what is not there.
+    /// Tests behind one that always decides are never evaluated, and may use what is not there.
     private boolean decides(Condition condition) {
         boolean decisive = spec.tests() == Spec.Tests.ANY;
         return spec.tests() != Spec.Tests.ONE
-                && condition
-                        .known()
-                        .filter(known -> known.byIhave() && known.value() == decisive)
-                        .isPresent();
+                && condition.known().filter(value -> value == decisive).isPresent();
     }
 
-    private boolean hasBlock() {
-        if (spec.block() == call.block().isPresent()) {
-            return true;
+    private void checkBlock() {
+        if (spec.block() != call.block().isPresent()) {
+            scope.error(
+                    call.at(),
+                    spec.block()
+                            ? "the " + label() + " requires a command block, but none is specified"
+                            : "the " + label() + " accepts no command block, but one is specified");
         }
-        scope.error(
-                call.at(),
-                spec.block()
-                        ? "the " + label() + " requires a block, but none is specified"
-                        : "the " + label() + " accepts no block, but one is specified");
-        return false;
     }
 
     /// Compiles the block when the compile function didn't.

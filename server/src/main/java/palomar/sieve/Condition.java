@@ -6,21 +6,21 @@ import java.util.Optional;
 /// A compiled test. Immutable, as [Statement].
 @FunctionalInterface
 public interface Condition {
-    Condition TRUE = constant(true, false);
-    Condition FALSE = constant(false, false);
+    Condition TRUE = constant(true);
+    Condition FALSE = constant(false);
 
     /// @throws SieveFault when the script can't go on
     /// @throws IOException when the message can't be read
     boolean test(Run run) throws IOException;
 
-    /// What is known when the script is compiled.
-    default Optional<Known> known() {
+    /// The outcome, when it is known already while the script is compiled: what is not reached because of it is not
+    /// checked, as it may use extensions that an `ihave` did not find. RFC 5463 4
+    default Optional<Boolean> known() {
         return Optional.empty();
     }
 
-    /// @param byIhave as in [Known]
-    static Condition constant(boolean value, boolean byIhave) {
-        Optional<Known> known = Optional.of(new Known(value, byIhave));
+    static Condition constant(boolean value) {
+        Optional<Boolean> known = Optional.of(value);
         return new Condition() {
             @Override
             public boolean test(Run run) {
@@ -28,15 +28,9 @@ public interface Condition {
             }
 
             @Override
-            public Optional<Known> known() {
+            public Optional<Boolean> known() {
                 return known;
             }
         };
     }
-
-    /// The outcome of a test that never changes.
-    ///
-    /// @param byIhave it depends on which extensions are there: what is not reached because of it may use others, and is
-    ///     not checked. RFC 5463 4
-    record Known(boolean value, boolean byIhave) {}
 }

@@ -17,7 +17,7 @@ record Probe(Call call, Condition condition) implements Condition {
     }
 
     @Override
-    public Optional<Known> known() {
+    public Optional<Boolean> known() {
         return condition.known();
     }
 }

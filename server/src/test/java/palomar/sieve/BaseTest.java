@@ -135,7 +135,7 @@ class BaseTest {
     @Test
     void anExtensionIsNotUsedBeforeItsIhaveWasTrue() {
         assertThatThrownBy(() -> Scripts.run(
-                        "require \"ihave\"; if allof (false, ihave \"fileinto\") { keep; } fileinto \"a\";"))
+                        "require \"ihave\"; if allof (header \"a\" \"b\", ihave \"fileinto\") { keep; } fileinto \"a\";"))
                 .isInstanceOf(SieveFault.class)
                 .hasMessageContaining("'fileinto'");
     }

@@ -20,6 +20,8 @@ final class Lexer {
     private int countedTo;
 
     private int column;
+    private boolean failed;
+    private boolean quiet;
 
     Lexer(byte[] source, Diagnostics diagnostics) {
         this.source = source;
@@ -74,8 +76,11 @@ final class Lexer {
         String shown = c <= ' ' || c == 0x7f || size == 1 && c >= 0x80
                 ? "with the code " + c
                 : "'" + Octets.decode(source, at, at + size) + "'";
-        error(start, "unexpected character " + shown + " outside a string or comment");
-        at += size;
+        error(start, "unexpected character " + shown + " outside of strings and comments");
+        at++;
+        while (at < source.length && isOdd(source[at])) {
+            at++;
+        }
         return token(Kind.ODD, start);
     }
 
@@ -91,8 +96,7 @@ final class Lexer {
     private Token tag(Position start) {
         at++;
         if (at == source.length || !isLetter(source[at])) {
-            error(start, "missing name of a tag behind the colon ':'");
-            return token(Kind.ODD, start);
+            return token(Kind.COLON, start);
         }
         return new Token(Kind.TAG, start, word(start), 0);
     }
@@ -128,11 +132,7 @@ final class Lexer {
         at += shift > 0 ? 1 : 0;
         if (!fits || value > Long.MAX_VALUE >> shift) {
             error(start, "invalid number: it exceeds the largest allowed, " + Long.MAX_VALUE);
-            return new Token(Kind.NUMBER, start, "", Long.MAX_VALUE);
-        }
-        if (at < source.length && isLetter(source[at])) {
-            error(start, "invalid number: '" + (char) source[at] + "' behind it; allowed are the units K, M and G");
-            word(start);
+            return token(Kind.BAD, start);
         }
         return new Token(Kind.NUMBER, start, "", value << shift);
     }
@@ -150,8 +150,7 @@ final class Lexer {
             character(value);
         }
         if (at == source.length) {
-            error(start, "missing end of the string: there is no closing double quote");
-            return token(Kind.ODD, start);
+            return fail(start, "missing end of the string: there is no closing double quote");
         }
         at++;
         return string(start, value);
@@ -166,7 +165,7 @@ final class Lexer {
         }
         if (!acceptLineEnd()) {
             error(position(), "invalid text: nothing but a hash comment may follow 'text:' in its line");
-            return token(Kind.ODD, start);
+            return token(Kind.BAD, start);
         }
         Bytes value = new Bytes();
         while (at < source.length) {
@@ -187,8 +186,7 @@ final class Lexer {
                 value.add((byte) '\n');
             }
         }
-        error(start, "missing end of the text: there is no line with a single dot");
-        return token(Kind.ODD, start);
+        return fail(start, "missing end of the text: there is no line with a single dot");
     }
 
     private Token string(Position start, Bytes value) {
@@ -253,7 +251,7 @@ final class Lexer {
                 at++;
             }
         }
-        error(start, "missing end of the comment: there is no '*/'");
+        fail(start, "missing end of the comment: there is no '*/'");
     }
 
     private void checkComment() {
@@ -291,7 +289,31 @@ final class Lexer {
     }
 
     private void error(Position where, String text) {
-        diagnostics.error(where, text);
+        if (!quiet) {
+            diagnostics.error(where, text);
+        }
+    }
+
+    /// The script ends within a token.
+    private Token fail(Position where, String text) {
+        error(where, text);
+        failed = true;
+        at = source.length;
+        return token(Kind.END, where);
+    }
+
+    /// Whether the end of the script was no proper one; that was reported.
+    boolean failed() {
+        return failed;
+    }
+
+    /// Reports nothing any more.
+    void quiet() {
+        quiet = true;
+    }
+
+    private static boolean isOdd(byte c) {
+        return !isLetter(c) && !isDigit(c) && " \t\r\n\":;,{}[]()#/".indexOf(c) < 0;
     }
 
     private static boolean isLetter(byte c) {

@@ -5,8 +5,10 @@ import java.util.List;
 import java.util.Optional;
 import palomar.sieve.syntax.Token.Kind;
 
-/// Reads a script into a tree. What is wrong is reported, and reading goes on behind the next `;` or block. RFC 5228
-/// 8.2. One thread, one use.
+/// Reads a script into a tree. RFC 5228 8.2. One thread, one use.
+///
+/// What is wrong is reported, and reading goes on with the token at hand: a broken list ends at its bracket, a broken
+/// command at its semicolon or block. Something that can't begin a command ends the reading.
 public final class Parser {
     private static final int MOST_STRINGS = 10_000;
 
@@ -14,10 +16,12 @@ public final class Parser {
     private final Diagnostics diagnostics;
     private final int mostNesting;
     private Token token;
-    /// Once the nesting is too deep, nothing else is worth reporting.
-    private boolean gaveUp;
     private int blocks;
     private int tests;
+    /// What follows is not worth reporting.
+    private boolean gaveUp;
+    /// The command before was broken: what doesn't fit behind it is a part of it.
+    private boolean recovered;
 
     private Parser(byte[] source, int mostNesting, Diagnostics diagnostics) {
         this.lexer = new Lexer(source, diagnostics);
@@ -30,70 +34,64 @@ public final class Parser {
     ///
     /// @param mostNesting blocks within each other, and tests within each other
     public static List<Call> parse(byte[] source, int mostNesting, Diagnostics diagnostics) {
-        return new Parser(source, mostNesting, diagnostics).script();
-    }
-
-    private List<Call> script() {
+        Parser parser = new Parser(source, mostNesting, diagnostics);
         List<Call> commands = new ArrayList<>();
-        while (!token.is(Kind.END)) {
-            commands(commands);
-            if (token.is(Kind.CLOSE_BRACE)) {
-                error("unexpected '}': there is no block that it could end");
-                advance();
-            }
+        parser.commands(commands);
+        if (!parser.token.is(Kind.END)) {
+            parser.giveUp("unexpected " + parser.token.described() + ": expected the name of a command");
         }
         return List.copyOf(commands);
     }
 
     private void commands(List<Call> into) {
-        while (!token.is(Kind.END) && !token.is(Kind.CLOSE_BRACE)) {
-            if (token.is(Kind.IDENTIFIER)) {
-                command().ifPresent(into::add);
-            } else {
-                if (!token.is(Kind.ODD)) {
-                    error("unexpected " + token.described() + ": expected the name of a command");
-                }
-                recover();
-            }
+        while (token.is(Kind.IDENTIFIER)) {
+            into.add(command());
         }
     }
 
-    private Optional<Call> command() {
-        Position at = token.at();
-        Call head = call().orElse(null);
-        if (head == null) {
+    private Call command() {
+        recovered = false;
+        Call head = call();
+        if (!token.is(Kind.SEMICOLON) && !token.is(Kind.OPEN_BRACE)) {
+            error("missing semicolon ';' or block '{' at the end of the " + head.name()
+                    + " command: expected one of them, but found " + token.described());
             recover();
-            return Optional.empty();
+        }
+        if (token.is(Kind.OPEN_BRACE)) {
+            return withBlock(head);
         }
         if (token.is(Kind.SEMICOLON)) {
             advance();
-            return Optional.of(head);
         }
-        if (token.is(Kind.OPEN_BRACE)) {
-            return Optional.of(withBlock(head));
+        return head;
+    }
+
+    /// Skips what is left of a broken command.
+    private void recover() {
+        while (!token.is(Kind.SEMICOLON)
+                && !token.is(Kind.OPEN_BRACE)
+                && !token.is(Kind.CLOSE_BRACE)
+                && !token.is(Kind.END)) {
+            advance();
         }
-        if (token.is(Kind.CLOSE_BRACE) || token.is(Kind.END)) {
-            diagnostics.error(
-                    at, "missing semicolon ';' behind the " + head.name() + " command: found " + token.described());
-            return Optional.empty();
-        }
-        if (!token.is(Kind.ODD)) {
-            error("unexpected " + token.described() + " in the " + head.name()
-                    + " command: expected ';', a block or another argument");
-        }
-        recover();
-        return Optional.empty();
     }
 
     private Call withBlock(Call head) {
-        Position open = token.at();
-        advance();
         List<Call> block = new ArrayList<>();
-        inBlock(open, block);
-        if (token.is(Kind.CLOSE_BRACE)) {
+        if (blocks == mostNesting) {
+            giveUp("nesting of blocks exceeds the limit of " + mostNesting + " levels");
+        } else {
             advance();
-        } else if (!gaveUp) {
-            diagnostics.error(open, "missing '}': the block of the " + head.name() + " command has no end");
+            blocks++;
+            commands(block);
+            blocks--;
+        }
+        if (token.is(Kind.CLOSE_BRACE)) {
+            recovered = false;
+            advance();
+        } else {
+            giveUp("missing end of the block '}' of the " + head.name() + " command: expected a command or '}', but found "
+                    + token.described());
         }
         return new Call(
                 head.at(),
@@ -104,146 +102,107 @@ public final class Parser {
                 Optional.of(List.copyOf(block)));
     }
 
-    /// The commands of a block, unless it is too deep within others.
-    private void inBlock(Position where, List<Call> into) {
-        if (blocks == mostNesting) {
-            giveUp(where, "blocks");
-            return;
-        }
-        blocks++;
-        commands(into);
-        blocks--;
-    }
-
-    private void giveUp(Position where, String what) {
-        if (!gaveUp) {
-            diagnostics.error(where, "nesting of " + what + " exceeds the limit of " + mostNesting + " levels");
+    private void giveUp(String text) {
+        if (!recovered || token.is(Kind.END)) {
+            error(text);
         }
         gaveUp = true;
         while (!token.is(Kind.END)) {
+            lexer.quiet();
             advance();
         }
     }
 
-    /// A name with its arguments and tests; empty when it is broken, with what is wrong reported.
-    private Optional<Call> call() {
+    /// A name with its arguments and tests.
+    private Call call() {
         Position at = token.at();
         String name = token.text();
         advance();
         List<Argument> arguments = new ArrayList<>();
-        while (startsArgument()) {
-            Argument argument = argument(name).orElse(null);
-            if (argument == null) {
-                return Optional.empty();
-            }
-            arguments.add(argument);
-        }
+        while (argument(arguments)) {}
         List<Call> inner = new ArrayList<>();
         boolean listed = token.is(Kind.OPEN_PARENTHESIS);
         if (listed || token.is(Kind.IDENTIFIER)) {
-            if (!tests(name, listed, inner)) {
-                return Optional.empty();
+            if (tests == mostNesting) {
+                giveUp("nesting of tests exceeds the limit of " + mostNesting + " levels");
+            } else {
+                tests++;
+                tests(inner, listed);
+                tests--;
             }
         }
-        return Optional.of(
-                new Call(at, name, List.copyOf(arguments), List.copyOf(inner), listed, Optional.empty()));
+        return new Call(at, name, List.copyOf(arguments), List.copyOf(inner), listed, Optional.empty());
     }
 
-    private boolean tests(String name, boolean listed, List<Call> into) {
-        if (tests == mostNesting) {
-            giveUp(token.at(), "tests");
-            return false;
-        }
-        tests++;
-        boolean whole = listed ? testList(name, into) : test(into);
-        tests--;
-        return whole;
-    }
-
-    private boolean test(List<Call> into) {
-        Optional<Call> test = call();
-        test.ifPresent(into::add);
-        return test.isPresent();
-    }
-
-    private boolean testList(String name, List<Call> into) {
-        do {
-            advance();
-            if (!token.is(Kind.IDENTIFIER)) {
-                return unexpected("the name of a test", name);
+    private boolean argument(List<Argument> into) {
+        switch (token.kind()) {
+            case STRING -> into.add(new Argument.Quoted(token.at(), token.text()));
+            case NUMBER -> into.add(new Argument.Number(token.at(), token.number()));
+            case TAG -> into.add(new Argument.Tag(token.at(), token.text()));
+            case OPEN_BRACKET -> {
+                into.add(strings());
+                return true;
             }
-            if (!test(into)) {
+            default -> {
                 return false;
             }
-        } while (token.is(Kind.COMMA));
-        if (!token.is(Kind.CLOSE_PARENTHESIS)) {
-            return unexpected("',' or ')' in a list of tests", name);
         }
         advance();
         return true;
     }
 
-    private boolean startsArgument() {
-        return switch (token.kind()) {
-            case STRING, NUMBER, TAG, OPEN_BRACKET -> true;
-            default -> false;
-        };
-    }
-
-    private Optional<Argument> argument(String name) {
-        Token first = token;
-        advance();
-        return switch (first.kind()) {
-            case STRING -> Optional.of(new Argument.Quoted(first.at(), first.text()));
-            case NUMBER -> Optional.of(new Argument.Number(first.at(), first.number()));
-            case TAG -> Optional.of(new Argument.Tag(first.at(), first.text()));
-            default -> strings(first.at(), name);
-        };
-    }
-
-    private Optional<Argument> strings(Position at, String name) {
+    private Argument strings() {
+        Position at = token.at();
         List<Argument.Quoted> values = new ArrayList<>();
-        while (token.is(Kind.STRING)) {
+        do {
+            advance();
+            if (!token.is(Kind.STRING)) {
+                error("unexpected " + token.described() + " in a string list: expected a string");
+                recoverTo(Kind.CLOSE_BRACKET);
+                break;
+            }
             values.add(new Argument.Quoted(token.at(), token.text()));
             advance();
-            if (token.is(Kind.CLOSE_BRACKET)) {
-                advance();
-                if (values.size() > MOST_STRINGS) {
-                    diagnostics.error(at, "string list exceeds the limit of " + MOST_STRINGS + " strings");
-                }
-                return Optional.of(new Argument.Strings(at, List.copyOf(values)));
+        } while (token.is(Kind.COMMA));
+        endList(Kind.CLOSE_BRACKET, "a string list: expected ',' or ']'");
+        if (values.size() > MOST_STRINGS) {
+            diagnostics.error(at, "string list exceeds the limit of " + MOST_STRINGS + " strings");
+        }
+        return new Argument.Strings(at, List.copyOf(values));
+    }
+
+    private void tests(List<Call> into, boolean listed) {
+        if (!listed) {
+            into.add(call());
+            return;
+        }
+        do {
+            advance();
+            if (!token.is(Kind.IDENTIFIER)) {
+                error("unexpected " + token.described() + " in a list of tests: expected the name of a test");
+                recoverTo(Kind.CLOSE_PARENTHESIS);
+                break;
             }
-            if (!token.is(Kind.COMMA)) {
-                unexpected("',' or ']' in a string list", name);
-                return Optional.empty();
-            }
+            into.add(call());
+        } while (token.is(Kind.COMMA));
+        endList(Kind.CLOSE_PARENTHESIS, "a list of tests: expected ',' or ')'");
+    }
+
+    private void endList(Kind end, String where) {
+        if (!token.is(end)) {
+            error("unexpected " + token.described() + " in " + where);
+            recoverTo(end);
+        }
+        if (token.is(end)) {
             advance();
         }
-        unexpected("a string in a string list", name);
-        return Optional.empty();
     }
 
-    private boolean unexpected(String expected, String name) {
-        if (!token.is(Kind.ODD)) {
-            error("unexpected " + token.described() + " in the arguments of '" + name + "': expected " + expected);
-        }
-        return false;
-    }
-
-    /// Skips what is left of a broken command: to its semicolon or over its block, but never over the end of the
-    /// block that it stands in. Commands inside its block are read, to find what else is wrong.
-    private void recover() {
-        while (!token.is(Kind.END)) {
+    /// Skips what is left of a broken list; not more than its end, that of a list around it, or of the command.
+    private void recoverTo(Kind end) {
+        while (!token.is(end)) {
             switch (token.kind()) {
-                case SEMICOLON -> {
-                    advance();
-                    return;
-                }
-                case CLOSE_BRACE -> {
-                    return;
-                }
-                case OPEN_BRACE -> {
-                    skippedBlock();
+                case CLOSE_PARENTHESIS, SEMICOLON, OPEN_BRACE, CLOSE_BRACE, END -> {
                     return;
                 }
                 default -> advance();
@@ -251,18 +210,12 @@ public final class Parser {
         }
     }
 
-    private void skippedBlock() {
-        Position open = token.at();
-        advance();
-        inBlock(open, new ArrayList<>());
-        if (token.is(Kind.CLOSE_BRACE)) {
-            advance();
-        }
-    }
-
     private void error(String text) {
-        if (!gaveUp) {
+        recovered |= token.is(Kind.BAD);
+        if (!gaveUp && !token.is(Kind.BAD) && !lexer.failed()) {
             diagnostics.error(token.at(), text);
+            gaveUp = token.is(Kind.END);
+            recovered = true;
         }
     }
 

@@ -17,8 +17,11 @@ record Token(Kind kind, Position at, String text, long number) {
         CLOSE_BRACKET("']'"),
         OPEN_PARENTHESIS("'('"),
         CLOSE_PARENTHESIS("')'"),
-        /// Something that is no token; it was reported already.
+        COLON("':'"),
+        /// Characters that no token has.
         ODD("unexpected character"),
+        /// Something that was meant as a token, but is none; it was reported already.
+        BAD("unexpected character"),
         END("end of script");
 
         private final String words;

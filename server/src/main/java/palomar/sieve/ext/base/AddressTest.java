@@ -14,7 +14,6 @@ import palomar.sieve.FieldNames;
 import palomar.sieve.FieldSource;
 import palomar.sieve.Separators;
 import palomar.sieve.Spec;
-import palomar.sieve.Text;
 import palomar.sieve.match.Matching;
 
 /// RFC 5228 5.1
@@ -69,16 +68,17 @@ final class AddressTest {
     }
 
     private static Condition compile(Arguments arguments) {
-        for (Text name : arguments.strings("header list").list()) {
-            name.constant()
-                    .filter(text -> !ALLOWED.contains(text.toLowerCase(Locale.ROOT)))
-                    .ifPresent(text -> arguments
-                            .scope()
-                            .error(
-                                    name.at(),
-                                    "specified header '" + text
-                                            + "' is not allowed for the address test: it holds no addresses"));
-        }
+        arguments.strings("header list").list().stream()
+                .filter(name -> name.constant()
+                        .filter(text -> !ALLOWED.contains(text.toLowerCase(Locale.ROOT)))
+                        .isPresent())
+                .findFirst()
+                .ifPresent(name -> arguments
+                        .scope()
+                        .error(
+                                name.at(),
+                                "specified header '" + name.constant().orElse("")
+                                        + "' is not allowed for the address test: it holds no addresses"));
         FieldNames names = FieldNames.of(arguments.strings("header list"));
         Matching matching = arguments.matching("key list");
         AddressPart part = arguments.addressPart();

@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import palomar.sieve.Arguments;
+import palomar.sieve.Chain;
 import palomar.sieve.Condition;
 import palomar.sieve.Declarations;
 import palomar.sieve.Flow;
@@ -53,15 +54,15 @@ final class Control {
             branches.add(arguments, condition);
             return branches;
         }
-        arguments.skipBlock();
+        arguments.block(); // the if was broken
         return Statement.NOTHING;
     }
 
     /// An `if` with all that belongs to it. Complete once its block is compiled, and not changed any more then.
-    private static final class Branches implements Statement {
+    private static final class Branches implements Chain {
         private final List<Condition> conditions = new ArrayList<>();
         private final List<Statement> blocks = new ArrayList<>();
-        /// A branch is always taken because of what extensions are there: those behind it are not checked.
+        /// A branch is always taken: those behind it are not checked.
         private boolean closed;
 
         static Branches begin(Arguments arguments) {
@@ -71,16 +72,18 @@ final class Control {
         }
 
         void add(Arguments arguments, Condition condition) {
-            boolean byIhave = condition.known().map(Condition.Known::byIhave).orElse(false);
-            boolean value = condition.known().map(Condition.Known::value).orElse(true);
-            if (closed || byIhave && !value) {
+            boolean never = !condition.known().orElse(true);
+            if (never) {
                 arguments.skipBlock();
             }
-            if (!closed) {
-                conditions.add(condition);
-                blocks.add(byIhave && !value ? Statement.NOTHING : arguments.block());
-            }
-            closed |= byIhave && value;
+            conditions.add(condition);
+            blocks.add(never ? Statement.NOTHING : arguments.block());
+            closed = condition.known().orElse(false);
+        }
+
+        @Override
+        public boolean isClosed() {
+            return closed;
         }
 
         @Override

@@ -20,19 +20,19 @@ final class HeaderTests {
         declarations.test(
                 Spec.of("header")
                         .matchTags()
-                        .strings("header list")
+                        .strings("header names")
                         .strings("key list")
-                        .saying(words -> "the header field " + words.of("header list") + " " + words.match("key list")),
+                        .saying(words -> "the header field " + words.of("header names") + " " + words.match("key list")),
                 HeaderTests::header);
         declarations.test(
                 Spec.of("exists")
-                        .strings("header list")
-                        .saying(words -> "there is a header field " + words.of("header list", "and")),
+                        .strings("header names")
+                        .saying(words -> "there is a header field " + words.of("header names", "and")),
                 HeaderTests::exists);
     }
 
     private static Condition header(Arguments arguments) {
-        FieldNames names = FieldNames.of(arguments.strings("header list"));
+        FieldNames names = FieldNames.of(arguments.strings("header names"));
         Matching matching = arguments.matching("key list");
         FieldSource source = arguments.fields();
         FieldTexts texts =
@@ -63,7 +63,7 @@ final class HeaderTests {
     }
 
     private static Condition exists(Arguments arguments) {
-        FieldNames names = FieldNames.of(arguments.strings("header list"));
+        FieldNames names = FieldNames.of(arguments.strings("header names"));
         FieldSource source = arguments.fields();
         return run -> {
             for (FieldName name : names.in(run)) {

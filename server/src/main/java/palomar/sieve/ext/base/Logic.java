@@ -53,8 +53,8 @@ final class Logic {
         }
 
         @Override
-        public Optional<Known> known() {
-            return inner.known().map(known -> new Known(!known.value(), known.byIhave()));
+        public Optional<Boolean> known() {
+            return inner.known().map(value -> !value);
         }
     }
 
@@ -71,18 +71,16 @@ final class Logic {
         }
 
         @Override
-        public Optional<Known> known() {
+        public Optional<Boolean> known() {
             boolean all = true;
-            boolean byIhave = false;
             for (Condition each : inner) {
-                Known known = each.known().orElse(null);
-                if (known != null && known.value() == decisive) {
-                    return each.known();
+                Optional<Boolean> known = each.known();
+                if (known.isPresent() && known.get() == decisive) {
+                    return known;
                 }
-                all &= known != null;
-                byIhave |= known != null && known.byIhave();
+                all &= known.isPresent();
             }
-            return all ? Optional.of(new Known(!decisive, byIhave)) : Optional.empty();
+            return all ? Optional.of(!decisive) : Optional.empty();
         }
     }
 }

@@ -58,9 +58,12 @@ public final class EnvelopeExtension implements Extension {
             Optional<EnvelopePart> found = arguments.scope().find(EnvelopePart.class, text.toLowerCase(Locale.ROOT));
             if (found.isEmpty() && name.isConstant()) {
                 arguments.scope().error(name.at(), unknown(text, arguments));
-            } else if (found.isPresent() && hasPart && !found.get().isAddress()) {
+                break;
+            }
+            if (found.isPresent() && hasPart && !found.get().isAddress()) {
                 arguments.scope().error(name.at(), "the envelope part '" + text
                         + "' is no address: address parts are not allowed for it in the envelope test");
+                break;
             }
             found.ifPresent(parts::add);
         }

@@ -35,7 +35,7 @@ public final class IhaveExtension implements Extension {
     private static Condition ihave(Arguments arguments) {
         List<String> names = arguments.strings("capabilities").constants();
         if (!arguments.scope().requireGuarded(arguments.at(), names)) {
-            return Condition.constant(false, true);
+            return Condition.FALSE;
         }
         return new Present(names);
     }
@@ -48,8 +48,8 @@ public final class IhaveExtension implements Extension {
         }
 
         @Override
-        public Optional<Known> known() {
-            return Optional.of(new Known(true, true));
+        public Optional<Boolean> known() {
+            return Optional.of(true);
         }
     }
 }
