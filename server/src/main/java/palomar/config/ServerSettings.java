@@ -29,4 +29,10 @@ public record ServerSettings(
                 value = "30s",
                 min = "0s",
                 max = "1h")
-        Duration grace) {}
+        Duration grace,
+
+        @Setting(
+                doc = "After a start Palomar plays some mail sessions by itself, in a temporary directory and while no"
+                        + " client works, so that the first clients find a fast server. Takes some seconds of a processor.",
+                value = "true")
+        boolean warmUp) {}

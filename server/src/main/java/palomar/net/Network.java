@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
@@ -53,6 +54,7 @@ public final class Network implements AutoCloseable {
                 new BufferPool(TLS_CONTENT, keep / 2),
                 new DeflatePool(),
                 gate,
+                new LongAdder(),
                 nanos);
         this.deadlines = new Deadlines(live, nanos, events);
         if (watch) {
@@ -152,6 +154,21 @@ public final class Network implements AutoCloseable {
 
     public int count() {
         return live.size();
+    }
+
+    /// Whether some session works now, rather than waiting for its client.
+    public boolean isBusy() {
+        for (SocketConnection connection : live) {
+            if (!connection.wire().idle()) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Grows with each answer that a session has given; for whoever wants to know whether something happened since.
+    public long waits() {
+        return shared.waits().sum();
     }
 
     /// Ends one session; it may still say goodbye. False when there is none of that id.

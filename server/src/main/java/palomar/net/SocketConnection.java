@@ -9,6 +9,7 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.LongAdder;
 import java.util.function.LongSupplier;
 import javax.naming.InvalidNameException;
 import javax.naming.ldap.LdapName;
@@ -46,7 +47,14 @@ final class SocketConnection implements Connection {
     /// @param input buffers as large as a TLS record
     /// @param output buffers as large as a TLS record's content
     /// @param gate for the expensive part of handshakes
-    record Shared(BufferPool input, BufferPool output, DeflatePool deflate, HandshakeGate gate, LongSupplier nanos) {}
+    /// @param waits how often a session began to wait for its client
+    record Shared(
+            BufferPool input,
+            BufferPool output,
+            DeflatePool deflate,
+            HandshakeGate gate,
+            LongAdder waits,
+            LongSupplier nanos) {}
 
     SocketConnection(String id, String protocol, Instant since, SocketChannel channel, Shared shared)
             throws IOException {
@@ -130,6 +138,7 @@ final class SocketConnection implements Connection {
     @Override
     public boolean awaitInput(Duration idle) {
         wire.idle(true);
+        shared.waits().increment();
         try {
             wire.throwIfStopped();
             if (input.buffered() > 0) {

@@ -262,6 +262,10 @@ public final class House implements AutoCloseable {
         return outbox;
     }
 
+    TlsContexts tls() {
+        return tls;
+    }
+
     Network network() {
         return network;
     }

@@ -29,7 +29,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                 loopback(Protocol.POP3, basePort),
                 loopback(Protocol.POP3S, basePort));
         ServerSettings server = new ServerSettings(
-                data, Optional.of("localhost"), Optional.empty(), usual.server().grace());
+                data, Optional.of("localhost"), Optional.empty(), usual.server().grace(), usual.server().warmUp());
         return new Plan(
                 new PalomarSettings(
                         server,

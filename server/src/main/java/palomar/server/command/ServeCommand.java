@@ -15,6 +15,7 @@ import palomar.server.Plan;
 import palomar.server.ProcessSignals;
 import palomar.server.Refused;
 import palomar.server.Terminal;
+import palomar.server.WarmUp;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
@@ -76,8 +77,13 @@ final class ServeCommand extends Helped implements Callable<Integer> {
             }
             terminal.out().println("ready");
             terminal.out().flush();
-            while (!house.awaitStop(HeapTrim.PERIOD)) {
-                heap.look();
+            try (WarmUp warmUp = WarmUp.of(house, Clock.systemUTC())) {
+                if (plan.settings().server().warmUp()) {
+                    warmUp.start();
+                }
+                while (!house.awaitStop(HeapTrim.PERIOD)) {
+                    heap.look();
+                }
             }
         }
         return ExitCode.OK.number();
