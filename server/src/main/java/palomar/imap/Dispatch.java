@@ -9,6 +9,7 @@ import palomar.imap.proto.Command;
 import palomar.imap.proto.ConversionsCommand;
 import palomar.imap.proto.ConvertCommand;
 import palomar.imap.proto.MetadataCommand;
+import palomar.imap.proto.FilterCommand;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.QuotaCommand;
 import palomar.imap.proto.ResponseCode;
@@ -310,6 +311,7 @@ final class Dispatch {
             case Command.UidExpunge expunge -> new ExpungeHandler(dialogue, box).expunge(expunge);
             case Command.Search search -> searches(selected.mail()).search(search, box);
             case Command.CancelUpdate cancel -> new SearchHandler(dialogue, box).cancel(cancel);
+            case FilterCommand filter -> searches(selected.mail()).filter(filter, box, service.refilter());
             case OrderCommand order -> searches(selected.mail()).order(order, box);
             case Command.BadCharset bad -> SearchCommands.badCharset(bad, box);
             case Command.UidBatches batches -> new UidBatchesHandler(dialogue, box).run(batches);

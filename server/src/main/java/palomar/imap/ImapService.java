@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.function.Supplier;
 import palomar.auth.Authenticator;
 import palomar.delivery.MessageEvents;
+import palomar.delivery.Refilter;
 import palomar.event.Event;
 import palomar.imap.order.ColumnCache;
 import palomar.imap.proto.ResponseCode;
@@ -29,6 +30,7 @@ public final class ImapService implements ConnectionHandler {
     private final InstantSource clock;
     private final Event events;
     private final MessageEvents messageEvents;
+    private final Optional<Refilter> refilter;
     private final KeyedPermits<String> perUser;
     private final UrlKeys urlKeys = new UrlKeys();
     private final Tickers tickers = new Tickers();
@@ -38,6 +40,7 @@ public final class ImapService implements ConnectionHandler {
 
     /// @param tls for STARTTLS, asked each time; empty: not offered
     /// @param messageEvents hears what clients do with messages
+    /// @param refilter for FILTER; empty: not offered
     public ImapService(
             ImapSettings settings,
             Authenticator door,
@@ -45,7 +48,8 @@ public final class ImapService implements ConnectionHandler {
             Supplier<Optional<TlsContext>> tls,
             InstantSource clock,
             Event events,
-            MessageEvents messageEvents) {
+            MessageEvents messageEvents,
+            Optional<Refilter> refilter) {
         this.settings = settings;
         this.door = door;
         this.storage = storage;
@@ -53,6 +57,7 @@ public final class ImapService implements ConnectionHandler {
         this.clock = clock;
         this.events = events;
         this.messageEvents = messageEvents;
+        this.refilter = refilter;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
         this.desk = new ConversionDesk(settings.convert().atOnce(), ConversionDesk.PATIENCE);
         this.columns = new ColumnCache(Runtime.getRuntime().maxMemory() / SHARE_FOR_COLUMNS, clock);
@@ -117,6 +122,11 @@ public final class ImapService implements ConnectionHandler {
     /// Where parts are converted for CONVERT.
     ConversionDesk desk() {
         return desk;
+    }
+
+    /// Sieve for stored messages, when there is Sieve.
+    Optional<Refilter> refilter() {
+        return refilter;
     }
 
     MessageEvents messageEvents() {

@@ -1,10 +1,13 @@
 package palomar.imap;
 
 import java.io.IOException;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
+import palomar.delivery.Refilter;
 import palomar.imap.order.ColumnCache;
 import palomar.imap.order.Ordering;
 import palomar.imap.proto.Command;
+import palomar.imap.proto.FilterCommand;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.SearchKey;
@@ -47,6 +50,11 @@ record SearchCommands(ColumnCache columns, UserMail mail, Dialogue dialogue) {
             box.save(UidSet.EMPTY);
         }
         return SearchHandler.refuse(command);
+    }
+
+    Reply filter(FilterCommand command, SelectedMailbox box, Optional<Refilter> refilter) throws IOException {
+        SearchKey key = expanded(command.key(), SearchReturns.NONE, box);
+        return new FilterHandler(dialogue, mail, box, refilter).run(command.with(key));
     }
 
     private SearchKey expanded(SearchKey key, SearchReturns returns, @Nullable SelectedMailbox box) {

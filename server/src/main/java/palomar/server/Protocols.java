@@ -74,7 +74,7 @@ final class Protocols implements AutoCloseable {
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
-        this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event, MessageEvents.NONE);
+        this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event, MessageEvents.NONE, Optional.empty());
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), event);
         this.event = event;
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);

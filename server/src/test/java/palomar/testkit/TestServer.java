@@ -106,7 +106,7 @@ public final class TestServer implements AutoCloseable {
         this.remote = settings.contains("remote");
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = clock(settings);
-        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events, heard);
+        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events, heard, Optional.empty());
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();

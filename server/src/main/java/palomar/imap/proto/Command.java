@@ -28,6 +28,7 @@ public sealed interface Command {
             case Move move -> isSeqs(move.targets);
             case Replace replace -> isSeqs(replace.target);
             case Search search -> search.by == Numbering.SEQ || search.key.usesSeqNumbers();
+            case FilterCommand filter -> filter.by() == Numbering.SEQ || filter.key().usesSeqNumbers();
             case OrderCommand order ->
                 order.by() == Numbering.SEQ || order.key().usesSeqNumbers();
             case InAnyState any -> false;
@@ -54,6 +55,7 @@ public sealed interface Command {
             case AnnotateCommand.TooLong refused -> false;
             case ConvertCommand convert -> !isSeqs(convert.targets());
             case Search search -> search.by == Numbering.UID;
+            case FilterCommand filter -> filter.by() == Numbering.UID;
             case OrderCommand order -> order.by() == Numbering.UID;
             case InAnyState any -> true;
             case InNotAuthenticated stranger -> false;
@@ -127,6 +129,7 @@ public sealed interface Command {
                     Copy,
                     Expunge,
                     Fetch,
+                    FilterCommand,
                     Move,
                     Replace,
                     OrderCommand,

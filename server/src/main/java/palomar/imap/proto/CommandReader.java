@@ -80,6 +80,7 @@ public final class CommandReader {
         SORT,
         THREAD,
         FETCH,
+        FILTER,
         STORE,
         CONVERSIONS,
         CONVERT,
@@ -97,6 +98,7 @@ public final class CommandReader {
         MOVE,
         REPLACE,
         FETCH,
+        FILTER,
         STORE,
         SEARCH,
         ESEARCH,
@@ -260,6 +262,7 @@ public final class CommandReader {
             case SORT -> new OrderParser(args).sort(tag, Command.Numbering.SEQ);
             case THREAD -> new OrderParser(args).thread(tag, Command.Numbering.SEQ);
             case FETCH -> fetches.fetch(tag, Command.Numbering.SEQ);
+            case FILTER -> new FilterParser(args).filter(tag, Command.Numbering.SEQ);
             case STORE -> store(tag, Command.Numbering.SEQ);
             case CONVERSIONS -> new ConvertParser(args, fetches).conversions(tag);
             case CONVERT -> new ConvertParser(args, fetches).convert(tag, Command.Numbering.SEQ);
@@ -285,6 +288,7 @@ public final class CommandReader {
             case MOVE -> bare(new Command.Move(tag, targets(Command.Numbering.UID), mailbox()));
             case REPLACE -> replace(tag, Command.Numbering.UID);
             case FETCH -> fetches.fetch(tag, Command.Numbering.UID);
+            case FILTER -> new FilterParser(args).filter(tag, Command.Numbering.UID);
             case STORE -> store(tag, Command.Numbering.UID);
             case SEARCH -> new SearchParser(args).search(tag, Command.Numbering.UID);
             // RFC 7377 2 has it in an example, though not in its grammar: results are UIDs anyhow.

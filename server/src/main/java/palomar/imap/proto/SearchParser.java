@@ -153,6 +153,12 @@ final class SearchParser {
         return afterCharset();
     }
 
+    /// A space, CHARSET if it is given, and search keys up to the end of the line.
+    SearchKey charsetAndKeys() throws IOException, SyntaxException {
+        args.space("a search key");
+        return program(startsWithWord());
+    }
+
     /// A charset and search keys up to the end of the line, as SORT and THREAD have them. RFC 5256 5
     SearchKey afterCharset() throws IOException, SyntaxException {
         charset();
