@@ -23,7 +23,6 @@ import palomar.net.ListenerSettings;
 import palomar.net.Network;
 import palomar.net.TlsContexts;
 import palomar.os.RealDisk;
-import palomar.outbox.Outbox;
 import palomar.server.rehearsal.Partner;
 import palomar.server.rehearsal.Play;
 import palomar.server.rehearsal.Stage;
@@ -116,7 +115,7 @@ public final class WarmUp implements AutoCloseable {
                 .withTuning(usual.tuning().withSegmentBytes(SEGMENT));
         Plan plan = Plan.demo(folder, -1);
         try (LoftStorage store = LoftStorage.open(settings, new RealDisk(), clock, new Random(), Event.SILENT);
-                Protocols protocols = new Protocols(plan, store, _ -> Outbox.Taken.QUEUED, tls, clock, Event.SILENT);
+                Protocols protocols = new Protocols(plan, store, tls, clock, Event.SILENT);
                 Network network = new Network(clock, Event.SILENT)) {
             for (Stage.Entrance entrance : List.of(Stage.Entrance.IMAP, Stage.Entrance.LMTP)) {
                 Endpoint endpoint = new Endpoint.Unix(socket(folder, entrance), OWNER_ONLY);

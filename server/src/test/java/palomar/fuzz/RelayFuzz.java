@@ -19,6 +19,7 @@ public final class RelayFuzz {
             "220 mx.example.org ESMTP ready\r\n250-mx\r\n250-PIPELINING\r\n250-SIZE 52428800\r\n250-8BITMIME\r\n"
                     + "250-AUTH PLAIN LOGIN CRAM-MD5\r\n250-AUTH=LOGIN\r\n250-DELIVERBY 3600\r\n250 SMTPUTF8\r\n",
             "250 2.1.0 Ok\r\n250-2.1.5 one\r\n250 2.1.5 two\r\n354 go\n451 4.7.1 later\r\n550-5.1.1 no\r\n550 5.1.1 user\r\n",
+            "220 mx ESMTP\r\n250 mx\r\n250 2.1.0 Ok\r\n550 5.7.1 no\r\n221 bye\r\n",
             "334 PDE4OTYuNjk3MTcwOTUyQHBvc3RvZmZpY2U+\r\n235 2.7.0 in\r\n421\r\n500 \u00e4\u202e\u0000\u0007\r\n");
 
     private RelayFuzz() {}

@@ -68,10 +68,8 @@ public final class Matching {
         if (known != null) {
             return known;
         }
-        String value = keys.get(index).value(run);
-        run.charge(matcher.cost(value));
         try {
-            return matcher.key(value);
+            return matcher.key(keys.get(index).value(run));
         } catch (BadKey bad) {
             throw run.fault(bad.getMessage());
         }

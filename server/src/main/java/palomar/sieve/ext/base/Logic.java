@@ -3,7 +3,6 @@ package palomar.sieve.ext.base;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
-import palomar.message.edit.Part;
 import palomar.sieve.Arguments;
 import palomar.sieve.Condition;
 import palomar.sieve.Declarations;
@@ -40,8 +39,9 @@ final class Logic {
         }
         long limit = arguments.number("limit");
         return run -> {
-            Part part = run.part().orElse(null);
-            long size = part == null ? run.message().size() : part.size();
+            long size = run.part().isPresent()
+                    ? run.part().get().bytes().size()
+                    : run.message().size();
             return over ? size > limit : size < limit;
         };
     }

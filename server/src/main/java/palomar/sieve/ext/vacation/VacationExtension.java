@@ -102,9 +102,15 @@ public final class VacationExtension implements Extension {
         }
     }
 
-    /// Which replies a script has wanted. RFC 5230 4.7
+    /// The reply that this run has put into its result. RFC 5230 4.7
     private static final class Once {
-        private boolean wanted;
+        private Optional<Action> reply = Optional.empty();
+    }
+
+    private static Optional<Action> reply(Run run) {
+        return run.result().actions().stream()
+                .filter(Action.Vacation.class::isInstance)
+                .findFirst();
     }
 
     private record Reply(
@@ -122,11 +128,11 @@ public final class VacationExtension implements Extension {
         @Override
         public Flow execute(Run run) throws IOException {
             Once once = run.state(Once.class, Once::new);
-            if (once.wanted) {
+            Optional<Action> there = VacationExtension.reply(run);
+            if (there.isPresent() && once.reply.isPresent() && there.get() == once.reply.get()) {
                 throw run.fault("duplicate vacation action: a script may reply once only");
             }
-            once.wanted = true;
-            if (run.result().actions().stream().anyMatch(Action.Vacation.class::isInstance)) {
+            if (there.isPresent()) {
                 return Flow.NEXT; // a script before this one replies
             }
             run.act(new Action.Vacation(
@@ -139,6 +145,7 @@ public final class VacationExtension implements Extension {
                     bare(run),
                     run.message().version(),
                     fcc.isPresent() ? Optional.of(fcc.get().make(run)) : Optional.empty()));
+            once.reply = VacationExtension.reply(run);
             return Flow.NEXT;
         }
 

@@ -1,3 +1,0 @@
-require ["date", "variables"];
-set "zone" "Nowhere";
-if currentdate :zone "${zone}" "year" "20" { stop; }

@@ -1,3 +1,0 @@
-require ["editheader", "variables"];
-set "n" "X-Bad: ";
-addheader "${n}" "value";

@@ -1,4 +1,0 @@
-require ["encoded-character", "fileinto"];
-fileinto "${unicode:200000}";
-fileinto "${Unicode:DF01}";
-fileinto "${Unicode:DF01";

@@ -1,3 +1,0 @@
-require "ihave";
-if allof (header "x-none" "y", ihave "fileinto") { keep; }
-fileinto "a";

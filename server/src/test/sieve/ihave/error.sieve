@@ -1,4 +1,0 @@
-require "ihave";
-keep;
-error "Ümläut";
-discard;

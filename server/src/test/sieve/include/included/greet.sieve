@@ -1,0 +1,4 @@
+require ["include", "variables"];
+global ["shared", "result"];
+set "local" "greeted ${shared}";
+set "result" "${local}";

@@ -1,1 +1,0 @@
-if header :regex "subject" "a" { stop; }

@@ -1,3 +1,0 @@
-require ["regex", "variables"];
-set "x" "(oops";
-if header :regex "subject" "${x}" { stop; }

@@ -1,3 +1,0 @@
-require "relational";
-if header :value "xx" "a" "b" { keep; }
-if header :count 5 "a" "b" { keep; }
