@@ -19,7 +19,7 @@ final class Palomar implements AutoCloseable {
     static final Path HOME =
             Path.of(System.getProperty("palomar.home", "..")).toAbsolutePath().normalize();
     private static final Duration LONGEST = Duration.ofSeconds(90);
-    private static final int[] OFFSETS = {24, 143, 993};
+    private static final int[] OFFSETS = {24, 110, 143, 993, 995, 4190};
     private static final Map<String, String> ENVIRONMENT = Map.of("PALOMAR_NO_BUILD", "1", "PALOMAR_NO_TRAIN", "1");
     private static final Random RANDOM = new Random();
 
@@ -136,10 +136,19 @@ final class Palomar implements AutoCloseable {
         return basePort + 24;
     }
 
+    int managesieve() {
+        return basePort + 4190;
+    }
+
     /// A demo's self-signed certificate.
     Path certificate() {
-        String data = out.getParent().getFileName().toString();
-        return out.getParent().resolveSibling(data.substring(0, data.length() - "-output".length()) + "/tls/cert.pem");
+        return data().resolve("tls/cert.pem");
+    }
+
+    /// A demo's data directory.
+    Path data() {
+        String output = out.getParent().getFileName().toString();
+        return out.getParent().resolveSibling(output.substring(0, output.length() - "-output".length()));
     }
 
     long pid() {

@@ -33,10 +33,23 @@ public final class Deliveries {
     private final Authenticator users;
     private final Storage storage;
     private final Clock clock;
+    private final MessageFilter filter;
     private final Event event;
     private volatile DeliverySettings settings;
 
+    /// Without filter: all mail is kept.
     public Deliveries(Authenticator users, Storage storage, Clock clock, DeliverySettings settings, Event event) {
+        this(users, storage, clock, settings, MessageFilter.NONE, event);
+    }
+
+    public Deliveries(
+            Authenticator users,
+            Storage storage,
+            Clock clock,
+            DeliverySettings settings,
+            MessageFilter filter,
+            Event event) {
+        this.filter = filter;
         this.users = users;
         this.storage = storage;
         this.clock = clock;
@@ -75,7 +88,7 @@ public final class Deliveries {
 
     private Recipient recipient(SmtpPath address, UserRecord record, Optional<MailboxName> mailbox) {
         QuotaLimits limits = UserQuota.of(record, settings.quota(), event);
-        return new Recipient(address, record.name(), mailbox, limits);
+        return Recipient.of(address, record, mailbox, limits);
     }
 
     /// A detail that can be no mailbox is none.
@@ -105,7 +118,7 @@ public final class Deliveries {
         Outcome[] outcomes = new Outcome[recipients.size()];
         try {
             StagedMessage staged = message.finish();
-            deliver(staged, message.header(), sender, recipients, outcomes);
+            deliver(staged, message, sender, recipients, outcomes, event);
         } catch (MailException refused) {
             Arrays.fill(outcomes, new Outcome.Refused(refused));
         }
@@ -117,10 +130,12 @@ public final class Deliveries {
 
     private void deliver(
             StagedMessage staged,
-            HeaderWatch header,
+            Incoming message,
             Optional<SmtpPath> sender,
             List<Recipient> recipients,
-            Outcome[] outcomes) {
+            Outcome[] outcomes,
+            Event event) {
+        HeaderWatch header = message.header();
         Instant now = clock.instant();
         Map<Recipient, Integer> first = new HashMap<>();
         List<Storage.Target> targets = new ArrayList<>(recipients.size());
@@ -135,6 +150,14 @@ public final class Deliveries {
                 continue;
             }
             byte[] head = head(sender, recipient);
+            if (isFiltered(recipient, outcomes, i)) {
+                if (outcomes[i] == null) {
+                    var job = new MessageFilter.Job(
+                            recipient, staged, head, message.added(), sender, message.isRefusable(), now, event);
+                    outcomes[i] = filtered(job, message);
+                }
+                continue;
+            }
             targets.add(new Storage.Target(recipient.user(), existing(recipient), head, Flags.NONE, now));
             of.add(i);
         }
@@ -142,6 +165,23 @@ public final class Deliveries {
         for (int i = 0; i < outcomes.length; i++) {
             outcomes[i] = outcomes[first.getOrDefault(recipients.get(i).withoutOriginal(), i)];
         }
+    }
+
+    /// When it can't be told, the outcome says so.
+    private boolean isFiltered(Recipient recipient, Outcome[] outcomes, int i) {
+        try {
+            return filter.concerns(recipient);
+        } catch (MailException unavailable) {
+            outcomes[i] = new Outcome.Refused(unavailable);
+            return true;
+        }
+    }
+
+    private Outcome filtered(MessageFilter.Job job, Incoming message) {
+        existing(job.recipient());
+        MessageFilter.Filtered filtered = filter.deliver(job);
+        message.receipt(filtered.receipt());
+        return filtered.outcome();
     }
 
     private static boolean wasHere(HeaderWatch header, Recipient recipient) {
@@ -239,6 +279,9 @@ public final class Deliveries {
                     event.with("reason", why.kind()).error("delivery.failed", why.getMessage(), why.getCause(), facts);
                 }
             }
+            case Outcome.Handled() -> event.info("delivery.handled", "sent on or thrown away by a script", facts);
+            case Outcome.Rejected(String reason) ->
+                event.with("reason", reason).info("delivery.rejected", "refused by a script", facts);
             case Outcome.Looping() -> event.warn("delivery.loop", "refused: the message goes in circles", facts);
         }
     }

@@ -3,6 +3,8 @@ package palomar.delivery;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailError;
@@ -16,6 +18,9 @@ public final class Incoming extends OutputStream {
     private final Staging staging;
     private final long mostBytes;
     private final HeaderWatch watch = new HeaderWatch();
+    private final int added;
+    private final List<Receipt> receipts = new ArrayList<>();
+    private boolean refusable;
     private long size;
     private @Nullable MailException wrong;
 
@@ -24,6 +29,7 @@ public final class Incoming extends OutputStream {
         this.staging = staging;
         this.mostBytes = mostBytes;
         byte[] line = trace.getBytes(StandardCharsets.UTF_8);
+        this.added = line.length;
         stage(line, 0, line.length);
     }
 
@@ -65,6 +71,30 @@ public final class Incoming extends OutputStream {
     /// Why nothing of it will be stored; empty while all is well.
     public Optional<MailException> wrong() {
         return Optional.ofNullable(wrong);
+    }
+
+    /// Refusals reach the sender with their words: each recipient has an answer of his own.
+    public Incoming refusable() {
+        refusable = true;
+        return this;
+    }
+
+    boolean isRefusable() {
+        return refusable;
+    }
+
+    /// Bytes that we put in front.
+    int added() {
+        return added;
+    }
+
+    void receipt(Receipt receipt) {
+        receipts.add(receipt);
+    }
+
+    /// Whom to tell whether the sender got his answers; each once.
+    public List<Receipt> receipts() {
+        return List.copyOf(receipts);
     }
 
     HeaderWatch header() {

@@ -53,13 +53,20 @@ public final class Lda {
             Outcome outcome = deliveries
                     .deliver(incoming, from, List.of(recipient.get()), event)
                     .getFirst();
-            return exit(outcome, complain);
+            LdaExit exit = exit(outcome, complain);
+            // Our exit code is all that the caller waits for, and nobody can tell whether he gets it.
+            incoming.receipts().forEach(receipt -> receipt.answered(true));
+            return exit;
         }
     }
 
     private LdaExit exit(Outcome outcome, Consumer<String> complain) {
         return switch (outcome) {
-            case Outcome.Stored stored -> LdaExit.OK;
+            case Outcome.Stored _, Outcome.Handled _ -> LdaExit.OK;
+            case Outcome.Rejected(String reason) -> {
+                complain.accept(reason);
+                yield LdaExit.NO_PERMISSION;
+            }
             case Outcome.Looping() -> {
                 complain.accept(
                         "mail loop: the message was delivered to this address before, or passed too many hosts");

@@ -10,6 +10,8 @@ public enum LdaExit {
     NO_USER(67),
     /// EX_CANTCREAT: refused for good, say for a quota.
     CANT_CREATE(73),
+    /// EX_NOPERM: a script of the user refuses it; the MTA returns it with what we said.
+    NO_PERMISSION(77),
     /// EX_TEMPFAIL: try again later.
     TEMP_FAIL(75);
 

@@ -9,6 +9,12 @@ public sealed interface Outcome {
     /// On disk.
     record Stored(MailboxName mailbox, long uidValidity, long uid) implements Outcome {}
 
+    /// A script has sent it elsewhere, or thrown it away: no copy is here.
+    record Handled() implements Outcome {}
+
+    /// A script refuses it, with words of its own. RFC 5429
+    record Rejected(String reason) implements Outcome {}
+
     /// Not stored; the kind says whether trying again makes sense.
     record Refused(MailException why) implements Outcome {}
 

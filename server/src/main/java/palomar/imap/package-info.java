@@ -1,8 +1,8 @@
 /// IMAP sessions: what each command does. RFC 9051, RFC 3501 and the extensions that `Capabilities` lists.
 ///
 /// [palomar.imap.ImapService] is the door for `palomar.server`: one per kind of listener. It runs an `ImapSession`
-/// for each connection: reads a command (`palomar.imap.proto`), hands it to the command's handler, tells what
-/// others did meanwhile, writes the tagged answer. Handlers ask `palomar.storage` and word what it says.
+/// for each connection: reads a command (`palomar.imap.proto`), hands it by `Dispatch` to the command's handler,
+/// tells what others did meanwhile, writes the tagged answer; `Standing` is what it holds. Handlers ask `palomar.storage` and word what it says.
 ///
 /// Invariants:
 /// - Sequence numbers exist only in `SelectedMailbox`; the store never sees one.
@@ -14,7 +14,8 @@
 /// - No password and no message content is ever in an event.
 ///
 /// Thread rule: a session belongs to its connection's virtual thread. During IDLE a short virtual thread writes
-/// while the session's thread reads; they exclude each other by the lock in `IdleHandler`.
+/// while the session's thread reads; they exclude each other by the lock in `Pusher`. While a command waits for the
+/// store one of `Tickers` may say that it does.
 @NullMarked
 package palomar.imap;
 

@@ -1,5 +1,7 @@
 package palomar.lmtp;
 
+import java.util.ArrayList;
+import java.util.List;
 import palomar.delivery.Outcome;
 import palomar.mail.MailException;
 import palomar.smtp.proto.SmtpPath;
@@ -23,6 +25,9 @@ final class LmtpReplies {
     static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0", "too many errors");
     static final SmtpReply BAD_XCLIENT = SmtpReply.of(501, "5.5.4", "bad attribute for XCLIENT");
 
+    private static final int MOST_LINES = 20;
+    private static final int LONGEST_LINE = 400;
+
     private LmtpReplies() {}
 
     static SmtpReply unknown(SmtpPath recipient) {
@@ -32,9 +37,28 @@ final class LmtpReplies {
     static SmtpReply of(SmtpPath recipient, Outcome outcome, String id, boolean fullIsTemporary) {
         return switch (outcome) {
             case Outcome.Stored stored -> SmtpReply.of(250, "2.0.0", recipient + " stored, id " + id);
+            case Outcome.Handled() -> SmtpReply.of(250, "2.0.0", recipient + " taken, id " + id);
+            case Outcome.Rejected(String reason) -> rejected(recipient, reason);
             case Outcome.Refused(MailException why) -> refused(recipient + " ", why, fullIsTemporary);
             case Outcome.Looping() -> SmtpReply.of(554, "5.4.6", recipient + " mail loop");
         };
+    }
+
+    /// A user's own words, on as many lines as he wrote. RFC 5429 2.2.2: what is not ASCII can't be said here.
+    private static SmtpReply rejected(SmtpPath recipient, String reason) {
+        List<String> lines = new ArrayList<>(List.of(recipient + " refuses this message:"));
+        reason.lines().limit(MOST_LINES).forEach(line -> {
+            for (int from = 0; from == 0 || from < line.length(); from += LONGEST_LINE) {
+                lines.add(ascii(line.substring(from, Math.min(line.length(), from + LONGEST_LINE))));
+            }
+        });
+        return new SmtpReply(550, "5.7.1", lines);
+    }
+
+    private static String ascii(String text) {
+        StringBuilder plain = new StringBuilder(text.length());
+        text.codePoints().forEach(c -> plain.append(c >= ' ' && c < 0x7f ? (char) c : c == '\t' ? ' ' : '?'));
+        return plain.toString();
     }
 
     /// A new kind of refusal does not compile until it has a line here.

@@ -11,6 +11,7 @@ import palomar.bytes.ByteOutput;
 import palomar.delivery.Deliveries;
 import palomar.delivery.Incoming;
 import palomar.delivery.Outcome;
+import palomar.delivery.Receipt;
 import palomar.delivery.Recipient;
 import palomar.delivery.Trace;
 import palomar.event.Event;
@@ -48,6 +49,7 @@ final class LmtpSession {
     private boolean open = true;
     private int errors;
     private int messages;
+    private final List<Receipt> receipts = new ArrayList<>();
     private @Nullable LmtpTransaction transaction;
 
     LmtpSession(
@@ -79,17 +81,28 @@ final class LmtpSession {
                 if (!connection.awaitInput(settings.timeout())) {
                     break;
                 }
-                answer(reader.next());
+                SmtpCommand next = reader.next();
+                // Whoever goes on, or ends in order, has read what we said.
+                settle(true);
+                answer(next);
             }
             out.flush();
+            settle(true);
         } catch (ReadInterrupted stop) {
             sayLast(stop.why());
         } catch (IOException e) {
             throw new ClientGone(ClientGone.Reason.RESET, String.valueOf(e.getMessage()));
         } finally {
+            settle(false);
             reset();
             event.debug("lmtp.end", "disconnected", "messages", messages);
         }
+    }
+
+    private void settle(boolean reached) {
+        List<Receipt> now = List.copyOf(receipts);
+        receipts.clear();
+        now.forEach(receipt -> receipt.answered(reached));
     }
 
     private void greet() throws IOException {
@@ -281,8 +294,9 @@ final class LmtpSession {
     private Incoming receive(LmtpTransaction under) {
         String protocol =
                 (under.mail().utf8() ? "UTF8LMTP" : "LMTP") + (connection.tls().isPresent() ? "S" : "");
-        return deliveries.receive(
-                new Trace(client.name(), client.address(), protocol, under.id(), under.onlyRecipient()));
+        return deliveries
+                .receive(new Trace(client.name(), client.address(), protocol, under.id(), under.onlyRecipient()))
+                .refusable();
     }
 
     /// RFC 3030 2, RFC 2033 4.3: the bytes follow whatever we answer, so they are taken in any case.
@@ -363,6 +377,7 @@ final class LmtpSession {
             SmtpPath path = recipients.get(i).address();
             say(LmtpReplies.of(path, outcomes.get(i), under.id(), settings.fullIsTemporary()));
         }
+        receipts.addAll(message.receipts());
     }
 
     private void startTls() throws IOException {

@@ -101,7 +101,7 @@ public final class House implements AutoCloseable {
         SpooledOutbox outbox = Relays.open(plan, clock, event);
         closings.add("outgoing mail", outbox::close);
         TlsContexts tls = loadTls(plan, folder, clock);
-        Protocols protocols = new Protocols(plan, storage, tls, clock, event);
+        Protocols protocols = new Protocols(plan, storage, outbox, tls, clock, event);
         closings.add("authentication", protocols::close);
         Network network = new Network(clock, event);
         network.limits(NetSettings.limits(settings.limits()));

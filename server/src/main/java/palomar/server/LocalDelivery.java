@@ -5,8 +5,10 @@ import java.time.Clock;
 import palomar.delivery.Deliveries;
 import palomar.delivery.Lda;
 import palomar.delivery.LdaExit;
+import palomar.delivery.sieve.SieveDelivery;
 import palomar.event.Event;
 import palomar.event.LogLevels;
+import palomar.outbox.SpooledOutbox;
 import palomar.storage.Storage;
 
 /// A delivery into the store of a server that does not run.
@@ -38,8 +40,13 @@ public final class LocalDelivery {
             closings.add("store", storage::close);
             Doors doors = new Doors(clock, event);
             closings.add("authentication", doors::close);
-            Deliveries deliveries =
-                    new Deliveries(doors.open(plan), storage, clock, Protocols.deliveries(plan.settings()), event);
+            SpooledOutbox outbox = Relays.open(plan, clock, event);
+            closings.add("outgoing mail", outbox::close);
+            ScriptHouse scripts = new ScriptHouse(plan.settings(), storage, clock, event);
+            SieveDelivery sieve = Protocols.sieve(plan.settings(), storage, scripts, outbox, clock, event);
+            closings.add("scripts", sieve::close);
+            Deliveries deliveries = new Deliveries(
+                    doors.open(plan), storage, clock, Protocols.deliveries(plan.settings()), sieve, event);
             String id = "lda-" + ProcessHandle.current().pid();
             boolean temporary = Protocols.isTemporary(plan.settings().lmtp());
             return work.with(new Lda(deliveries, temporary, id, event.with("session", id)));

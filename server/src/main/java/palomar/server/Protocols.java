@@ -1,6 +1,7 @@
 package palomar.server;
 
 import java.io.IOException;
+import java.security.SecureRandom;
 import java.time.Clock;
 import java.util.ArrayList;
 import java.util.EnumSet;
@@ -28,6 +29,7 @@ import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
 import palomar.delivery.MessageEvents;
+import palomar.delivery.sieve.SieveDelivery;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ClientPolicy;
@@ -52,6 +54,8 @@ import palomar.pop3.Pop3Service;
 import palomar.pop3.Pop3Settings;
 import palomar.pop3.UidlFormat;
 import palomar.sasl.Mechanisms;
+import palomar.os.RealDisk;
+import palomar.outbox.Outbox;
 import palomar.storage.QuotaLimits;
 import palomar.storage.Storage;
 import palomar.user.QuotaSettings;
@@ -64,21 +68,24 @@ final class Protocols implements AutoCloseable {
     private final Deliveries deliveries;
     private final LmtpService lmtp;
     private final ScriptHouse scripts;
+    private final SieveDelivery sieve;
     private final ManageSieveService manageSieve;
     private final Pop3Service pop3;
     private volatile ScriptCheck check;
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
 
-    Protocols(Plan plan, Storage storage, TlsContexts tls, Clock clock, Event event) throws IOException {
+    Protocols(Plan plan, Storage storage, Outbox outbox, TlsContexts tls, Clock clock, Event event)
+            throws IOException {
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
         this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event, MessageEvents.NONE, Optional.empty());
-        this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), event);
         this.event = event;
-        this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.scripts = new ScriptHouse(settings, storage, clock, event);
+        this.sieve = sieve(settings, storage, scripts, outbox, clock, event);
+        this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), sieve, event);
+        this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.check = SieveLanguage.check(settings);
         this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), event);
         this.manageSieve = new ManageSieveService(
@@ -88,6 +95,24 @@ final class Protocols implements AutoCloseable {
                 check,
                 () -> Optional.of(tls.current()),
                 clock,
+                event);
+    }
+
+    static SieveDelivery sieve(
+            PalomarSettings settings,
+            Storage storage,
+            ScriptHouse scripts,
+            Outbox outbox,
+            Clock clock,
+            Event event) {
+        return new SieveDelivery(
+                storage,
+                scripts,
+                outbox,
+                new RealDisk(),
+                clock,
+                new SecureRandom(),
+                SieveHouse.policy(settings),
                 event);
     }
 
@@ -112,6 +137,7 @@ final class Protocols implements AutoCloseable {
         deliveries.reload(deliveries(plan.settings()));
         lmtp.reload(lmtp(plan.settings()));
         scripts.become(plan.settings());
+        sieve.reload(SieveHouse.policy(plan.settings()));
         check = SieveLanguage.check(plan.settings());
         manageSieve.reload(manageSieve(plan.settings()), check);
         pop3.reload(pop3(plan.settings()));
@@ -320,6 +346,7 @@ final class Protocols implements AutoCloseable {
 
     @Override
     public void close() {
+        sieve.close();
         doors.close();
     }
 }

@@ -59,6 +59,9 @@ public interface Arguments {
     /// @param keys the argument with the keys
     Matching matching(String keys);
 
+    /// The same, but what wildcards stand for is never remembered, whatever the script requires.
+    Matching quietMatching(String keys);
+
     /// As the tags say; all of the address without them.
     AddressPart addressPart();
 

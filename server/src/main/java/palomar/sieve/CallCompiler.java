@@ -464,6 +464,15 @@ final class CallCompiler implements Arguments {
 
     @Override
     public Matching matching(String keys) {
+        return matching(keys, scope.requires("variables"));
+    }
+
+    @Override
+    public Matching quietMatching(String keys) {
+        return matching(keys, false);
+    }
+
+    private Matching matching(String keys, boolean captures) {
         MatchType type = MatchTypes.IS;
         Optional<Text> parameter = Optional.empty();
         for (String name : tagged.keySet()) {
@@ -473,7 +482,7 @@ final class CallCompiler implements Arguments {
                 parameter = Optional.ofNullable(texts.get(":" + name)).map(list -> list.get(0));
             }
         }
-        return Matching.of(type, new MatchType.Use(this, keys, comparator(), parameter, scope.requires("variables")));
+        return Matching.of(type, new MatchType.Use(this, keys, comparator(), parameter, captures));
     }
 
     private Comparator comparator() {

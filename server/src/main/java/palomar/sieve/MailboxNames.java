@@ -8,25 +8,24 @@ public final class MailboxNames {
 
     private MailboxNames() {}
 
-    /// Reports a constant name, or one in a constant list, that no mailbox can have. An empty one is a fault only where it
-    /// is used, as old scripts have it in branches that are never taken.
+    /// Reports a constant name, or one in a constant list, that no mailbox can have.
     public static void check(Arguments arguments, String argument) {
         for (Text text : arguments.strings(argument).list()) {
             text.constant()
-                    .filter(name -> !name.isEmpty() && !isValid(name))
+                    .filter(name -> !isValid(name))
                     .ifPresent(name -> arguments
                             .scope()
                             .error(
                                     text.at(),
-                                    "invalid folder name '" + shown(name) + "' for the " + arguments.label()
-                                            + ": it must be UTF-8 without control characters"));
+                                    "invalid mailbox name '" + shown(name) + "' for the " + arguments.label()
+                                            + ": it is not a valid folder name"));
         }
     }
 
     /// The name; faults when no mailbox can have it.
     public static String value(Run run, Text text) {
         String name = text.value(run);
-        if (!isValid(name)) {
+        if (!text.isConstant() && !isValid(name)) {
             throw run.fault("invalid folder name '" + shown(name) + "'");
         }
         return name;

@@ -2,7 +2,7 @@ package palomar.sieve;
 
 import java.util.function.UnaryOperator;
 
-/// A modifier of `set`: an extension adds it with `declarations.tag("set", Modifier.tag(name, modifier))`. RFC 5229 4.1
+/// A modifier of `set` and `extracttext`. RFC 5229 4.1, RFC 5703 7
 public interface Modifier {
     /// The higher is applied first; two of the same can't be used together.
     int precedence();
@@ -23,8 +23,13 @@ public interface Modifier {
         };
     }
 
-    /// The tag by which `set` knows it.
-    static Tag tag(String name, Modifier modifier) {
+    /// Adds it to all commands that have modifiers, under the name of its tag.
+    static void declare(Declarations declarations, String name, Modifier modifier) {
+        declarations.tag("set", tag(name, modifier));
+        declarations.tag("extracttext", tag(name, modifier));
+    }
+
+    private static Tag tag(String name, Modifier modifier) {
         return Tag.of(name)
                 .group("modifier of precedence " + modifier.precedence())
                 .compile(use -> modifier);

@@ -12,8 +12,8 @@ import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import palomar.message.edit.EditedMessage;
-import palomar.message.edit.Header;
 import palomar.message.edit.Part;
+import palomar.message.edit.PartCursor;
 import palomar.sieve.syntax.Call;
 import palomar.sieve.syntax.Position;
 
@@ -30,7 +30,7 @@ public final class Run {
 
     private EditedMessage message;
     private Envelope envelope;
-    private @Nullable Part part;
+    private @Nullable PartCursor cursor;
     private @Nullable Frame frame;
     private Position at = Position.NONE;
 
@@ -99,7 +99,7 @@ public final class Run {
     /// Goes on with another message, for a runner of tests.
     public void message(EditedMessage other) {
         message = other;
-        part = null;
+        cursor = null;
     }
 
     public Envelope envelope() {
@@ -119,19 +119,20 @@ public final class Run {
         actions.result(other);
     }
 
-    /// The part that a loop is at; empty: the whole message. RFC 5703 3
-    public Optional<Part> part() {
-        return Optional.ofNullable(part);
+    /// The part that a loop is at, as it is now; empty: the whole message. RFC 5703 3
+    public Optional<Part> part() throws IOException {
+        PartCursor current = cursor().orElse(null);
+        return current == null ? Optional.empty() : Optional.of(current.part());
     }
 
-    public void part(@Nullable Part other) {
-        part = other;
+    /// Where the innermost loop over parts is; empty: there is none.
+    public Optional<PartCursor> cursor() throws IOException {
+        PartCursor current = cursor;
+        return current == null || !current.isThere() ? Optional.empty() : Optional.of(current);
     }
 
-    /// Of the part that a loop is at, else of the message.
-    public Header header() throws IOException {
-        Part current = part;
-        return current == null ? message.header() : current.header();
+    public void cursor(@Nullable PartCursor other) {
+        cursor = other;
     }
 
     /// Adds an action to the result, changed by the extensions that the script requires, unless an earlier one does the

@@ -15,7 +15,7 @@ class ExampleTest {
     void theExampleHasNoMistakes() {
         SettingsFile.Loaded<PalomarSettings> loaded = SettingsFile.load(ROOT.resolve("dist/palomar.toml"));
         assertThat(loaded.problems()).isEmpty();
-        assertThat(loaded.orThrow().listeners()).hasSize(3);
+        assertThat(loaded.orThrow().listeners()).hasSize(4);
     }
 
     @Test

@@ -15,8 +15,6 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
-import palomar.acl.Acl;
-import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
@@ -51,12 +49,6 @@ class ProgressTest {
                 if (result instanceof UserMail mail) {
                     return slow(UserMail.class, mail);
                 }
-                if (result instanceof Acl acl) {
-                    return slow(Acl.class, acl);
-                }
-                if (result instanceof Attributes attributes) {
-                    return slow(Attributes.class, attributes);
-                }
                 return result instanceof Mailbox mailbox ? slow(Mailbox.class, mailbox) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
@@ -85,9 +77,6 @@ class ProgressTest {
                     "APPEND other {3+}\r\na:b",
                     "STATUS other (MESSAGES)",
                     "LIST \"\" * RETURN (STATUS (MESSAGES))",
-                    "SETACL other fred lr",
-                    "DELETEACL other fred",
-                    "SETMETADATA \"\" (/private/comment \"x\")",
                     "CREATE new",
                     "SUBSCRIBE new",
                     "UNSUBSCRIBE new",
@@ -121,8 +110,6 @@ class ProgressTest {
             case "UID", "CLOSE" -> "expunge";
             case "SELECT", "EXAMINE" -> "open";
             case "LIST" -> "status";
-            case "SETACL", "SETMETADATA" -> "change";
-            case "DELETEACL" -> "remove";
             case "STORE" -> command.contains("ANNOTATION") ? "annotate" : "store";
             default -> word.toLowerCase(Locale.ROOT);
         };

@@ -52,6 +52,11 @@ public final class PartCursor {
         return found;
     }
 
+    /// False: what it stood on is no longer there, because the message became another one.
+    public boolean isThere() throws IOException {
+        return path != null && message.at(path()) != null;
+    }
+
     /// Walks the parts inside this one.
     public PartCursor inner() {
         return new PartCursor(message, path(), true);

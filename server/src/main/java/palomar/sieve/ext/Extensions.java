@@ -4,9 +4,12 @@ import java.util.List;
 import palomar.sieve.Extension;
 import palomar.sieve.Language;
 import palomar.sieve.ext.base.BaseExtension;
+import palomar.sieve.ext.body.BodyExtension;
 import palomar.sieve.ext.comparators.ComparatorExtension;
 import palomar.sieve.ext.copy.CopyExtension;
+import palomar.sieve.ext.date.DateExtension;
 import palomar.sieve.ext.duplicate.DuplicateExtension;
+import palomar.sieve.ext.editheader.EditHeaderExtension;
 import palomar.sieve.ext.encodedcharacter.EncodedCharacterExtension;
 import palomar.sieve.ext.enotify.EnotifyExtension;
 import palomar.sieve.ext.envelope.EnvelopeExtension;
@@ -22,6 +25,7 @@ import palomar.sieve.ext.imap4flags.Imap4FlagsExtension;
 import palomar.sieve.ext.imap4flags.ImapFlagsExtension;
 import palomar.sieve.ext.imapsieve.ImapSieveExtension;
 import palomar.sieve.ext.include.IncludeExtension;
+import palomar.sieve.ext.index.IndexExtension;
 import palomar.sieve.ext.log.LogExtension;
 import palomar.sieve.ext.mailbox.MailboxExtension;
 import palomar.sieve.ext.mailboxid.MailboxIdExtension;
@@ -33,6 +37,7 @@ import palomar.sieve.ext.programs.FilterExtension;
 import palomar.sieve.ext.programs.PipeExtension;
 import palomar.sieve.ext.redirectdsn.RedirectDeliverByExtension;
 import palomar.sieve.ext.redirectdsn.RedirectDsnExtension;
+import palomar.sieve.ext.regex.RegexExtension;
 import palomar.sieve.ext.reject.RejectExtension;
 import palomar.sieve.ext.relational.RelationalExtension;
 import palomar.sieve.ext.report.ReportExtension;
@@ -48,12 +53,15 @@ import palomar.sieve.match.Comparators;
 /// All extensions, in the order of their names: one line each.
 public final class Extensions {
     private static final List<Extension> ALL = List.of(
+            new BodyExtension(),
             new ComparatorExtension(Comparators.ASCII_CASEMAP),
             new ComparatorExtension(Comparators.ASCII_NUMERIC),
             new ComparatorExtension(Comparators.OCTET),
             new ComparatorExtension(Comparators.UNICODE_CASEMAP),
             new CopyExtension(),
+            new DateExtension(),
             DuplicateExtension.STANDARD,
+            new EditHeaderExtension(),
             new EncodedCharacterExtension(),
             new EnotifyExtension(),
             new EnvironmentExtension(),
@@ -69,6 +77,7 @@ public final class Extensions {
             new ImapFlagsExtension(),
             new ImapSieveExtension(),
             new IncludeExtension(),
+            new IndexExtension(),
             new MailboxExtension(),
             new MailboxIdExtension(),
             new MboxMetadataExtension(),
@@ -76,6 +85,7 @@ public final class Extensions {
             new RedirectDeliverByExtension(),
             new RedirectDsnExtension(),
             RejectExtension.REJECT,
+            new RegexExtension(),
             new RelationalExtension(),
             new ServerMetadataExtension(),
             new SnoozeExtension(),

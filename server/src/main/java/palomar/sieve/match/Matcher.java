@@ -9,4 +9,9 @@ public interface Matcher {
     default boolean counts() {
         return false;
     }
+
+    /// Steps that it takes to make a key at run time.
+    default long cost(String key) {
+        return key.length() / 16;
+    }
 }

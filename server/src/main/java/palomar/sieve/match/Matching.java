@@ -68,8 +68,10 @@ public final class Matching {
         if (known != null) {
             return known;
         }
+        String value = keys.get(index).value(run);
+        run.charge(matcher.cost(value));
         try {
-            return matcher.key(keys.get(index).value(run));
+            return matcher.key(value);
         } catch (BadKey bad) {
             throw run.fault(bad.getMessage());
         }

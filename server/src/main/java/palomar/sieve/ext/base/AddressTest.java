@@ -4,7 +4,6 @@ import java.util.Locale;
 import java.util.Set;
 import palomar.message.edit.AddressPart;
 import palomar.message.edit.Field;
-import palomar.message.edit.FieldName;
 import palomar.message.edit.MailAddress;
 import palomar.message.edit.Subaddress;
 import palomar.sieve.Arguments;
@@ -68,6 +67,27 @@ final class AddressTest {
     }
 
     private static Condition compile(Arguments arguments) {
+        if (!arguments.has(":mime")) {
+            checkNames(arguments);
+        }
+        FieldNames names = FieldNames.of(arguments.strings("header list"));
+        Matching matching = arguments.matching("key list");
+        AddressPart part = arguments.addressPart();
+        FieldSource source = arguments.fields();
+        return run -> {
+            Matching.Pass pass = matching.start(run);
+            Subaddress separators = Separators.of(run, part);
+            for (Field field : source.fields(run, names.in(run))) {
+                if (offer(pass, field, part, separators)) {
+                    return true;
+                }
+            }
+            return pass.end();
+        };
+    }
+
+    /// With `:mime` any field may be looked at as if it held addresses. RFC 5703 4.2
+    private static void checkNames(Arguments arguments) {
         arguments.strings("header list").list().stream()
                 .filter(name -> name.constant()
                         .filter(text -> !ALLOWED.contains(text.toLowerCase(Locale.ROOT)))
@@ -79,22 +99,6 @@ final class AddressTest {
                                 name.at(),
                                 "specified header '" + name.constant().orElse("")
                                         + "' is not allowed for the address test: it holds no addresses"));
-        FieldNames names = FieldNames.of(arguments.strings("header list"));
-        Matching matching = arguments.matching("key list");
-        AddressPart part = arguments.addressPart();
-        FieldSource source = arguments.fields();
-        return run -> {
-            Matching.Pass pass = matching.start(run);
-            Subaddress separators = Separators.of(run, part);
-            for (FieldName name : names.in(run)) {
-                for (Field field : source.fields(run, name)) {
-                    if (offer(pass, field, part, separators)) {
-                        return true;
-                    }
-                }
-            }
-            return pass.end();
-        };
     }
 
     private static boolean offer(Matching.Pass pass, Field field, AddressPart part, Subaddress separators) {

@@ -1,5 +1,6 @@
 package palomar.sieve.ext.base;
 
+import java.util.List;
 import palomar.message.edit.Field;
 import palomar.message.edit.FieldName;
 import palomar.sieve.Arguments;
@@ -39,11 +40,9 @@ final class HeaderTests {
                 arguments.all(FieldTexts.class).stream().findFirst().orElse(FieldTexts.WHOLE);
         return run -> {
             Matching.Pass pass = matching.start(run);
-            for (FieldName name : names.in(run)) {
-                for (Field field : source.fields(run, name)) {
-                    if (offer(pass, texts, run, field)) {
-                        return true;
-                    }
+            for (Field field : source.fields(run, names.in(run))) {
+                if (offer(pass, texts, run, field)) {
+                    return true;
                 }
             }
             return pass.end();
@@ -67,7 +66,7 @@ final class HeaderTests {
         FieldSource source = arguments.fields();
         return run -> {
             for (FieldName name : names.in(run)) {
-                if (source.fields(run, name).isEmpty()) {
+                if (source.fields(run, List.of(name)).isEmpty()) {
                     return false;
                 }
             }

@@ -3,6 +3,7 @@ package palomar.sieve.ext.base;
 import java.io.IOException;
 import java.util.List;
 import java.util.Optional;
+import palomar.message.edit.Part;
 import palomar.sieve.Arguments;
 import palomar.sieve.Condition;
 import palomar.sieve.Declarations;
@@ -39,9 +40,8 @@ final class Logic {
         }
         long limit = arguments.number("limit");
         return run -> {
-            long size = run.part().isPresent()
-                    ? run.part().get().bytes().size()
-                    : run.message().size();
+            Part part = run.part().orElse(null);
+            long size = part == null ? run.message().size() : part.size();
             return over ? size > limit : size < limit;
         };
     }

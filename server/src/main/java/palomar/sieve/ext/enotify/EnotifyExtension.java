@@ -34,7 +34,7 @@ public final class EnotifyExtension implements Extension {
     public void declare(Declarations declarations) {
         declarations.provide(NotifyMethod.class, "mailto", new MailtoMethod());
         declarations.provide(NotifyMethod.class, "https", new WebhookMethod());
-        declarations.tag("set", Modifier.tag("encodeurl", Modifier.of(15, EnotifyExtension::encodeUrl)));
+        Modifier.declare(declarations, "encodeurl", Modifier.of(15, EnotifyExtension::encodeUrl));
         declarations.command(
                 Spec.of("notify")
                         .tag(Tag.of("from").string())

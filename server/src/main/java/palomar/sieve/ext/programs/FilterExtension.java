@@ -58,7 +58,7 @@ public final class FilterExtension implements Extension {
                 }
                 run.hold(result.output().length);
                 run.message().become(ByteSource.of(result.output()));
-                run.part(null);
+                run.cursor(null);
                 return true;
             } catch (Host.ProgramFailure failed) {
                 throw run.fault("failed to filter the message by program '" + program.value(run) + "': "

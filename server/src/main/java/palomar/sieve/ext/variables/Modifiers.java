@@ -18,7 +18,7 @@ final class Modifiers {
     }
 
     private static void add(Declarations declarations, String name, Modifier modifier) {
-        declarations.tag("set", Modifier.tag(name, modifier));
+        Modifier.declare(declarations, name, modifier);
     }
 
     /// With the first `end` characters in the other case where they are ASCII letters.

@@ -1,21 +1,14 @@
 package palomar.sieve.ext.variables;
 
-import java.util.ArrayList;
-import java.util.Comparator;
-import java.util.List;
 import palomar.sieve.Arguments;
 import palomar.sieve.Condition;
 import palomar.sieve.Declarations;
 import palomar.sieve.Extension;
 import palomar.sieve.Flow;
-import palomar.sieve.Modifier;
-import palomar.sieve.Run;
 import palomar.sieve.Spec;
 import palomar.sieve.Statement;
 import palomar.sieve.Text;
 import palomar.sieve.Texts;
-import palomar.sieve.Variable;
-import palomar.sieve.VariableNames;
 import palomar.sieve.match.Matching;
 
 /// RFC 5229
@@ -44,28 +37,12 @@ public final class VariablesExtension implements Extension {
     }
 
     private static Statement set(Arguments arguments) {
-        String name = arguments.string("name").constant().orElse("");
         Text value = arguments.string("value");
-        List<Modifier> modifiers = new ArrayList<>(arguments.all(Modifier.class));
-        modifiers.sort(Comparator.comparingInt(Modifier::precedence).reversed());
-        Variable variable = VariableNames.writable(arguments.scope(), arguments.at("name"), name)
-                .orElse(Variable.constant(""));
+        Assignment assignment = Assignment.of(arguments, "name");
         return run -> {
-            String text = value.value(run);
-            for (Modifier modifier : modifiers) {
-                text = modifier.apply(text);
-            }
-            assign(run, variable, name, text);
+            assignment.assign(run, value.value(run));
             return Flow.NEXT;
         };
-    }
-
-    private static void assign(Run run, Variable variable, String name, String text) {
-        String cut = Values.cut(text, run.limits().mostVariableBytes());
-        if (run.isTraced()) {
-            run.trace().note(run, "set variable '" + name + "' = \"" + cut + "\"");
-        }
-        variable.set(run, cut);
     }
 
     private static Condition string(Arguments arguments) {

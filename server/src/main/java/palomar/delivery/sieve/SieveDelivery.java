@@ -1,0 +1,429 @@
+package palomar.delivery.sieve;
+
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.InvalidPathException;
+import java.nio.file.Path;
+import java.security.DigestInputStream;
+import java.security.MessageDigest;
+import java.time.Clock;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.HashMap;
+import java.util.HexFormat;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.random.RandomGenerator;
+import palomar.bytes.ByteSource;
+import palomar.delivery.MessageFilter;
+import palomar.delivery.Outcome;
+import palomar.delivery.Receipt;
+import palomar.delivery.Recipient;
+import palomar.event.Event;
+import palomar.mail.MailException;
+import palomar.mail.MailboxName;
+import palomar.message.edit.EditedMessage;
+import palomar.os.Disk;
+import palomar.outbox.Outbox;
+import palomar.scripts.Script;
+import palomar.scripts.ScriptName;
+import palomar.scripts.ScriptOwner;
+import palomar.scripts.ScriptSource;
+import palomar.scripts.ScriptStore;
+import palomar.scripts.UserScripts;
+import palomar.sieve.Envelope;
+import palomar.sieve.Host;
+import palomar.sieve.ProgramCache;
+import palomar.sieve.Settings;
+import palomar.smtp.proto.SmtpPath;
+import palomar.storage.Storage;
+import palomar.storage.UserMail;
+
+/// Deliveries through scripts. Safe for many threads.
+///
+/// A delivery runs the chain of scripts, carries their result out ([Execution]) and remembers the try until its sender
+/// has our answer ([Attempts]).
+public final class SieveDelivery implements MessageFilter, AutoCloseable {
+    private static final Duration TIDY = Duration.ofSeconds(2);
+    private static final long CACHED_SOURCES = 16L << 20;
+
+    private final Storage storage;
+    private final ScriptStore scripts;
+    private final Outbox outbox;
+    private final Disk disk;
+    private final Clock clock;
+    private final RandomGenerator random;
+    private final Event event;
+    private final Attempts attempts;
+    private final Budget budget;
+    private final ProgramCache cache = new ProgramCache(CACHED_SOURCES);
+    private final Programs programs = new OsPrograms();
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition wake = lock.newCondition();
+    private volatile InForce now;
+    private boolean tidying;
+    private boolean closed;
+
+    /// Settings, and what is counted while they are in force.
+    private record InForce(SievePolicy policy, Allowance allowance) {}
+
+    /// @param random safe for many threads
+    public SieveDelivery(
+            Storage storage,
+            ScriptStore scripts,
+            Outbox outbox,
+            Disk disk,
+            Clock clock,
+            RandomGenerator random,
+            SievePolicy policy,
+            Event event) {
+        this.storage = storage;
+        this.scripts = scripts;
+        this.outbox = outbox;
+        this.disk = disk;
+        this.clock = clock;
+        this.random = random;
+        this.event = event;
+        this.attempts = new Attempts(storage, clock, random);
+        this.budget = new Budget(clock);
+        this.now = inForce(policy, clock);
+    }
+
+    private static InForce inForce(SievePolicy policy, InstantSource clock) {
+        return new InForce(policy, new HourlyAllowance(clock, policy.redirectsAnHour(), policy.repliesAnHour()));
+    }
+
+    /// For deliveries that begin from now on.
+    public void reload(SievePolicy policy) {
+        now = inForce(policy, clock);
+    }
+
+    @Override
+    public boolean concerns(Recipient recipient) {
+        SievePolicy policy = now.policy;
+        if (!policy.enabled()) {
+            return false;
+        }
+        if (!policy.before().isEmpty() || !policy.after().isEmpty() || policy.usual().isPresent()) {
+            return true;
+        }
+        try (UserScripts mine = scripts.open(owner(recipient))) {
+            return mine.active().isPresent();
+        }
+    }
+
+    private static ScriptOwner owner(Recipient recipient) {
+        return new ScriptOwner(recipient.user(), recipient.home());
+    }
+
+    @Override
+    public Filtered deliver(Job job) {
+        try (UserMail mail = storage.open(job.recipient().user())) {
+            return deliver(job, mail);
+        } catch (MailException refused) {
+            return new Filtered(new Outcome.Refused(refused), Receipt.NONE);
+        } catch (IOException unreadable) {
+            return new Filtered(new Outcome.Refused(Execution.unreadable(unreadable)), Receipt.NONE);
+        }
+    }
+
+    private Filtered deliver(Job job, UserMail mail) throws IOException {
+        InForce settings = now;
+        String user = mail.user();
+        Attempt attempt = attempts.begin(user, mail.attributes(), fingerprint(job));
+        boolean written = attempt.filed();
+        try {
+            Outcome outcome = new OneDelivery(settings, job, mail, attempt).run();
+            written = true;
+            return new Filtered(outcome, reached -> answered(user, attempt, reached));
+        } finally {
+            if (!written) {
+                abandoned(mail, attempt);
+            }
+        }
+    }
+
+    /// Something went wrong, before or after the copies were stored.
+    private void abandoned(UserMail mail, Attempt attempt) {
+        if (mail.attributes().get(attempt.id()).isPresent()) {
+            attempts.end(mail.user(), attempt, false);
+        } else {
+            attempts.failed(mail.user(), attempt);
+        }
+    }
+
+    private void answered(String user, Attempt attempt, boolean reached) {
+        attempts.end(user, attempt, reached);
+        if (reached) {
+            tidySoon();
+        }
+    }
+
+    /// The same for each try of the same delivery: what its sender says, without what we add ourselves.
+    private static String fingerprint(Job job) throws IOException {
+        MessageDigest digest = Digests.sha256();
+        String said = job.recipient().address() + "\n" + job.sender().map(SmtpPath::toString).orElse("-") + "\n";
+        digest.update(said.getBytes(StandardCharsets.UTF_8));
+        ByteSource content = job.message().content();
+        long added = Math.min(job.added(), content.size());
+        try (InputStream in = new DigestInputStream(content.open(added, content.size() - added), digest)) {
+            in.transferTo(OutputStream.nullOutputStream());
+        }
+        return HexFormat.of().formatHex(digest.digest());
+    }
+
+    private void tidySoon() {
+        lock.lock();
+        try {
+            if (!tidying && !closed) {
+                tidying = true;
+                Thread.ofVirtual().name("sieve-tidy").start(this::tidyLater);
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void tidyLater() {
+        lock.lock();
+        try {
+            long left = TIDY.toNanos();
+            while (!closed && left > 0) {
+                left = wake.awaitNanos(left);
+            }
+            tidying = false;
+        } catch (InterruptedException stopping) {
+            Thread.currentThread().interrupt();
+        } finally {
+            lock.unlock();
+        }
+        attempts.tidy();
+    }
+
+    /// Before the store is closed.
+    @Override
+    public void close() {
+        lock.lock();
+        try {
+            closed = true;
+            wake.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        attempts.tidy();
+    }
+
+    /// One message for one user.
+    private final class OneDelivery {
+        private final InForce settings;
+        private final SievePolicy policy;
+        private final Job job;
+        private final UserMail mail;
+        private final Attempt attempt;
+        private final Envelope envelope;
+        private final Event about;
+
+        OneDelivery(InForce settings, Job job, UserMail mail, Attempt attempt) {
+            this.settings = settings;
+            this.policy = settings.policy;
+            this.job = job;
+            this.mail = mail;
+            this.attempt = attempt;
+            this.envelope = envelope(job);
+            this.about = job.event().with("user", mail.user());
+        }
+
+        Outcome run() throws IOException {
+            ByteSource content = Whole.of(job.head(), job.message().content());
+            Letter letter = new Letter(
+                    content, Optional.of(job.message()), job.head(), envelope, job.refusable(), job.received());
+            Surroundings around = new Surroundings(
+                    storage::stage,
+                    outbox,
+                    programs,
+                    clock,
+                    clock.getZone(),
+                    random,
+                    policy.host(),
+                    policy.postmaster(),
+                    settings.allowance,
+                    about);
+            Person person = person();
+            Memory memory = new StoreMemory(mail.attributes(), clock, attempt.id());
+            ScriptLog log = log();
+            try (UserScripts mine = scripts.open(owner(job.recipient()))) {
+                UserHost host =
+                        new UserHost(person, letter, around, memory, (own, name) -> script(mine, own, name), log);
+                ScriptChain chain =
+                        new ScriptChain(EditedMessage.of(content), host, policy.limits(), cache, log, about);
+                runScripts(chain, mine, log);
+                budget.spend(mail.user(), chain.used().toNanos(), policy.cpuPeriod());
+                return carry(chain, person, letter, around, memory, host, log);
+            }
+        }
+
+        private void runScripts(ScriptChain chain, UserScripts mine, ScriptLog log) throws IOException {
+            for (Path place : policy.before()) {
+                runAll(chain, place);
+            }
+            Optional<Script> active = mine.active();
+            if (active.isPresent() && budget.isSpent(mail.user(), policy.cpuMost())) {
+                log.say(
+                        Host.LogLevel.WARNING,
+                        "your script has used too much processor time lately: the message is kept without it");
+            } else if (active.isPresent()) {
+                chain.run(
+                        new ScriptChain.Link(
+                                active.get().name(), active.get().content(), policy.language(), true),
+                        envelope);
+            } else if (policy.usual().isPresent()) {
+                runAll(chain, policy.usual().get());
+            }
+            for (Path place : policy.after()) {
+                runAll(chain, place);
+            }
+            if (policy.discard().isPresent()) {
+                for (Script script : new ScriptSource(disk, policy.discard().get()).scripts()) {
+                    chain.runIfDiscarded(operators(script), envelope);
+                }
+            }
+        }
+
+        private void runAll(ScriptChain chain, Path place) throws IOException {
+            for (Script script : new ScriptSource(disk, place).scripts()) {
+                chain.run(operators(script), envelope);
+            }
+        }
+
+        private ScriptChain.Link operators(Script script) {
+            return new ScriptChain.Link(script.name(), script.content(), policy.operators(), false);
+        }
+
+        private Optional<byte[]> script(UserScripts mine, boolean own, String name) {
+            Optional<ScriptName> wanted = ScriptName.of(name);
+            if (wanted.isEmpty()) {
+                return Optional.empty();
+            }
+            if (own) {
+                return mine.content(wanted.get());
+            }
+            try {
+                return policy.global().isEmpty()
+                        ? Optional.empty()
+                        : new ScriptSource(disk, policy.global().get())
+                                .find(wanted.get())
+                                .map(Script::content);
+            } catch (IOException failed) {
+                throw Execution.unreadable(failed);
+            }
+        }
+
+        private Outcome carry(
+                ScriptChain chain,
+                Person person,
+                Letter letter,
+                Surroundings around,
+                Memory memory,
+                UserHost host,
+                ScriptLog log)
+                throws IOException {
+            Map<String, Optional<byte[]>> marks = new HashMap<>(host.changes());
+            marks.putAll(attempt.marks());
+            Attempt with = new Attempt(attempt.id(), attempt.filed(), marks);
+            try (Execution execution = new Execution(person, letter, around, memory, with)) {
+                Carried carried = execution.carry(chain.result(), chain.message());
+                carried.errors().forEach(text -> log.say(Host.LogLevel.ERROR, text));
+                for (String note : carried.notes()) {
+                    about.info("sieve.note", note, "to", job.recipient().address());
+                }
+                carried.copies().stream()
+                        .skip(1)
+                        .forEach(copy -> about.with("mailbox", copy.mailbox())
+                                .with("uid", copy.uid())
+                                .info("delivery.stored", "stored, too", "to", job.recipient().address()));
+                if (carried.sent() > 0) {
+                    about.info("delivery.sent", "sent by a script", "messages", carried.sent());
+                }
+                return outcome(carried);
+            }
+        }
+
+        private Outcome outcome(Carried carried) {
+            if (carried.refusal().isPresent()) {
+                return new Outcome.Rejected(carried.refusal().get());
+            }
+            if (carried.copies().isEmpty()) {
+                return new Outcome.Handled();
+            }
+            Carried.Copy first = carried.copies().getFirst();
+            return new Outcome.Stored(first.mailbox(), first.uidValidity(), first.uid());
+        }
+
+        private Person person() {
+            Settings mine = this::setting;
+            Optional<String> main = mine.get("sieve_user_email")
+                    .or(() -> mail.user().contains("@") ? Optional.of(mail.user()) : Optional.empty());
+            MailboxName keepIn = job.recipient().mailbox().orElse(policy.keepIn());
+            return new Person(
+                    mail,
+                    main,
+                    MailboxName.SEPARATOR,
+                    keepIn,
+                    policy.autocreate(),
+                    policy.autosubscribe(),
+                    mine,
+                    list -> ExternalLists.members(mine, list));
+        }
+
+        /// The user's own by the userdb, else everybody's.
+        private Optional<String> setting(String name) {
+            if (name.equals("home")) {
+                return job.recipient().home();
+            }
+            return Optional.ofNullable(job.recipient().settings().get(name))
+                    .or(() -> Optional.ofNullable(policy.settings().get(name)));
+        }
+
+        private ScriptLog log() {
+            return policy.log()
+                    .flatMap(this::place)
+                    .<ScriptLog>map(path -> new FileLog(path, clock, about))
+                    .orElseGet(() -> new StoredLog(mail, clock, about));
+        }
+
+        private Optional<Path> place(String template) {
+            String user = mail.user();
+            boolean fits = !user.isEmpty() && !user.startsWith(".") && user.indexOf('/') < 0 && user.indexOf(0) < 0;
+            if (template.contains("%{user}") && !fits || template.startsWith("~") && job.recipient().home().isEmpty()) {
+                return Optional.empty();
+            }
+            String text = template.replace("%{user}", user);
+            try {
+                return Optional.of(Path.of(
+                        text.startsWith("~") ? job.recipient().home().orElseThrow() + text.substring(1) : text));
+            } catch (InvalidPathException bad) {
+                return Optional.empty();
+            }
+        }
+    }
+
+    private static Envelope envelope(Job job) {
+        Recipient recipient = job.recipient();
+        Optional<String> to = recipient.address().isNull()
+                ? Optional.empty()
+                : Optional.of(recipient.address().address());
+        Optional<Envelope.Dsn> dsn = recipient.original()
+                .map(address -> new Envelope.Dsn(
+                        Optional.empty(), Optional.of(address), Optional.empty(), Optional.empty()));
+        Optional<String> original = recipient.original()
+                .filter(address -> address.regionMatches(true, 0, "rfc822;", 0, 7))
+                .map(address -> address.substring(7))
+                .or(() -> to);
+        return new Envelope(
+                job.sender().map(SmtpPath::address), to, original, Optional.empty(), dsn, Optional.empty());
+    }
+}

@@ -1,0 +1,4 @@
+if header ["a" "b"] "c" { keep; }
+if true { stop }
+keep % ;
+if true { discard; }

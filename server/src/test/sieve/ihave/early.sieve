@@ -1,0 +1,3 @@
+require "ihave";
+if allof (header "x-none" "y", ihave "fileinto") { keep; }
+fileinto "a";

@@ -1,0 +1,4 @@
+require "ihave";
+keep;
+error "Ümläut";
+discard;

@@ -1,0 +1,3 @@
+require ["regex", "variables"];
+set "x" "(oops";
+if header :regex "subject" "${x}" { stop; }
