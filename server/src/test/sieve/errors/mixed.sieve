@@ -1,0 +1,2 @@
+header "a" "b";
+if discard { keep; }

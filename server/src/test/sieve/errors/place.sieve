@@ -1,0 +1,4 @@
+else { keep; }
+require "fileinto";
+keep { stop; }
+redirect "frop";

@@ -1,0 +1,3 @@
+require "fileinto";
+if header "a" "b" exists "c" { keep; }
+fileinto "x" true;

@@ -1,0 +1,3 @@
+keep;;
+redirect ["a"; keep;
+frop "x" "y"; "z";

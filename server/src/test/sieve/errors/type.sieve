@@ -1,0 +1,3 @@
+if header 13 "b" { keep; }
+if size :over "1" { keep; }
+redirect ["a@b.c"];

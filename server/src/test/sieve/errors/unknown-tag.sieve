@@ -1,0 +1,1 @@
+if header :foo :baz "a" "b" { keep :bar; }

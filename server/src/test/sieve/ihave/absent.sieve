@@ -1,0 +1,2 @@
+require "ihave";
+if ihave "frop" { frop "x" :y; } else { keep; }

@@ -1,0 +1,2 @@
+require "ihave";
+if not ihave "frop" { error "there is no frop"; }

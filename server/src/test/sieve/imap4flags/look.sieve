@@ -1,0 +1,2 @@
+require "imap4flags";
+if allof (hasflag "\\Seen", hasflag "\\Flagged", not hasflag "old") { discard; }

@@ -1,0 +1,3 @@
+require "imap4flags";
+setflag "x" "a";
+if hasflag ["x"] "a" { keep; }

@@ -1,0 +1,2 @@
+require "include";
+redirect "a@example.com"; return; 

@@ -1,0 +1,4 @@
+require ["include", "variables"];
+global "who";
+include "setter";
+redirect "${who}";

@@ -1,0 +1,2 @@
+require ["mailboxid", "special-use", "fileinto"];
+fileinto :mailboxid "M1" :specialuse "\\Junk" "x";

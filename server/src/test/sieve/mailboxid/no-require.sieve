@@ -1,0 +1,2 @@
+require ["fileinto"];
+fileinto :mailboxid "M1" "x";

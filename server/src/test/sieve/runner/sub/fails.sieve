@@ -1,0 +1,4 @@
+require "vnd.dovecot.testsuite";
+keep;
+test_fail "frop";
+discard;

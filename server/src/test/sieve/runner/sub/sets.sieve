@@ -1,0 +1,4 @@
+require "vnd.dovecot.testsuite";
+test_set "message" "Subject: from the sub-test
+
+";
