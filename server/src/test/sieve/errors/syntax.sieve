@@ -1,3 +1,3 @@
-keep;;
-redirect ["a"; keep;
-frop "x" "y"; "z";
+frop "x" "y" "z" :;
+redirect ["a" "b"];
+if true { stop [; keep [; }

@@ -23,7 +23,7 @@ public final class DuplicateExtension implements Extension {
 
     private static final String CAPABILITY = "duplicate";
     private static final String OLD_CAPABILITY = "vnd.dovecot.duplicate";
-    private static final String SOURCE = "what tells messages apart";
+    private static final String SOURCE = "way to tell messages apart";
     private static final long WEEK = 7 * 86_400;
 
     private final boolean old;
