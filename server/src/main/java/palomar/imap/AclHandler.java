@@ -45,7 +45,7 @@ record AclHandler(ImapService service, UserMail mail, Dialogue dialogue) {
         };
         UserMail.Entry entry = administered(command);
         Acl acl = mail.acl(entry.id());
-        acl.change(identifier, change);
+        new Progress(dialogue, command.tag()).during(() -> acl.change(identifier, change));
         tellOperator(entry, identifier, command.rights());
         return Reply.ok("SETACL done");
     }
@@ -53,7 +53,8 @@ record AclHandler(ImapService service, UserMail mail, Dialogue dialogue) {
     private Reply delete(AclCommand.DeleteAcl command) {
         Identifier identifier = identifier(command.identifier());
         UserMail.Entry entry = administered(command);
-        mail.acl(entry.id()).remove(identifier);
+        Acl acl = mail.acl(entry.id());
+        new Progress(dialogue, command.tag()).during(() -> acl.remove(identifier));
         tellOperator(entry, identifier, "none");
         return Reply.ok("DELETEACL done");
     }

@@ -75,7 +75,8 @@ record QuotaHandler(ImapService service, UserMail mail, Dialogue dialogue) {
         boolean asConfigured = roughly(limits.get()).equals(roughly(configured(record)));
         try (UserMail other = other(user)) {
             // What the configuration says anyway is not kept: its next change shall count.
-            other.quota().set(asConfigured ? Optional.empty() : limits);
+            new Progress(dialogue, command.tag())
+                    .during(() -> other.quota().set(asConfigured ? Optional.empty() : limits));
             dialogue.events().info("imap.quota", "limits were set", "of", user, "limits", command.limits());
             tell(command.root(), other.quota());
         }

@@ -78,15 +78,15 @@ record UrlHandler(ImapService service, UserMail mail, Dialogue dialogue) {
                 return Reply.no(ResponseCode.Plain.CANNOT, "the only mechanism is INTERNAL");
             }
         }
+        Progress progress = new Progress(dialogue, command.tag());
         if (command.mailbox().isEmpty()) {
-            for (UserMail.Entry entry : mail.mailboxes()) {
-                service.urlKeys().remove(mail, entry.id());
-            }
+            progress.during(
+                    () -> mail.mailboxes().forEach(entry -> service.urlKeys().remove(mail, entry.id())));
             return Reply.ok("all keys are removed");
         }
         UserMail.Entry entry =
                 MailboxHandler.existing(mail, Names.of(command.mailbox().get()));
-        service.urlKeys().reset(mail, entry.id());
+        progress.during(() -> service.urlKeys().reset(mail, entry.id()));
         return dialogue.isPrivate()
                 ? Reply.ok(ResponseCode.Plain.URLMECH_INTERNAL, "the key is new")
                 : Reply.ok("the key is new");

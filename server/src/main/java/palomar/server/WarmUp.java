@@ -8,10 +8,10 @@ import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.LinkOption;
 import java.nio.file.Path;
+import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
-import java.util.List;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -24,9 +24,11 @@ import palomar.net.Network;
 import palomar.net.TlsContexts;
 import palomar.os.RealDisk;
 import palomar.outbox.Outbox;
+import palomar.server.rehearsal.ChannelSocket;
 import palomar.server.rehearsal.Partner;
 import palomar.server.rehearsal.Play;
 import palomar.server.rehearsal.Stage;
+import palomar.server.rehearsal.TrustingClient;
 import palomar.storage.loft.v1.LoftSettings;
 import palomar.storage.loft.v1.LoftStorage;
 
@@ -103,13 +105,13 @@ public final class WarmUp implements AutoCloseable {
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
-        } catch (IOException | MailException failed) {
+        } catch (IOException | GeneralSecurityException | MailException failed) {
             // A server that is slow at first is all that comes of it; most likely it just had to end.
             event.debug("server.warm-up", "ended early: " + failed);
         }
     }
 
-    private void practise(Path folder) throws IOException {
+    private void practise(Path folder) throws IOException, GeneralSecurityException {
         LoftSettings usual = LoftSettings.of(folder.resolve("loft"));
         LoftSettings settings = usual.withShards(1)
                 .withSync(LoftSettings.Sync.NONE)
@@ -118,27 +120,20 @@ public final class WarmUp implements AutoCloseable {
         try (LoftStorage store = LoftStorage.open(settings, new RealDisk(), clock, new Random(), Event.SILENT);
                 Protocols protocols = new Protocols(plan, store, _ -> Outbox.Taken.QUEUED, tls, clock, Event.SILENT);
                 Network network = new Network(clock, Event.SILENT)) {
-            for (Stage.Entrance entrance : List.of(Stage.Entrance.IMAP, Stage.Entrance.LMTP)) {
+            for (Stage.Entrance entrance : Stage.Entrance.values()) {
                 Endpoint endpoint = new Endpoint.Unix(socket(folder, entrance), OWNER_ONLY);
-                String protocol = name(entrance);
+                String protocol = entrance == Stage.Entrance.LMTP ? "lmtp" : "imap";
                 network.listen(
-                        ListenerSettings.of(protocol, endpoint, false),
-                        null,
+                        ListenerSettings.of(protocol, endpoint, entrance == Stage.Entrance.IMAPS),
+                        tls,
                         protocols.handlers().get(protocol));
             }
-            play(new Play(new Behind(folder)));
+            play(new Play(new Behind(folder, new TrustingClient())));
         }
     }
 
     private static Path socket(Path folder, Stage.Entrance entrance) {
-        return folder.resolve(name(entrance));
-    }
-
-    private static String name(Stage.Entrance entrance) {
-        return switch (entrance) {
-            case IMAP, IMAPS -> "imap";
-            case LMTP -> "lmtp";
-        };
+        return folder.resolve(entrance.name());
     }
 
     private void play(Play play) throws IOException {
@@ -150,6 +145,8 @@ public final class WarmUp implements AutoCloseable {
             play.delivery("small", round);
             play.session(Stage.Entrance.IMAP, "small", round);
             play.visit(Stage.Entrance.IMAP, "small");
+            play.visit(Stage.Entrance.IMAPS, "small");
+            play.visit(Stage.Entrance.IMAPS, "small");
         }
     }
 
@@ -178,17 +175,21 @@ public final class WarmUp implements AutoCloseable {
         return stirs;
     }
 
-    /// @param folder where the sockets are
     private final class Behind implements Stage {
         private final Path folder;
+        private final TrustingClient secure;
 
-        Behind(Path folder) {
+        Behind(Path folder, TrustingClient secure) {
             this.folder = folder;
+            this.secure = secure;
         }
 
         @Override
         public Partner enter(Entrance entrance) throws IOException {
             SocketChannel channel = SocketChannel.open(UnixDomainSocketAddress.of(socket(folder, entrance)));
+            if (entrance == Entrance.IMAPS) {
+                return secure.partner(new ChannelSocket(channel));
+            }
             return new Partner(Channels.newInputStream(channel), Channels.newOutputStream(channel));
         }
 

@@ -8,24 +8,25 @@ public final class MailboxNames {
 
     private MailboxNames() {}
 
-    /// Reports a constant name, or one in a constant list, that no mailbox can have.
+    /// Reports a constant name, or one in a constant list, that no mailbox can have. An empty one is a fault only where it
+    /// is used, as old scripts have it in branches that are never taken.
     public static void check(Arguments arguments, String argument) {
         for (Text text : arguments.strings(argument).list()) {
             text.constant()
-                    .filter(name -> !isValid(name))
+                    .filter(name -> !name.isEmpty() && !isValid(name))
                     .ifPresent(name -> arguments
                             .scope()
                             .error(
                                     text.at(),
-                                    "invalid mailbox name '" + shown(name) + "' for the " + arguments.label()
-                                            + ": it is not a valid folder name"));
+                                    "invalid folder name '" + shown(name) + "' for the " + arguments.label()
+                                            + ": it must be UTF-8 without control characters"));
         }
     }
 
     /// The name; faults when no mailbox can have it.
     public static String value(Run run, Text text) {
         String name = text.value(run);
-        if (!text.isConstant() && !isValid(name)) {
+        if (!isValid(name)) {
             throw run.fault("invalid folder name '" + shown(name) + "'");
         }
         return name;

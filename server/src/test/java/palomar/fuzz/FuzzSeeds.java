@@ -61,6 +61,14 @@ final class FuzzSeeds {
             }
             case "Passwd" -> PasswdFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
             case "Relay" -> RelayFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
+            case "Sieve" -> {
+                SieveFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
+                try (Stream<Path> files = Files.walk(Path.of("src/test/sieve"))) {
+                    for (Path file : files.filter(f -> f.toString().endsWith(".sieve")).sorted().toList()) {
+                        seeds.add(Files.readAllBytes(file));
+                    }
+                }
+            }
             case "Smtp" -> SmtpFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
             default -> {}
         }

@@ -15,6 +15,8 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
 import org.junit.jupiter.api.Test;
+import palomar.acl.Acl;
+import palomar.storage.Attributes;
 import palomar.storage.Mailbox;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
@@ -49,6 +51,12 @@ class ProgressTest {
                 if (result instanceof UserMail mail) {
                     return slow(UserMail.class, mail);
                 }
+                if (result instanceof Acl acl) {
+                    return slow(Acl.class, acl);
+                }
+                if (result instanceof Attributes attributes) {
+                    return slow(Attributes.class, attributes);
+                }
                 return result instanceof Mailbox mailbox ? slow(Mailbox.class, mailbox) : result;
             } catch (InvocationTargetException e) {
                 throw e.getCause();
@@ -77,6 +85,9 @@ class ProgressTest {
                     "APPEND other {3+}\r\na:b",
                     "STATUS other (MESSAGES)",
                     "LIST \"\" * RETURN (STATUS (MESSAGES))",
+                    "SETACL other fred lr",
+                    "DELETEACL other fred",
+                    "SETMETADATA \"\" (/private/comment \"x\")",
                     "CREATE new",
                     "SUBSCRIBE new",
                     "UNSUBSCRIBE new",
@@ -110,6 +121,8 @@ class ProgressTest {
             case "UID", "CLOSE" -> "expunge";
             case "SELECT", "EXAMINE" -> "open";
             case "LIST" -> "status";
+            case "SETACL", "SETMETADATA" -> "change";
+            case "DELETEACL" -> "remove";
             case "STORE" -> command.contains("ANNOTATION") ? "annotate" : "store";
             default -> word.toLowerCase(Locale.ROOT);
         };

@@ -13,7 +13,9 @@ import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -39,8 +41,22 @@ class WarmUpTest {
         house.close();
     }
 
+    private final List<String> said = new CopyOnWriteArrayList<>();
+
+    private final Event event = Event.root(new Event.Sink() {
+        @Override
+        public boolean wants(Event.Level level, String name) {
+            return true;
+        }
+
+        @Override
+        public void accept(Event.Level level, String name, List<Object> fields, String text, @Nullable Throwable cause) {
+            said.add(name + " " + text);
+        }
+    });
+
     private WarmUp warmUp(Duration delay) {
-        return new WarmUp(house.network(), house.tls(), Clock.systemUTC(), Event.SILENT, delay);
+        return new WarmUp(house.network(), house.tls(), Clock.systemUTC(), event, delay);
     }
 
     private static List<Path> traces() throws IOException {
@@ -60,6 +76,7 @@ class WarmUpTest {
             warmUp.await();
         }
 
+        assertThat(said).isEmpty();
         assertThat(house.loft().users().toList()).isEqualTo(before);
         assertThat(house.network().waits()).isZero();
         assertThat(traces()).isEmpty();

@@ -11,8 +11,8 @@ import java.util.Set;
 import palomar.bytes.ByteSource;
 
 /// A world in which there is nothing but settings.
-class QuietHost implements Host {
-    final Map<String, String> settings = new HashMap<>();
+public class QuietHost implements Host {
+    public final Map<String, String> settings = new HashMap<>();
 
     @Override
     public Instant now() {

@@ -7,7 +7,6 @@ import java.net.Socket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.security.GeneralSecurityException;
-import java.security.cert.X509Certificate;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -17,10 +16,6 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
-import javax.net.SocketFactory;
-import javax.net.ssl.SSLContext;
-import javax.net.ssl.TrustManager;
-import javax.net.ssl.X509TrustManager;
 import palomar.net.Endpoint;
 import palomar.net.Listener;
 import palomar.server.ExitCode;
@@ -31,6 +26,7 @@ import palomar.server.rehearsal.Partner;
 import palomar.server.rehearsal.Play;
 import palomar.server.rehearsal.Stage;
 import palomar.server.rehearsal.Stage.Entrance;
+import palomar.server.rehearsal.TrustingClient;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Parameters;
 
@@ -72,7 +68,7 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         long end = System.nanoTime() + PATIENCE.toNanos();
         for (int start = 0; start < STARTS; start++) {
             try (House house = House.start(Plan.demo(folder.resolve("demo"), -1), Clock.systemUTC())) {
-                train(new Play(new Loopback(house.listeners(), trusting(), end)), end);
+                train(new Play(new Loopback(house.listeners(), new TrustingClient(), end)), end);
             }
         }
         return ExitCode.OK.number();
@@ -111,15 +107,8 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         play.visit(Entrance.IMAPS, user);
     }
 
-    /// One for all rounds, so that sessions are resumed too.
-    private static SocketFactory trusting() throws GeneralSecurityException {
-        SSLContext context = SSLContext.getInstance("TLS");
-        context.init(null, new TrustManager[] {new TrustAll()}, null);
-        return context.getSocketFactory();
-    }
-
     /// @param end what goes on then ends early
-    private record Loopback(List<Listener> listeners, SocketFactory tls, long end) implements Stage {
+    private record Loopback(List<Listener> listeners, TrustingClient tls, long end) implements Stage {
         @Override
         public Partner enter(Entrance entrance) throws IOException {
             boolean secure = entrance == Entrance.IMAPS;
@@ -128,11 +117,11 @@ final class TrainCommand extends Helped implements Callable<Integer> {
                 if (listener.settings().protocol().equals(protocol)
                         && listener.settings().implicitTls() == secure
                         && listener.endpoint() instanceof Endpoint.Tcp(InetSocketAddress address)) {
-                    Socket socket = secure ? tls.createSocket() : new Socket();
+                    Socket socket = new Socket();
                     socket.connect(address);
                     socket.setTcpNoDelay(true);
                     socket.setSoTimeout(10_000);
-                    return new Partner(socket.getInputStream(), socket.getOutputStream());
+                    return secure ? tls.partner(socket) : new Partner(socket.getInputStream(), socket.getOutputStream());
                 }
             }
             throw new IOException("no listener for " + entrance);
@@ -141,20 +130,6 @@ final class TrainCommand extends Helped implements Callable<Integer> {
         @Override
         public boolean mayGoOn() {
             return System.nanoTime() < end;
-        }
-    }
-
-    /// It talks to itself.
-    private static final class TrustAll implements X509TrustManager {
-        @Override
-        public void checkClientTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public void checkServerTrusted(X509Certificate[] chain, String authType) {}
-
-        @Override
-        public X509Certificate[] getAcceptedIssuers() {
-            return new X509Certificate[0];
         }
     }
 }
