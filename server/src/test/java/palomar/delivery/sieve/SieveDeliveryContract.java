@@ -1,7 +1,6 @@
 package palomar.delivery.sieve;
 
 import static org.assertj.core.api.Assertions.assertThat;
-import static org.assertj.core.api.Assumptions.assumeThat;
 
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
@@ -376,14 +375,52 @@ abstract class SieveDeliveryContract extends StoreContract {
 
     @Test
     void aDuplicateIsKnownOnceItWasDelivered() throws IOException {
-        assumeThat(Extensions.language().capabilities()).contains("duplicate");
         script("require [\"duplicate\", \"fileinto\"]; if duplicate { fileinto \"Twice\"; }");
         create("Twice");
-        outboxFails = MailError.UNAVAILABLE;
         deliver().answered(true);
         deliver().answered(true);
         assertThat(mailbox("INBOX")).hasSize(1);
         assertThat(mailbox("Twice")).hasSize(1);
+    }
+
+    @Test
+    void aRetryIsNoDuplicateOfItself() throws IOException {
+        script("require [\"duplicate\", \"copy\"]; if not duplicate { redirect :copy \"carl@far.example\"; }");
+        outboxFails = MailError.UNAVAILABLE;
+        assertThat(deliver().outcome()).isInstanceOf(Outcome.Refused.class);
+        die();
+        outboxFails = null;
+        deliver().answered(true);
+        assertThat(sent).hasSize(1);
+        deliver().answered(true);
+        assertThat(sent).hasSize(1);
+        assertThat(mailbox("INBOX")).hasSize(2);
+    }
+
+    /// A program that puts a field in front.
+    private void program(String name, String field) throws IOException {
+        Path program = file("bin/" + name, "#!/bin/sh\necho '" + field + "'\nexec cat\n");
+        assertThat(program.toFile().setExecutable(true)).isTrue();
+        settings.put("sieve_filter_bin_dir", program.getParent().toString());
+    }
+
+    @Test
+    void aMessageIsEditedForAllScriptsBehind() throws IOException {
+        program("mark", "X-Spam: yes");
+        before = List.of(file("before.sieve", "require \"vnd.dovecot.filter\"; filter \"mark\";"));
+        script("require [\"fileinto\", \"mailbox\"]; if header \"x-spam\" \"yes\" { fileinto :create \"Junk\"; }");
+        deliver();
+        assertThat(mailbox("Junk").getFirst()).startsWith("X-Spam: yes\r\nReturn-Path: ").endsWith("Noon.\r\n");
+    }
+
+    @Test
+    void anOwnScriptThatFailsUndoesItsEditsButNotThoseBefore() throws IOException {
+        program("first", "X-First: yes");
+        program("second", "X-Second: yes");
+        before = List.of(file("before.sieve", "require \"vnd.dovecot.filter\"; filter \"first\";"));
+        script("require [\"vnd.dovecot.filter\", \"include\"]; filter \"second\"; include \"none\";");
+        deliver();
+        assertThat(mailbox("INBOX").getFirst()).contains("X-First: yes").doesNotContain("X-Second");
     }
 
     @Test
