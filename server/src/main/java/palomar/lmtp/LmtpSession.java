@@ -21,6 +21,7 @@ import palomar.net.ClientGone;
 import palomar.net.Connection;
 import palomar.net.ReadInterrupted;
 import palomar.net.TlsContexts;
+import palomar.sieve.Envelope;
 import palomar.smtp.proto.DataReader;
 import palomar.smtp.proto.SmtpCommand;
 import palomar.smtp.proto.SmtpPath;
@@ -256,12 +257,22 @@ final class LmtpSession {
             if (!rcpt.dsn().equals(SmtpCommand.RcptDsn.NONE)) {
                 event.debug("lmtp.dsn", "asked for reports", "to", path, "dsn", rcpt.dsn());
             }
-            under.recipients().add(known.get().sentTo(rcpt.dsn().original()));
+            under.recipients().add(known.get().sentTo(rcpt.dsn().original()).withDsn(dsn(under.mail(), rcpt)));
             return SmtpReply.of(250, "2.1.5", path + " OK");
         } catch (MailException refused) {
             event.warn("lmtp.lookup", refused.getMessage(), "to", path, "reason", refused.kind());
             return LmtpReplies.refused(path + " ", refused, settings.fullIsTemporary());
         }
+    }
+
+    /// For scripts. RFC 6009 4
+    private static Envelope.Dsn dsn(SmtpCommand.Mail mail, SmtpCommand.Rcpt rcpt) {
+        List<String> moments = rcpt.dsn().notifyOn();
+        return new Envelope.Dsn(
+                moments.isEmpty() ? Optional.empty() : Optional.of(String.join(",", moments)),
+                rcpt.dsn().original(),
+                mail.dsn().ret(),
+                mail.dsn().envelopeId());
     }
 
     private void data() throws IOException {

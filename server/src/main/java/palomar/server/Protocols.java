@@ -63,6 +63,7 @@ import palomar.user.QuotaSettings;
 /// The protocols that are spoken, and the door they share. Changed under the house's lock.
 final class Protocols implements AutoCloseable {
     private final Doors doors;
+    private final Storage storage;
     private final CurrentDoor door;
     private final ImapService imap;
     private final Deliveries deliveries;
@@ -77,6 +78,7 @@ final class Protocols implements AutoCloseable {
 
     Protocols(Plan plan, Storage storage, Outbox outbox, TlsContexts tls, Clock clock, Event event)
             throws IOException {
+        this.storage = storage;
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
@@ -122,7 +124,7 @@ final class Protocols implements AutoCloseable {
     }
 
     ScriptWork scriptWork() {
-        return new ScriptWork(door, scripts, () -> check);
+        return new ScriptWork(door, storage, scripts, () -> check);
     }
 
     Authenticator door() {

@@ -2,6 +2,7 @@ package palomar.server;
 
 import java.io.IOException;
 import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
 import java.time.Clock;
 import java.util.Arrays;
 import java.util.Base64;
@@ -12,6 +13,7 @@ import java.util.function.Supplier;
 import palomar.admin.ControlFailure;
 import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
+import palomar.delivery.sieve.SieveDelivery;
 import palomar.event.Event;
 import palomar.event.LogLevels;
 import palomar.managesieve.ScriptCheck;
@@ -22,6 +24,7 @@ import palomar.scripts.ScriptOwner;
 import palomar.scripts.ScriptStore;
 import palomar.scripts.UserScripts;
 import palomar.storage.Storage;
+import palomar.storage.UserMail;
 
 /// What `palomar sieve` does with a user's scripts, in a running server or while none runs. Refusals are
 /// [ControlFailure]s with the text for the operator.
@@ -33,12 +36,14 @@ public final class ScriptWork {
     private static final int MOST_BYTES = 16 << 20;
 
     private final Authenticator door;
+    private final Storage storage;
     private final ScriptStore scripts;
     private final Supplier<ScriptCheck> check;
 
     /// @param check asked each time
-    ScriptWork(Authenticator door, ScriptStore scripts, Supplier<ScriptCheck> check) {
+    ScriptWork(Authenticator door, Storage storage, ScriptStore scripts, Supplier<ScriptCheck> check) {
         this.door = door;
+        this.storage = storage;
         this.scripts = scripts;
         this.check = check;
     }
@@ -52,6 +57,8 @@ public final class ScriptWork {
         DELETE(2),
         ACTIVATE(2),
         DEACTIVATE(1),
+        /// The last lines about a user's scripts.
+        LOG(1),
         RENAME(3);
 
         private final int words;
@@ -85,7 +92,7 @@ public final class ScriptWork {
             closings.add("authentication", doors::close);
             ScriptHouse scripts = new ScriptHouse(plan.settings(), storage, clock, event);
             ScriptCheck check = SieveLanguage.check(plan.settings());
-            work.with(new ScriptWork(doors.open(plan), scripts, () -> check));
+            work.with(new ScriptWork(doors.open(plan), storage, scripts, () -> check));
         }
     }
 
@@ -110,6 +117,7 @@ public final class ScriptWork {
                     }
                 }
                 case DEACTIVATE -> mine.deactivate();
+                case LOG -> log(owner).lines().forEach(out);
                 case RENAME -> rename(mine, name(words, 1), name(words, 2));
             }
         }
@@ -132,6 +140,15 @@ public final class ScriptWork {
 
     private static ControlFailure refused(ExitCode code, String text) {
         return new ControlFailure(code.number(), text);
+    }
+
+    private String log(ScriptOwner owner) {
+        try (UserMail mail = storage.open(owner.user())) {
+            return mail.attributes()
+                    .get(SieveDelivery.LOG)
+                    .map(bytes -> new String(bytes, StandardCharsets.UTF_8))
+                    .orElse("");
+        }
     }
 
     private static ControlFailure missing(String name) {

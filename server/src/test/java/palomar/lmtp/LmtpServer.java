@@ -16,6 +16,7 @@ import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.FaultyStorage;
 import palomar.delivery.KnownUsers;
+import palomar.delivery.MessageFilter;
 import palomar.event.Event;
 import palomar.mail.MailboxName;
 import palomar.net.Cidr;
@@ -42,6 +43,10 @@ final class LmtpServer implements AutoCloseable {
     final Listener listener;
 
     LmtpServer(Path folder) throws Exception {
+        this(folder, MessageFilter.NONE);
+    }
+
+    LmtpServer(Path folder, MessageFilter filter) throws Exception {
         DeliverySettings delivery =
                 new DeliverySettings("mail.example.org", "+", true, false, 100_000, false, QuotaLimits.NONE);
         deliveries = new Deliveries(
@@ -49,6 +54,7 @@ final class LmtpServer implements AutoCloseable {
                 storage,
                 CLOCK,
                 delivery,
+                filter,
                 Event.SILENT);
         LmtpSettings settings = new LmtpSettings(20, Duration.ofMinutes(5), true, List.of(Cidr.parse("127.0.0.1")));
         TlsContexts tls = TlsContexts.load(SelfSigned.create(folder, List.of(), InstantSource.system()));

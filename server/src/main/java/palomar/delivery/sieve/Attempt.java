@@ -3,7 +3,7 @@ package palomar.delivery.sieve;
 import java.util.Map;
 import java.util.Optional;
 
-/// One try to deliver one message to one user, told from all others. docs/decisions/0061
+/// One try to deliver one message to one user, told from all others. docs/decisions/0064
 ///
 /// @param id names the delivery in keys of the outbox, the same when it is tried again; empty: nobody tries again
 /// @param filed an earlier try has stored the copies already, and only the rest is to be done

@@ -30,7 +30,7 @@ import palomar.storage.UserMail.Filing;
 /// run, then all copies are stored in one transaction together with what is to be remembered, then what is sent goes
 /// into the outbox. What fails for good up to the transaction leaves nothing behind but a copy of the message in the
 /// default mailbox (RFC 5228 2.10.6); what fails for now is a MailException: nothing is acknowledged, and the next
-/// try goes on where this one stopped (docs/decisions/0061).
+/// try goes on where this one stopped (docs/decisions/0064).
 public final class Execution implements AutoCloseable {
     private static final int MOST_TRIES = 3;
 

@@ -48,6 +48,9 @@ import palomar.storage.UserMail;
 /// A delivery runs the chain of scripts, carries their result out ([Execution]) and remembers the try until its sender
 /// has our answer ([Attempts]).
 public final class SieveDelivery implements MessageFilter, AutoCloseable {
+    /// The user's named value with the last lines about his scripts, in UTF-8.
+    public static final String LOG = StoredLog.NAME;
+
     private static final Duration TIDY = Duration.ofSeconds(2);
     private static final long CACHED_SOURCES = 16L << 20;
 
@@ -416,14 +419,11 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         Optional<String> to = recipient.address().isNull()
                 ? Optional.empty()
                 : Optional.of(recipient.address().address());
-        Optional<Envelope.Dsn> dsn = recipient.original()
-                .map(address -> new Envelope.Dsn(
-                        Optional.empty(), Optional.of(address), Optional.empty(), Optional.empty()));
         Optional<String> original = recipient.original()
                 .filter(address -> address.regionMatches(true, 0, "rfc822;", 0, 7))
                 .map(address -> address.substring(7))
                 .or(() -> to);
         return new Envelope(
-                job.sender().map(SmtpPath::address), to, original, Optional.empty(), dsn, Optional.empty());
+                job.sender().map(SmtpPath::address), to, original, Optional.empty(), recipient.dsn(), Optional.empty());
     }
 }

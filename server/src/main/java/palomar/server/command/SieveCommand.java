@@ -154,6 +154,14 @@ final class SieveCommand extends Helped implements Callable<Integer> {
         return run(server, Verb.DEACTIVATE, terminal.out()::println, InputStream.nullInputStream(), user.name);
     }
 
+    @Command(
+            name = "log",
+            header = "Shows what went wrong with a user's scripts lately.",
+            description = "For logs in the mail store; sieve.log may have them in a file.")
+    int log(@Mixin UserOption user, @Mixin ServerOption server, @Mixin HelpOption help) throws IOException {
+        return run(server, Verb.LOG, terminal.out()::println, InputStream.nullInputStream(), user.name);
+    }
+
     @Command(name = "rename", header = "Gives a script another name; the active one stays active.")
     int rename(
             @Mixin UserOption user,
