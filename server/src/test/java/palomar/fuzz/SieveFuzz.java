@@ -32,11 +32,11 @@ public final class SieveFuzz {
     private static final String MESSAGE =
             "From: a@b.example\r\nTo: c+d@e.example\r\nSubject: one =?utf-8?q?tw=C3=B6?= three\r\n\r\nbody\r\n";
 
-    /// Of old extensions that can't be had together with their successors.
-    private static final List<String> OLD = List.of("imapflags", "notify", "vnd.dovecot.duplicate");
+    /// What can not be had together with others.
+    private static final List<String> APART = List.of("imapflags", "imapsieve", "notify", "vnd.dovecot.duplicate");
 
     private static final String EVERYTHING = LANGUAGE.capabilities().stream()
-            .filter(name -> !OLD.contains(name))
+            .filter(name -> !APART.contains(name))
             .collect(Collectors.joining("\", \"", "require [\"", "\"];\r\n"));
 
     private SieveFuzz() {}
