@@ -54,10 +54,10 @@ final class BlockCompiler {
         boolean placed = isPlaced(entry.spec(), call, before);
         beginning &= entry.spec().first();
         CallCompiler compiler = new CallCompiler(this, scope, call, entry.spec(), "command", previous);
-        if (placed && isClosed(entry.spec(), previous)) {
+        if (placed && !entry.spec().follows().isEmpty() && previous instanceof Chain chain && chain.isClosed()) {
             compiler.readShape();
             scope.collected(outer);
-            return previous;
+            return chain;
         }
         if (!placed || !compiler.read()) {
             scope.collected(outer);
@@ -73,10 +73,6 @@ final class BlockCompiler {
             Enabled.check(run, guarded);
             return compiled.execute(run);
         };
-    }
-
-    private static boolean isClosed(Spec spec, @Nullable Statement previous) {
-        return !spec.follows().isEmpty() && previous instanceof Chain chain && chain.isClosed();
     }
 
     /// The block of a broken command is checked too.
