@@ -6,10 +6,12 @@ import palomar.sieve.Language;
 import palomar.sieve.ext.base.BaseExtension;
 import palomar.sieve.ext.body.BodyExtension;
 import palomar.sieve.ext.comparators.ComparatorExtension;
+import palomar.sieve.ext.convert.ConvertExtension;
 import palomar.sieve.ext.copy.CopyExtension;
 import palomar.sieve.ext.date.DateExtension;
 import palomar.sieve.ext.duplicate.DuplicateExtension;
 import palomar.sieve.ext.editheader.EditHeaderExtension;
+import palomar.sieve.ext.enclose.EncloseExtension;
 import palomar.sieve.ext.encodedcharacter.EncodedCharacterExtension;
 import palomar.sieve.ext.enotify.EnotifyExtension;
 import palomar.sieve.ext.envelope.EnvelopeExtension;
@@ -18,8 +20,10 @@ import palomar.sieve.ext.envelopedsn.EnvelopeDsnExtension;
 import palomar.sieve.ext.environment.DovecotEnvironmentExtension;
 import palomar.sieve.ext.environment.EnvironmentExtension;
 import palomar.sieve.ext.extlists.ExtListsExtension;
+import palomar.sieve.ext.extracttext.ExtractTextExtension;
 import palomar.sieve.ext.fcc.FccExtension;
 import palomar.sieve.ext.fileinto.FileIntoExtension;
+import palomar.sieve.ext.foreverypart.ForEveryPartExtension;
 import palomar.sieve.ext.ihave.IhaveExtension;
 import palomar.sieve.ext.imap4flags.Imap4FlagsExtension;
 import palomar.sieve.ext.imap4flags.ImapFlagsExtension;
@@ -31,6 +35,7 @@ import palomar.sieve.ext.mailbox.MailboxExtension;
 import palomar.sieve.ext.mailboxid.MailboxIdExtension;
 import palomar.sieve.ext.metadata.MboxMetadataExtension;
 import palomar.sieve.ext.metadata.ServerMetadataExtension;
+import palomar.sieve.ext.mime.MimeExtension;
 import palomar.sieve.ext.notify.OldNotifyExtension;
 import palomar.sieve.ext.programs.ExecuteExtension;
 import palomar.sieve.ext.programs.FilterExtension;
@@ -40,6 +45,7 @@ import palomar.sieve.ext.redirectdsn.RedirectDsnExtension;
 import palomar.sieve.ext.regex.RegexExtension;
 import palomar.sieve.ext.reject.RejectExtension;
 import palomar.sieve.ext.relational.RelationalExtension;
+import palomar.sieve.ext.replace.ReplaceExtension;
 import palomar.sieve.ext.report.ReportExtension;
 import palomar.sieve.ext.snooze.SnoozeExtension;
 import palomar.sieve.ext.spamtest.SpamTestExtension;
@@ -58,10 +64,12 @@ public final class Extensions {
             new ComparatorExtension(Comparators.ASCII_NUMERIC),
             new ComparatorExtension(Comparators.OCTET),
             new ComparatorExtension(Comparators.UNICODE_CASEMAP),
+            new ConvertExtension(),
             new CopyExtension(),
             new DateExtension(),
             DuplicateExtension.STANDARD,
             new EditHeaderExtension(),
+            new EncloseExtension(),
             new EncodedCharacterExtension(),
             new EnotifyExtension(),
             new EnvironmentExtension(),
@@ -70,8 +78,10 @@ public final class Extensions {
             new EnvelopeExtension(),
             RejectExtension.EREJECT,
             new ExtListsExtension(),
+            new ExtractTextExtension(),
             new FccExtension(),
             new FileIntoExtension(),
+            new ForEveryPartExtension(),
             new IhaveExtension(),
             new Imap4FlagsExtension(),
             new ImapFlagsExtension(),
@@ -81,12 +91,14 @@ public final class Extensions {
             new MailboxExtension(),
             new MailboxIdExtension(),
             new MboxMetadataExtension(),
+            new MimeExtension(),
             new OldNotifyExtension(),
             new RedirectDeliverByExtension(),
             new RedirectDsnExtension(),
             RejectExtension.REJECT,
             new RegexExtension(),
             new RelationalExtension(),
+            new ReplaceExtension(),
             new ServerMetadataExtension(),
             new SnoozeExtension(),
             SpamTestExtension.SPAM,

@@ -1,0 +1,3 @@
+require ["foreverypart", "fileinto"];
+foreverypart { fileinto "a"; stop; }
+fileinto "b";
