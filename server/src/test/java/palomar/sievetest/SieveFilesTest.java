@@ -16,7 +16,7 @@ import java.util.SplittableRandom;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
-import palomar.delivery.sieve.Programs;
+import palomar.delivery.sieve.OsPrograms;
 
 /// Runs every test file below `src/test/sieve`, also once with each script saved and loaded again. Files in folders
 /// called `failing` are there to fail; [RunnerTest] says how.
@@ -48,7 +48,7 @@ class SieveFilesTest {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
         PrintStream print = new PrintStream(out, true, StandardCharsets.UTF_8);
         SieveTests.Means means =
-                new SieveTests.Means(Clock.systemDefaultZone(), new SplittableRandom(), Programs.NONE, "test");
+                new SieveTests.Means(Clock.systemDefaultZone(), new SplittableRandom(), new OsPrograms(), "test");
         boolean passed = new SieveTests(options, print, print, means).run(List.of(file.toString()));
         assertThat(passed).as(out.toString(StandardCharsets.UTF_8)).isTrue();
     }

@@ -16,6 +16,7 @@ import palomar.sieve.ProgramCache;
 import palomar.sieve.Result;
 import palomar.sieve.Run;
 import palomar.sieve.SieveFault;
+import palomar.sieve.ext.imap4flags.FlagVariable;
 import palomar.sieve.syntax.Diagnostic;
 
 /// Runs the scripts of one delivery in their order, on one message with one result. One thread, one use.
@@ -30,6 +31,8 @@ public final class ScriptChain {
     private final ScriptLog log;
     private final Event event;
     private final Result result = new Result();
+    /// What one script sets the next one finds. RFC 5232 2
+    private final FlagVariable flags = new FlagVariable(List::of);
     private final List<String> errors = new ArrayList<>();
     private EditedMessage message;
     private boolean failed;
@@ -123,6 +126,7 @@ public final class ScriptChain {
         long from = System.nanoTime();
         try {
             Run run = new Run(message, envelope, host, limits, result, null);
+            run.state(FlagVariable.class, () -> flags);
             run.execute(compiled.program().get());
             message = run.message();
         } catch (SieveFault fault) {

@@ -15,14 +15,19 @@ import java.util.concurrent.Callable;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import palomar.admin.ControlClient;
-import palomar.delivery.sieve.Programs;
+import palomar.bytes.ByteSource;
+import palomar.delivery.sieve.MailboxFilter;
+import palomar.delivery.sieve.OsPrograms;
+import palomar.mail.MailboxName;
 import palomar.server.ExitCode;
+import palomar.server.FilterWork;
 import palomar.server.Plan;
 import palomar.server.Refused;
 import palomar.server.ScriptWork;
 import palomar.server.ScriptWork.Verb;
 import palomar.server.Terminal;
 import palomar.server.Version;
+import palomar.sieve.Program;
 import palomar.sievetest.SieveTests;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
@@ -68,7 +73,7 @@ final class SieveCommand extends Helped implements Callable<Integer> {
             @Mixin HelpOption help)
             throws IOException {
         SieveTests.Means means = new SieveTests.Means(
-                Clock.systemDefaultZone(), new SplittableRandom(), Programs.NONE, Version.number());
+                Clock.systemDefaultZone(), new SplittableRandom(), new OsPrograms(), Version.number());
         SieveTests tests;
         try {
             tests = new SieveTests(options.options(), terminal.out(), terminal.err(), means);
@@ -90,6 +95,66 @@ final class SieveCommand extends Helped implements Callable<Integer> {
     @Command(name = "explain", header = "Says in plain words what a script does.")
     int explain(@Parameters(paramLabel = "FILE") Path file, @Mixin HelpOption help) throws IOException {
         return new SieveFiles(terminal).explain(file);
+    }
+
+    @Command(
+            name = "run",
+            header = "Runs a script on a message and says what it would do.",
+            description = "Nothing is carried out. Ends with 65 when the script has an error or can't go on.")
+    int dryRun(
+            @Option(names = "--trace", description = "Tells every step.") boolean trace,
+            @Option(names = "--mailbox", paramLabel = "M", description = "Where mail is kept. Default: INBOX.")
+                    @Nullable
+                    String mailbox,
+            @Option(names = "--message", paramLabel = "FILE", description = "The message. Default: standard input.")
+                    @Nullable
+                    Path message,
+            @Option(names = "--from", paramLabel = "ADDRESS", description = "The envelope sender. Default: from the message.")
+                    @Nullable
+                    String from,
+            @Option(names = "--to", paramLabel = "ADDRESS", description = "The envelope recipient. Default: from the message.")
+                    @Nullable
+                    String to,
+            @Parameters(paramLabel = "SCRIPT") Path script,
+            @Mixin HelpOption help)
+            throws IOException {
+        byte[] bytes = message == null ? terminal.in().readAllBytes() : Files.readAllBytes(message);
+        return new SieveRun(terminal)
+                .run(new SieveRun.Wanted(
+                        script,
+                        ByteSource.of(bytes),
+                        trace,
+                        Optional.ofNullable(mailbox),
+                        Optional.ofNullable(from),
+                        Optional.ofNullable(to)));
+    }
+
+    @Command(
+            name = "filter",
+            header = "Runs a script over the mail of a mailbox; without --execute it only says what it would do.",
+            description = "What is kept stays, what is filed elsewhere is moved or copied, what is discarded is removed;"
+                    + " nothing is sent. Only while the server does not run. Ends with 1 when messages were left as"
+                    + " they are because of an error.")
+    int filter(
+            @Mixin UserOption user,
+            @Parameters(index = "0", paramLabel = "SCRIPT") Path script,
+            @Parameters(index = "1", paramLabel = "MAILBOX") String mailbox,
+            @Option(names = "--execute", description = "Does it.") boolean execute,
+            @Mixin ServerOption server,
+            @Mixin HelpOption help)
+            throws IOException {
+        Optional<Program> program = new SieveFiles(terminal).compile(script, terminal.err()).program();
+        if (program.isEmpty()) {
+            return ExitCode.DATA.number();
+        }
+        FilterWork.Order order =
+                new FilterWork.Order(user.name, MailboxName.of(mailbox), program.get(), execute);
+        MailboxFilter.Tally tally =
+                FilterWork.offline(plan(server), Clock.systemDefaultZone(), order, terminal.out()::println);
+        terminal.out()
+                .println(tally.seen() + " messages, " + tally.touched() + (execute ? " changed" : " would change")
+                        + (tally.failed() == 0 ? "" : ", " + tally.failed() + " left because of an error"));
+        return (tally.failed() == 0 ? ExitCode.OK : ExitCode.FINDINGS).number();
     }
 
     @Command(name = "list", header = "Lists a user's scripts; the active one has a star.")
