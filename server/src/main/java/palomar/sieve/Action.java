@@ -7,8 +7,8 @@ import palomar.message.edit.MessageVersion;
 /// What a script wants done with the message. Data only; whoever carries it out checks what can't be known before
 /// (quota, rights, whether a mailbox is still there). RFC 9122 is the registry.
 ///
-/// Flags are IMAP flags and keywords as the script wrote them, checked for their syntax; empty [Optional]: the script
-/// said nothing about flags.
+/// Flags are IMAP flags and keywords as the script wrote them, checked for their syntax; empty [Optional]: the
+/// script said nothing about flags.
 public sealed interface Action {
 
     /// The word by which `test_result_action` and traces know it.
@@ -132,8 +132,8 @@ public sealed interface Action {
         }
     }
 
-    /// A reply that is wanted. Whether one is sent is decided when it is carried out: by the kind of the message and
-    /// its addresses (RFC 5230 4.5, 4.6) and by the memory of earlier replies.
+    /// A reply that is wanted. Whether one is sent is decided when it is carried out: by the kind of the message
+    /// and its addresses (RFC 5230 4.5, 4.6) and by the memory of earlier replies.
     ///
     /// @param reason plain text, or a whole MIME entity when `mime`
     /// @param seconds for which the same sender gets no second reply; 0: always reply

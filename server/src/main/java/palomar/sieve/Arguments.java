@@ -7,9 +7,9 @@ import palomar.sieve.match.Matching;
 import palomar.sieve.syntax.Call;
 import palomar.sieve.syntax.Position;
 
-/// The arguments of a call that fits its [Spec], for the compile function. Positional arguments go by their name in the
-/// spec, parameters of tags by the tag's name with its colon; asking for what is not there, or of another type, is a
-/// fault of the extension, so ask [#has] for what is optional.
+/// The arguments of a call that fits its [Spec], for the compile function. Positional arguments go by their name
+/// in the spec, parameters of tags by the tag's name with its colon; asking for what is not there, or of another
+/// type, is a fault of the extension, so ask [#has] for what is optional.
 public interface Arguments {
     /// Of the call.
     Position at();

@@ -7,8 +7,8 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.sieve.syntax.Call;
 
-/// Compiles commands and tests: finds what their names mean, checks that they may stand where they stand, and leaves
-/// their arguments to [CallCompiler]. One thread.
+/// Compiles commands and tests: finds what their names mean, checks that they may stand where they stand, and
+/// leaves their arguments to [CallCompiler]. One thread.
 final class BlockCompiler {
     private final Scope scope;
     private int depth;

@@ -18,8 +18,8 @@ import palomar.sieve.syntax.Argument;
 import palomar.sieve.syntax.Call;
 import palomar.sieve.syntax.Position;
 
-/// Checks the arguments of one call against its spec, and hands them to its compile function. After the first thing that
-/// is wrong the rest of the call is not looked at. One thread, one use.
+/// Checks the arguments of one call against its spec, and hands them to its compile function. After the first
+/// thing that is wrong the rest of the call is not looked at. One thread, one use.
 final class CallCompiler implements Arguments {
     private static final String MATCH_GROUP = "match type";
     private static final String ADDRESS_GROUP = "address part";
@@ -80,8 +80,8 @@ final class CallCompiler implements Arguments {
         return counted ? positional : null;
     }
 
-    /// What stands where no tests may stand is mostly the next command behind a forgotten semicolon, or a tag without
-    /// its colon.
+    /// What stands where no tests may stand is mostly the next command behind a forgotten semicolon, or a tag
+    /// without its colon.
     private void refuseTests() {
         if (call.tests().isEmpty()) {
             return;

@@ -13,8 +13,8 @@ public interface Condition {
     /// @throws IOException when the message can't be read
     boolean test(Run run) throws IOException;
 
-    /// The outcome, when it is known already while the script is compiled: what is not reached because of it is not
-    /// checked, as it may use extensions that an `ihave` did not find. RFC 5463 4
+    /// The outcome, when it is known already while the script is compiled: what is not reached because of it is
+    /// not checked, as it may use extensions that an `ihave` did not find. RFC 5463 4
     default Optional<Boolean> known() {
         return Optional.empty();
     }

@@ -12,9 +12,9 @@ public interface Declarations {
 
     void test(Spec spec, TestCompiler compiler);
 
-    /// A tag for a command or test of somebody else, by its name; also for one that is not there. What the tag means is
-    /// in the value that its [Tag#compile] makes: the command asks for all values of a type, as [Effect] or
-    /// [FieldSource.Wrapper].
+    /// A tag for a command or test of somebody else, by its name; also for one that is not there. What the tag
+    /// means is in the value that its [Tag#compile] makes: the command asks for all values of a type, as [Effect]
+    /// or [FieldSource.Wrapper].
     void tag(String callName, Tag tag);
 
     void matchType(MatchType type);
@@ -28,8 +28,8 @@ public interface Declarations {
     /// Called before any action of a script with this extension goes into the result; may change it.
     void beforeAction(Effect effect);
 
-    /// Called when a script with this extension, or one that includes such a script, came to its end or stopped, before
-    /// the result is handed over.
+    /// Called when a script with this extension, or one that includes such a script, came to its end or stopped,
+    /// before the result is handed over.
     void atEnd(Consumer<Run> hook);
 
     /// Called where the extension is required, as for a conflict with another one.

@@ -15,7 +15,8 @@ final class EncodedCharacters {
 
     private EncodedCharacters() {}
 
-    /// With the sequences replaced by what they mean; what is none stays. A code that Unicode doesn't have is reported.
+    /// With the sequences replaced by what they mean; what is none stays. A code that Unicode doesn't have is
+    /// reported.
     static String decode(String text, Position at, Scope scope) {
         if (!text.contains("${")) {
             return text;

@@ -2,8 +2,8 @@ package palomar.sieve;
 
 import org.jspecify.annotations.Nullable;
 
-/// Where a script goes on after a statement. Whoever runs statements hands on at once what is not [#NEXT]; whoever is
-/// the [#target] goes on behind itself. Immutable.
+/// Where a script goes on after a statement. Whoever runs statements hands on at once what is not [#NEXT]; whoever
+/// is the [#target] goes on behind itself. Immutable.
 public final class Flow {
     /// With the next statement.
     public static final Flow NEXT = new Flow(null);
@@ -18,8 +18,8 @@ public final class Flow {
         this.target = target;
     }
 
-    /// Behind a statement around this one (a loop, a test block), which knows itself by this object. Make it once, when
-    /// the script is compiled.
+    /// Behind a statement around this one (a loop, a test block), which knows itself by this object. Make it once,
+    /// when the script is compiled.
     public static Flow leave(Object target) {
         return new Flow(target);
     }

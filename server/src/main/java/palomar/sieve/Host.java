@@ -59,8 +59,8 @@ public interface Host {
 
     boolean listContains(String list, String value);
 
-    /// Whether this key was remembered by [Action.MarkDuplicate] and is not yet forgotten; a `last` question starts
-    /// its time anew. RFC 7352 3
+    /// Whether this key was remembered by [Action.MarkDuplicate] and is not yet forgotten; a `last` question
+    /// starts its time anew. RFC 7352 3
     boolean wasSeen(String key);
 
     /// Runs one of the programs that the operator allows. Throws [ProgramFailure].

@@ -76,8 +76,8 @@ public final class Language {
         return compile(tree, limits, diagnostics);
     }
 
-    /// Makes a program of [Program#bytes]; what the script may use is checked again, so that bytes from elsewhere can do
-    /// no harm.
+    /// Makes a program of [Program#bytes]; what the script may use is checked again, so that bytes from elsewhere
+    /// can do no harm.
     public Compilation load(byte[] bytes, Limits limits) {
         Diagnostics diagnostics = new Diagnostics();
         Optional<List<Call>> tree = TreeReader.read(bytes);

@@ -8,8 +8,8 @@ public final class MailboxNames {
 
     private MailboxNames() {}
 
-    /// Reports a constant name, or one in a constant list, that no mailbox can have. An empty one is a fault only where it
-    /// is used, as old scripts have it in branches that are never taken.
+    /// Reports a constant name, or one in a constant list, that no mailbox can have. An empty one is a fault only
+    /// where it is used, as old scripts have it in branches that are never taken.
     public static void check(Arguments arguments, String argument) {
         for (Text text : arguments.strings(argument).list()) {
             text.constant()

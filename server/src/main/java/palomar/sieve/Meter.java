@@ -1,8 +1,8 @@
 package palomar.sieve;
 
-/// Counts what a run uses up. Steps are the same at each run of the same script and message; time is looked at now and
-/// then, and the longest part of it that counts between two looks is short, so that waiting for a program or a disk is
-/// not counted as work.
+/// Counts what a run uses up. Steps are the same at each run of the same script and message; time is looked at now
+/// and then, and the longest part of it that counts between two looks is short, so that waiting for a program or a
+/// disk is not counted as work.
 final class Meter {
     private static final int LOOK = 1 << 16;
     private static final long LONGEST_NANOS = 100_000_000;

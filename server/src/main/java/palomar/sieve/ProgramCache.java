@@ -6,8 +6,8 @@ import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.Map;
 
-/// What became of the scripts that were compiled last, by their content: compiling is done once for scripts that many
-/// users or many deliveries have in common. Safe for many threads.
+/// What became of the scripts that were compiled last, by their content: compiling is done once for scripts that
+/// many users or many deliveries have in common. Safe for many threads.
 public final class ProgramCache {
     private final long mostBytes;
     /// The one that was not used for the longest time is the first.

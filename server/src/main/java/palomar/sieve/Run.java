@@ -17,8 +17,8 @@ import palomar.message.edit.PartCursor;
 import palomar.sieve.syntax.Call;
 import palomar.sieve.syntax.Position;
 
-/// One execution of a script, and of those that it includes, for one message. Carries nothing out: what is to be done
-/// is in the [Result]. One thread, one use.
+/// One execution of a script, and of those that it includes, for one message. Carries nothing out: what is to be
+/// done is in the [Result]. One thread, one use.
 public final class Run {
     private final Host host;
     private final Limits limits;
@@ -54,8 +54,8 @@ public final class Run {
 
     /// Runs a script to its end.
     ///
-    /// @throws SieveFault when it could not go on; the result is then what it was up to there, and whoever asked for the
-    ///     run keeps the message: RFC 5228 2.10.6
+    /// @throws SieveFault when it could not go on; the result is then what it was up to there, and whoever asked
+    ///     for the run keeps the message: RFC 5228 2.10.6
     /// @throws IOException when the message can't be read
     public void execute(Program program) throws IOException {
         include(program);
@@ -135,8 +135,8 @@ public final class Run {
         cursor = other;
     }
 
-    /// Adds an action to the result, changed by the extensions that the script requires, unless an earlier one does the
-    /// same; cancels the implicit keep where the action does that.
+    /// Adds an action to the result, changed by the extensions that the script requires, unless an earlier one
+    /// does the same; cancels the implicit keep where the action does that.
     public void act(Action action) throws IOException {
         actions.add(action);
     }
@@ -182,7 +182,8 @@ public final class Run {
         }
     }
 
-    /// So many bytes more are held until the end of the run; negative: so many less. Ends the run when it is too much.
+    /// So many bytes more are held until the end of the run; negative: so many less. Ends the run when it is too
+    /// much.
     public void hold(long bytes) {
         if (!meter.hold(bytes)) {
             throw fault("execution exceeds the memory limit of " + limits.mostMemory() + " bytes");

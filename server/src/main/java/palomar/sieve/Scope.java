@@ -68,8 +68,8 @@ public final class Scope {
         return enable(at, extension);
     }
 
-    /// Enables extensions for what follows a true `ihave`; false when one of them is not there or may not be enabled
-    /// so. RFC 5463 4
+    /// Enables extensions for what follows a true `ihave`; false when one of them is not there or may not be
+    /// enabled so. RFC 5463 4
     public boolean requireGuarded(Position at, List<String> extensions) {
         for (String name : extensions) {
             Declared found = language.declared(name).orElse(null);

@@ -5,9 +5,9 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
-/// Settings of the extensions, by the names of Dovecot's (`sieve_vacation_min_period`): booleans are `yes` and `no`,
-/// times and sizes have a unit, lists are divided by blanks, members of a named group are `group/NAME/key`. What is
-/// not set has the extension's default. Constant during one run.
+/// Settings of the extensions, by the names of Dovecot's (`sieve_vacation_min_period`): booleans are `yes` and
+/// `no`, times and sizes have a unit, lists are divided by blanks, members of a named group are `group/NAME/key`.
+/// What is not set has the extension's default. Constant during one run.
 ///
 /// The typed questions throw [BadSetting] for a value that is no such thing.
 @FunctionalInterface

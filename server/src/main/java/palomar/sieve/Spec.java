@@ -174,7 +174,8 @@ public record Spec(
                 words);
     }
 
-    /// @param explain what the command does, as in `file the message into "x"`; of a test, as in `the size is over 5`
+    /// @param explain what the command does, as in `file the message into "x"`; of a test, as in `the size is over
+    ///     5`
     public Spec saying(Function<Phrases, String> explain) {
         return new Spec(
                 name,

@@ -6,7 +6,8 @@ import java.util.Optional;
 import palomar.sieve.syntax.Argument;
 import palomar.sieve.syntax.Position;
 
-/// Makes a [Text] of a string in a script: encoded characters first (RFC 5228 2.4.2.4), then variables (RFC 5229 3.1).
+/// Makes a [Text] of a string in a script: encoded characters first (RFC 5228 2.4.2.4), then variables (RFC 5229
+/// 3.1).
 final class TextReader {
     private static final int MOST_MATCH = 32;
 

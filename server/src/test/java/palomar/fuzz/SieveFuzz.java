@@ -22,8 +22,8 @@ import palomar.sieve.SieveFault;
 import palomar.sieve.TextTracer;
 import palomar.sieve.ext.Extensions;
 
-/// A script and, behind a byte 0x1f, a message. Whatever they are: the script compiles or is told what is wrong with it;
-/// it ends, with a result or a fault, within its limits; stored and loaded again it does the same.
+/// A script and, behind a byte 0x1f, a message. Whatever they are: the script compiles or is told what is wrong
+/// with it; it ends, with a result or a fault, within its limits; stored and loaded again it does the same.
 public final class SieveFuzz {
     private static final byte DIVIDER = 0x1f;
     private static final Limits LIMITS =

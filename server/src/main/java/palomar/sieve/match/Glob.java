@@ -9,9 +9,9 @@ import palomar.sieve.syntax.Octets;
 
 /// A pattern of `:matches`: the pieces between its stars. Immutable. RFC 5228 2.7.1
 ///
-/// The first piece is bound to the start of the value, the last to its end; each of the others is taken where it is
-/// found first, which is both all that has to be tried and what makes wildcards match as little as possible (RFC 5229
-/// 3.2). The work is at most the value's length times the pattern's.
+/// The first piece is bound to the start of the value, the last to its end; each of the others is taken where it
+/// is found first, which is both all that has to be tried and what makes wildcards match as little as possible
+/// (RFC 5229 3.2). The work is at most the value's length times the pattern's.
 final class Glob {
     /// In a piece: any one character. Folded keys can't have it, because it is no character.
     private static final char ONE = '\uffff';

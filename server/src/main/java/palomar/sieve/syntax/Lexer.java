@@ -16,7 +16,8 @@ final class Lexer {
     private int line = 1;
     /// Where the line begins.
     private int lineStart;
-    /// Columns are counted from the last place that was asked for, or a long line would be counted again and again.
+    /// Columns are counted from the last place that was asked for, or a long line would be counted again and
+    /// again.
     private int countedTo;
 
     private int column;

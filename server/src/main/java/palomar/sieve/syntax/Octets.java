@@ -3,8 +3,8 @@ package palomar.sieve.syntax;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 
-/// Texts of scripts are octets that are mostly, but not always, UTF-8. An octet that isn't becomes the lone surrogate
-/// U+DC80 to U+DCFF, which no UTF-8 has, so that nothing is lost. RFC 5228 2.4.2
+/// Texts of scripts are octets that are mostly, but not always, UTF-8. An octet that isn't becomes the lone
+/// surrogate U+DC80 to U+DCFF, which no UTF-8 has, so that nothing is lost. RFC 5228 2.4.2
 public final class Octets {
     private static final char ODD = 0xdc00;
 

@@ -7,8 +7,8 @@ import palomar.sieve.syntax.Token.Kind;
 
 /// Reads a script into a tree. RFC 5228 8.2. One thread, one use.
 ///
-/// What is wrong is reported, and reading goes on with the token at hand: a broken list ends at its bracket, a broken
-/// command at its semicolon or block. Something that can't begin a command ends the reading.
+/// What is wrong is reported, and reading goes on with the token at hand: a broken list ends at its bracket, a
+/// broken command at its semicolon or block. Something that can't begin a command ends the reading.
 public final class Parser {
     private static final int MOST_STRINGS = 10_000;
 

@@ -8,8 +8,8 @@ import java.util.zip.CRC32C;
 
 /// Writes the tree of a script so that it can be had again without parsing.
 ///
-/// Layout: `PSV` and a version, CRC-32C of the rest (4 bytes, big-endian), then numbers of seven bits a byte with the
-/// least first: the names and strings, each once, and the calls that refer to them by their index.
+/// Layout: `PSV` and a version, CRC-32C of the rest (4 bytes, big-endian), then numbers of seven bits a byte with
+/// the least first: the names and strings, each once, and the calls that refer to them by their index.
 public final class TreeWriter {
     static final byte[] MAGIC = {'P', 'S', 'V', 1};
     static final int TAG = 0;
