@@ -16,11 +16,11 @@ import palomar.storage.UserMail;
 
 /// Tells the first try of a delivery from the next ones. Safe for many threads.
 ///
-/// With the copies of a message a mark is written, `sieve/attempt/FINGERPRINT-NUMBER`. Once the sender has our answer
-/// the mark has done its work and goes with the next change of the user, or soon. A mark that is there while no
-/// session of ours waits for its answer is of a try whose answer was lost: the next message of the same fingerprint
-/// goes on where that stopped. So the same message may come twice, side by side or in turn, and is delivered twice,
-/// but never twice because an answer was lost. docs/decisions/0064
+/// With the copies of a message a mark is written, `sieve/attempt/FINGERPRINT-NUMBER`. Once the sender has our
+/// answer the mark has done its work and goes with the next change of the user, or soon. A mark that is there
+/// while no session of ours waits for its answer is of a try whose answer was lost: the next message of the same
+/// fingerprint goes on where that stopped. So the same message may come twice, side by side or in turn, and is
+/// delivered twice, but never twice because an answer was lost. docs/decisions/0064
 final class Attempts {
     private static final String MARKS = "sieve/attempt/";
     private static final long KEPT_SECONDS = 7 * 86_400;

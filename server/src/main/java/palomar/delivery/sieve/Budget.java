@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.HashMap;
 import java.util.Map;
 
-/// How much time the scripts of one user have used lately: who goes beyond it runs no script until the period is over,
-/// and his mail is kept. In memory; safe for many threads.
+/// How much time the scripts of one user have used lately: who goes beyond it runs no script until the period is
+/// over, and his mail is kept. In memory; safe for many threads.
 final class Budget {
     private static final int TIDY_AT = 10_000;
 

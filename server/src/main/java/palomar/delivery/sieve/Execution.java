@@ -26,11 +26,11 @@ import palomar.storage.UserMail.Filing;
 
 /// Carries out what scripts want done with one message for one user. One thread; close it in any case.
 ///
-/// First everything is looked at, so that most of what can go wrong goes wrong before anything is done. Then programs
-/// run, then all copies are stored in one transaction together with what is to be remembered, then what is sent goes
-/// into the outbox. What fails for good up to the transaction leaves nothing behind but a copy of the message in the
-/// default mailbox (RFC 5228 2.10.6); what fails for now is a MailException: nothing is acknowledged, and the next
-/// try goes on where this one stopped (docs/decisions/0064).
+/// First everything is looked at, so that most of what can go wrong goes wrong before anything is done. Then
+/// programs run, then all copies are stored in one transaction together with what is to be remembered, then what
+/// is sent goes into the outbox. What fails for good up to the transaction leaves nothing behind but a copy of the
+/// message in the default mailbox (RFC 5228 2.10.6); what fails for now is a MailException: nothing is
+/// acknowledged, and the next try goes on where this one stopped (docs/decisions/0064).
 public final class Execution implements AutoCloseable {
     private static final int MOST_TRIES = 3;
 
@@ -54,8 +54,8 @@ public final class Execution implements AutoCloseable {
         this.preparation = new Preparation(person, letter, around, memory, attempt, choice);
     }
 
-    /// Carries out the actions that were not in the result at an earlier call, and the implicit keep if it is in force
-    /// and was not carried out before.
+    /// Carries out the actions that were not in the result at an earlier call, and the implicit keep if it is in
+    /// force and was not carried out before.
     ///
     /// @param message as it is now, for the implicit keep
     /// @throws IOException the message can't be read

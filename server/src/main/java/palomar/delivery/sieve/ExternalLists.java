@@ -13,8 +13,8 @@ import palomar.mail.MailException;
 import palomar.sieve.Settings;
 
 /// External lists of `extlists` as the settings name them: `sieve_extlists_list` has their keys, each
-/// `sieve_extlists_list/KEY/name` the name in scripts and `.../dict/file/path` a file with lines of keys and values in
-/// turn. Read anew each time. RFC 6134
+/// `sieve_extlists_list/KEY/name` the name in scripts and `.../dict/file/path` a file with lines of keys and
+/// values in turn. Read anew each time. RFC 6134
 final class ExternalLists {
     private static final String LISTS = "sieve_extlists_list";
     private static final long MOST = 16 << 20;

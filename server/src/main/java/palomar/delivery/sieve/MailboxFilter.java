@@ -34,8 +34,8 @@ import palomar.storage.NamedValues;
 import palomar.storage.Staging;
 import palomar.storage.UserMail.Entry;
 
-/// Runs a script over mail that is already in a mailbox. What it keeps stays where it is, what it files elsewhere is
-/// moved or copied with flags and dates, what it discards is removed. Nothing is sent: redirects, replies and
+/// Runs a script over mail that is already in a mailbox. What it keeps stays where it is, what it files elsewhere
+/// is moved or copied with flags and dates, what it discards is removed. Nothing is sent: redirects, replies and
 /// notifications are named and left undone. One thread.
 public final class MailboxFilter {
     private final Person person;

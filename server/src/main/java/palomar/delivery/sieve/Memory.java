@@ -3,8 +3,8 @@ package palomar.delivery.sieve;
 import java.util.Map;
 import java.util.Optional;
 
-/// What is remembered of a user's earlier deliveries: whom he has answered, what he has seen, what was sent on. One
-/// delivery, one thread.
+/// What is remembered of a user's earlier deliveries: whom he has answered, what he has seen, what was sent on.
+/// One delivery, one thread.
 public interface Memory {
 
     /// Remembers nothing: for tests of scripts.
@@ -29,8 +29,8 @@ public interface Memory {
         REDIRECT
     }
 
-    /// Whether it was remembered by another delivery than this one, and is not yet forgotten. What an earlier try of
-    /// this very delivery has remembered does not count.
+    /// Whether it was remembered by another delivery than this one, and is not yet forgotten. What an earlier try
+    /// of this very delivery has remembered does not count.
     boolean knows(Kind kind, String key);
 
     /// The change of the user's named values by which it is remembered for so long.

@@ -21,9 +21,9 @@ import palomar.sieve.Host.ProgramFailure;
 import palomar.sieve.Host.ProgramResult;
 import palomar.sieve.Settings;
 
-/// Programs of this machine, from the folders that the operator has set aside for them (`sieve_pipe_bin_dir` and so
-/// on, one for each kind). No shell is involved; a name leads to nothing but a file of that folder. Safe for many
-/// threads.
+/// Programs of this machine, from the folders that the operator has set aside for them (`sieve_pipe_bin_dir` and
+/// so on, one for each kind). No shell is involved; a name leads to nothing but a file of that folder. Safe for
+/// many threads.
 ///
 /// A program gets an environment with USER, HOME, SENDER, RECIPIENT, ORIG_RECIPIENT and PATH, and nothing of ours.
 public final class OsPrograms implements Programs {

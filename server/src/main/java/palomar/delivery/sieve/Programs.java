@@ -16,8 +16,8 @@ public interface Programs {
         throw new ProgramFailure("no programs are allowed here");
     };
 
-    /// Runs a program and waits for its end. Throws ProgramFailure when it is not allowed, can't be started, takes too
-    /// long or writes too much.
+    /// Runs a program and waits for its end. Throws ProgramFailure when it is not allowed, can't be started, takes
+    /// too long or writes too much.
     ///
     /// @param settings say where programs are and how long they may take
     ProgramResult run(Call call, Settings settings) throws ProgramFailure, IOException;

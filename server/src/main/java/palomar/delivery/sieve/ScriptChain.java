@@ -21,9 +21,9 @@ import palomar.sieve.syntax.Diagnostic;
 
 /// Runs the scripts of one delivery in their order, on one message with one result. One thread, one use.
 ///
-/// The next script runs while the ones before it leave the message to be kept: by the implicit keep, or by an explicit
-/// one, which is put off. A script that can't be compiled, or fails, ends the chain: what it wanted is forgotten, what
-/// those before it wanted is done, and the message is kept. RFC 5228 2.10.6
+/// The next script runs while the ones before it leave the message to be kept: by the implicit keep, or by an
+/// explicit one, which is put off. A script that can't be compiled, or fails, ends the chain: what it wanted is
+/// forgotten, what those before it wanted is done, and the message is kept. RFC 5228 2.10.6
 public final class ScriptChain {
     private final Host host;
     private final Limits limits;

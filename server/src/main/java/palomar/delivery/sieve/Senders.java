@@ -5,8 +5,8 @@ import java.util.Optional;
 import palomar.sieve.Envelope;
 import palomar.smtp.proto.SmtpPath;
 
-/// Whose address stands in the envelope of what a script sends: a setting chooses among the addresses of the message
-/// and of the user. One message.
+/// Whose address stands in the envelope of what a script sends: a setting chooses among the addresses of the
+/// message and of the user. One message.
 final class Senders {
     private final Person person;
     private final Envelope envelope;
@@ -18,7 +18,8 @@ final class Senders {
         this.postmaster = postmaster;
     }
 
-    /// The sender that the setting names; of a message from nobody always nobody, so that no bounce can come of it.
+    /// The sender that the setting names; of a message from nobody always nobody, so that no bounce can come of
+    /// it.
     ///
     /// @param usual what the setting is when nobody has set it
     SmtpPath chosen(String setting, String usual) {

@@ -45,8 +45,8 @@ import palomar.storage.UserMail;
 
 /// Deliveries through scripts. Safe for many threads.
 ///
-/// A delivery runs the chain of scripts, carries their result out ([Execution]) and remembers the try until its sender
-/// has our answer ([Attempts]).
+/// A delivery runs the chain of scripts, carries their result out ([Execution]) and remembers the try until its
+/// sender has our answer ([Attempts]).
 public final class SieveDelivery implements MessageFilter, AutoCloseable {
     /// The user's named value with the last lines about his scripts, in UTF-8.
     public static final String LOG = StoredLog.NAME;

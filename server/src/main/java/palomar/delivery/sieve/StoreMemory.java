@@ -13,8 +13,9 @@ import java.util.Map;
 import java.util.Optional;
 import palomar.storage.Attributes;
 
-/// Keeps what is remembered of a user's deliveries among his named values: `sieve/duplicate/HASH` and so on, each with
-/// the second until which it counts and the delivery that wrote it. Bounded: of each kind the oldest go first.
+/// Keeps what is remembered of a user's deliveries among his named values: `sieve/duplicate/HASH` and so on, each
+/// with the second until which it counts and the delivery that wrote it. Bounded: of each kind the oldest go
+/// first.
 ///
 /// Several deliveries of one user may remember at the same time; each writes names of its own.
 final class StoreMemory implements Memory {

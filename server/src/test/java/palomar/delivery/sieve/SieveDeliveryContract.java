@@ -54,8 +54,8 @@ import palomar.storage.QuotaLimits;
 import palomar.storage.UserMail;
 import palomar.testkit.Seeds;
 
-/// Deliveries through scripts, on every store. What is between two tries is a process that died: only the store and the
-/// outbox remember.
+/// Deliveries through scripts, on every store. What is between two tries is a process that died: only the store
+/// and the outbox remember.
 abstract class SieveDeliveryContract extends StoreContract {
     private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
     private static final String MAIL = Rig.MAIL;
