@@ -21,7 +21,7 @@ import palomar.sieve.syntax.Position;
 /// done is in the [Result]. One thread, one use.
 public final class Run {
     private final Host host;
-    private final Limits limits;
+    private Limits limits;
     private final Meter meter;
     private final @Nullable Tracer tracer;
     private final Map<Class<?>, Object> states = new HashMap<>();
@@ -85,6 +85,11 @@ public final class Run {
 
     public Limits limits() {
         return limits;
+    }
+
+    /// Goes on with other limits of actions and variables, for a runner of tests.
+    public void limits(Limits other) {
+        limits = other;
     }
 
     public Settings settings() {

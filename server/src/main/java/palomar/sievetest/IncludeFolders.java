@@ -13,7 +13,7 @@ import palomar.sieve.Settings;
 record IncludeFolders(Path folder, Settings settings) {
 
     Optional<byte[]> script(boolean personal, String name) {
-        String group = "sieve_script/" + (personal ? "included" : "included-global") + "/";
+        String group = "sieve_script/" + group(personal) + "/";
         Path beside = folder.resolve(personal ? "included" : "included-global");
         String driver = settings.get(group + "sieve_script_driver").orElse("file");
         try {
@@ -27,6 +27,19 @@ record IncludeFolders(Path folder, Settings settings) {
         } catch (IOException failed) {
             throw new UncheckedIOException(failed);
         }
+    }
+
+    /// The named group for one kind of scripts.
+    private String group(boolean personal) {
+        String usual = personal ? "included" : "included-global";
+        String type = personal ? "personal" : "global";
+        for (String name : settings.list("sieve_script")) {
+            String its = settings.get("sieve_script/" + name + "/sieve_script_type").orElse("");
+            if (its.equals(type)) {
+                return name;
+            }
+        }
+        return usual;
     }
 
     private static Optional<byte[]> inFolder(Path where, String name) throws IOException {

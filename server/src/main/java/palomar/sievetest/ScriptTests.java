@@ -7,6 +7,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
 import palomar.mail.MailException;
+import palomar.message.edit.EditedMessage;
 import palomar.sieve.Action;
 import palomar.sieve.Arguments;
 import palomar.sieve.Compilation;
@@ -120,33 +121,37 @@ final class ScriptTests {
             TestWorld world = TestWorld.of(run);
             world.errors().clear();
             Result result = new Result();
-            boolean ok = chain(world, TestWorld.placeOf(run).folder(), paths.values(run), result);
+            EditedMessage message = world.message().fork();
+            Chain chain = new Chain(world, TestWorld.placeOf(run).folder(), result, message, world.freshFlags());
+            boolean ok = chain.run(paths.values(run));
             // Whatever a script did: the message must be somewhere.
-            boolean carried = world.execute(result);
+            boolean carried = world.execute(result, message);
             return ok && carried;
         };
     }
 
-    private static boolean chain(TestWorld world, Path folder, List<String> paths, Result result) throws IOException {
-        FlagVariable flags = world.freshFlags();
-        for (int i = 0; i < paths.size(); i++) {
-            if (!result.implicitKeep()) {
-                return true;
+    /// Scripts that share a result.
+    private record Chain(TestWorld world, Path folder, Result result, EditedMessage message, FlagVariable flags) {
+        boolean run(List<String> paths) throws IOException {
+            for (int i = 0; i < paths.size(); i++) {
+                if (!result.implicitKeep()) {
+                    return true;
+                }
+                Optional<TestWorld.Compiled> compiled = compile(world, folder, paths.get(i));
+                if (compiled.isEmpty()) {
+                    return false;
+                }
+                TestWorld.Place place = new TestWorld.Place(world, compiled.get().folder(), true, new boolean[1]);
+                Run run = world.run(place, result, flags, message);
+                if (!execute(world, run, compiled.get().program()) || place.hasFailed()) {
+                    return false;
+                }
+                if (i + 1 < paths.size()) {
+                    deferKeep(result);
+                }
             }
-            Optional<TestWorld.Compiled> compiled = compile(world, folder, paths.get(i));
-            if (compiled.isEmpty()) {
-                return false;
-            }
-            TestWorld.Place place = new TestWorld.Place(world, compiled.get().folder(), true, new boolean[1]);
-            boolean ended = execute(world, world.run(place, result, flags), compiled.get().program());
-            if (!ended || place.hasFailed()) {
-                return false;
-            }
-            if (i + 1 < paths.size()) {
-                deferKeep(result);
-            }
+            return true;
         }
-        return true;
     }
 
     /// What `keep` in a script means for the next one: the decision is still open.

@@ -125,6 +125,7 @@ final class SetCommands {
             }
             try {
                 world.settings().reload();
+                run.limits(world.settings().limits());
             } catch (Settings.BadSetting bad) {
                 throw run.fault(bad.getMessage());
             }

@@ -256,15 +256,15 @@ final class TestWorld implements AutoCloseable {
 
     void reset(Run run) throws IOException {
         sent.clear();
-        message.restore();
+        message = EditedMessage.of(message.original().content());
         run.message(message);
         emptyResult(run);
     }
 
     /// A run of a script, or of the file itself, on the current message, into `into`.
-    Run run(Place place, Result into, FlagVariable variable) {
+    Run run(Place place, Result into, FlagVariable variable, EditedMessage edited) {
         Run run = new Run(
-                message,
+                edited,
                 envelope,
                 new TestHost(this, place.subTest()),
                 settings.limits(),
@@ -276,7 +276,7 @@ final class TestWorld implements AutoCloseable {
     }
 
     Run run(Place place) {
-        return run(place, result, flags);
+        return run(place, result, flags, message);
     }
 
     FlagVariable freshFlags() {
@@ -297,7 +297,18 @@ final class TestWorld implements AutoCloseable {
         return execute(rest);
     }
 
-    boolean execute(Result wanted) throws IOException {
+    /// Carries out another result than the current one, for a message edited apart from the current one.
+    boolean execute(Result wanted, EditedMessage edited) throws IOException {
+        EditedMessage before = message;
+        message = edited;
+        try {
+            return execute(wanted);
+        } finally {
+            message = before;
+        }
+    }
+
+    private boolean execute(Result wanted) throws IOException {
         Letter letter = Letter.of(message.original().content(), envelope, clock().instant());
         try (Execution execution =
                 new Execution(person(), letter, surroundings(), Memory.NONE, Attempt.ONLY)) {

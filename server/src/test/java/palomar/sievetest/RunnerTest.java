@@ -78,6 +78,12 @@ class RunnerTest {
     }
 
     @Test
+    void aLoopIsLeft() throws IOException {
+        assertThat(run(TestOptions.USUAL, "loop.svtest")).isFalse();
+        assertThat(lines()).contains("not ok 1 - left in a loop: in the loop", "ok 2 - the message is whole again");
+    }
+
+    @Test
     void failureIsExpected() throws IOException {
         assertThat(run(expectingFailure(), "all.svtest", "broken.svtest")).isTrue();
         assertThat(run(expectingFailure(), "failing.svtest")).isFalse();

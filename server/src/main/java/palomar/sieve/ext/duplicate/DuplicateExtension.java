@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 import palomar.message.edit.Field;
 import palomar.message.edit.FieldName;
 import palomar.sieve.Action;
@@ -11,6 +12,7 @@ import palomar.sieve.Arguments;
 import palomar.sieve.Condition;
 import palomar.sieve.Declarations;
 import palomar.sieve.Extension;
+import palomar.sieve.Result;
 import palomar.sieve.Run;
 import palomar.sieve.Spec;
 import palomar.sieve.Tag;
@@ -93,9 +95,19 @@ public final class DuplicateExtension implements Extension {
         return arguments.has(name) ? Optional.of(arguments.string(name)) : Optional.empty();
     }
 
-    /// Answers of this run: what it asks again was not seen because it asked before. RFC 7352 3.1
+    /// Answers for one result: what is asked again was not seen because it was asked before. RFC 7352 3.1
     private static final class Answers {
         private final Map<String, Boolean> byKey = new HashMap<>();
+        private @Nullable Result result;
+
+        static Map<String, Boolean> of(Run run) {
+            Answers answers = run.state(Answers.class, Answers::new);
+            if (answers.result != run.result()) {
+                answers.result = run.result();
+                answers.byKey.clear();
+            }
+            return answers.byKey;
+        }
     }
 
     /// One test of a script.
@@ -107,7 +119,7 @@ public final class DuplicateExtension implements Extension {
                 return false;
             }
             String key = handle.map(text -> text.value(run)).orElse("") + "\0" + id.get();
-            Map<String, Boolean> answers = run.state(Answers.class, Answers::new).byKey;
+            Map<String, Boolean> answers = Answers.of(run);
             Boolean before = answers.get(key);
             if (before != null) {
                 return before;

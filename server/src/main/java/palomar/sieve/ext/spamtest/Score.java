@@ -1,10 +1,10 @@
 package palomar.sieve.ext.spamtest;
 
+import com.google.re2j.Matcher;
+import com.google.re2j.Pattern;
+import com.google.re2j.PatternSyntaxException;
 import java.io.IOException;
 import java.util.Optional;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
-import java.util.regex.PatternSyntaxException;
 import palomar.message.edit.Field;
 import palomar.message.edit.FieldName;
 import palomar.sieve.Run;

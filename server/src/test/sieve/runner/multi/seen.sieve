@@ -1,0 +1,1 @@
+if not exists "X-Edited" { discard; }
