@@ -111,6 +111,7 @@ public final class House implements AutoCloseable {
         listeners.become(netSettings(settings));
         house.openControl();
         outbox.start();
+        protocols.start();
         event.info(
                 "server.ready",
                 "ready",

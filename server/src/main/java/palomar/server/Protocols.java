@@ -30,6 +30,7 @@ import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
 import palomar.delivery.MessageEvents;
 import palomar.delivery.sieve.SieveDelivery;
+import palomar.delivery.sieve.Waker;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ClientPolicy;
@@ -70,6 +71,7 @@ final class Protocols implements AutoCloseable {
     private final LmtpService lmtp;
     private final ScriptHouse scripts;
     private final SieveDelivery sieve;
+    private final Waker waker;
     private final ManageSieveService manageSieve;
     private final Pop3Service pop3;
     private volatile ScriptCheck check;
@@ -86,6 +88,8 @@ final class Protocols implements AutoCloseable {
         this.event = event;
         this.scripts = new ScriptHouse(settings, storage, clock, event);
         this.sieve = sieve(settings, storage, scripts, outbox, clock, event);
+        this.waker = new Waker(storage, clock, event);
+        sieve.sleeper(waker::sleeps);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), sieve, event);
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.check = SieveLanguage.check(settings);
@@ -116,6 +120,11 @@ final class Protocols implements AutoCloseable {
                 new SecureRandom(),
                 SieveHouse.policy(settings),
                 event);
+    }
+
+    /// Begins what nobody asks for: waking messages that sleep.
+    void start() {
+        waker.start();
     }
 
     /// By the protocol's name.
@@ -348,6 +357,7 @@ final class Protocols implements AutoCloseable {
 
     @Override
     public void close() {
+        waker.close();
         sieve.close();
         doors.close();
     }

@@ -32,7 +32,7 @@ final class SieveLanguage {
             "vnd.dovecot.execute");
 
     /// Deliveries can't carry these out.
-    private static final Set<String> NOT_IN_DELIVERIES = Set.of("snooze", "imapsieve");
+    private static final Set<String> NOT_IN_DELIVERIES = Set.of("imapsieve");
 
     private SieveLanguage() {}
 

@@ -22,8 +22,8 @@ public final class Stored {
                 Mailbox box = mail.open(
                         mail.find(MailboxName.of(mailbox)).orElseThrow().id());
                 MessageCursor cursor = box.cursor()) {
-            for (long uid = 1; uid < box.status().uidNext(); uid++) {
-                if (cursor.seek(uid)) {
+            for (int seq = 1; seq <= box.view().count(); seq++) {
+                if (cursor.seek(box.view().uid(seq))) {
                     all.add(new String(cursor.content().bytes(), StandardCharsets.ISO_8859_1));
                 }
             }

@@ -12,6 +12,7 @@ import java.util.Set;
 import palomar.bytes.ByteSource;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.mail.SpecialUse;
 import palomar.message.edit.EditedMessage;
 import palomar.message.edit.MessageVersion;
 import palomar.outbox.Outbox;
@@ -175,6 +176,7 @@ public final class Execution implements AutoCloseable {
 
     private List<Carried.Copy> file(Plan plan) throws IOException {
         List<Filing> filings = new ArrayList<>(plan.stores.size());
+        Map<String, Optional<byte[]>> values = new HashMap<>(plan.values);
         for (Plan.Store store : plan.stores) {
             boolean headless = store.original() && letter.staged().isPresent();
             filings.add(new Filing(
@@ -183,8 +185,12 @@ public final class Execution implements AutoCloseable {
                     headless ? letter.head() : new byte[0],
                     store.flags(),
                     letter.received()));
+            Nap nap = plan.naps.get(store.content());
+            if (nap != null && store.mailbox().uses().contains(SpecialUse.SNOOZED)) {
+                Filing last = filings.getLast();
+                values.put(nap.name(last.message().guid().behind(last.head())), Optional.of(nap.bytes()));
+            }
         }
-        Map<String, Optional<byte[]>> values = new HashMap<>(plan.values);
         values.putAll(attempt.marks());
         List<Filed> filed = person.mail().file(filings, values);
         List<Carried.Copy> copies = new ArrayList<>();

@@ -1,6 +1,7 @@
 package palomar.delivery.sieve;
 
 import java.util.ArrayList;
+import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -27,6 +28,9 @@ final class Plan {
     final List<Store> stores = new ArrayList<>();
     final List<Send> sends = new ArrayList<>();
     final List<Action.Pipe> pipes = new ArrayList<>();
+    /// By the content that goes to sleep.
+    final Map<ByteSource, Nap> naps = new IdentityHashMap<>();
+
     final Map<String, Optional<byte[]>> values = new LinkedHashMap<>();
     Optional<String> refusal = Optional.empty();
 

@@ -1,11 +1,14 @@
 package palomar.delivery.sieve;
 
 import java.io.IOException;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
+import java.util.Set;
 import palomar.bytes.ByteSource;
 import palomar.mail.Flags;
+import palomar.mail.SpecialUse;
 import palomar.message.MailtoUri;
 import palomar.message.edit.EditedMessage;
 import palomar.message.edit.Field;
@@ -20,6 +23,7 @@ import palomar.storage.UserMail.Entry;
 /// From actions to what is to be stored and sent. Changes nothing, but that it makes mailboxes. One thread.
 final class Preparation {
     private static final FieldName MESSAGE_ID = FieldName.of("Message-ID");
+    private static final String BED = "Snoozed";
     private static final long REDIRECTS_REMEMBERED = 12 * 3600;
 
     private final Person person;
@@ -67,7 +71,7 @@ final class Preparation {
             case Action.Pipe pipe -> plan.pipes.add(pipe);
             case Action.MarkDuplicate(String key, long seconds) ->
                 plan.values.putAll(memory.remembering(Memory.Kind.DUPLICATE, key, seconds));
-            case Action.Snooze snooze -> snooze(snooze, plan, notes);
+            case Action.Snooze snooze -> snooze(snooze, plan);
         }
     }
 
@@ -194,14 +198,18 @@ final class Preparation {
         send(plan, "report to " + recipient, "report", what, Envelope.of(sender, recipient), content);
     }
 
-    /// Nobody wakes messages here: it is better in the mailbox where it would have come back to than nowhere.
-    private void snooze(Action.Snooze snooze, Plan plan, List<String> notes) throws ActionFailure {
-        MailboxChoice.Wanted wanted = new MailboxChoice.Wanted(
-                snooze.mailbox().orElse("INBOX"), snooze.create(), snooze.specialUse(), snooze.mailboxId());
-        Flags flags = FlagWords.of(Optional.of(snooze.addFlags()));
-        Entry mailbox = choice.choose(wanted);
-        plan.store(new Plan.Store(
-                mailbox, snooze.message().content(), snooze.message().isOriginal(), flags, true));
-        notes.add("the message was not put to sleep: it is in " + mailbox.name() + " already");
+    /// It waits in the `\Snoozed` mailbox, which is made when the user has none.
+    private void snooze(Action.Snooze snooze, Plan plan) throws ActionFailure {
+        Entry bed = choice.choose(
+                new MailboxChoice.Wanted(BED, true, Optional.of(SpecialUse.SNOOZED.attribute()), Optional.empty()));
+        if (!bed.uses().contains(SpecialUse.SNOOZED)) {
+            Set<SpecialUse> uses = new HashSet<>(bed.uses());
+            uses.add(SpecialUse.SNOOZED);
+            person.mail().specialUses(bed.id(), uses);
+            bed = new Entry(bed.id(), bed.name(), uses, bed.uidValidity());
+        }
+        ByteSource content = snooze.message().content();
+        plan.store(new Plan.Store(bed, content, snooze.message().isOriginal(), Flags.NONE, true));
+        plan.naps.put(content, Nap.of(snooze, around.clock().instant(), around.zone()));
     }
 }

@@ -17,6 +17,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import palomar.bytes.ByteSource;
 import palomar.delivery.MessageFilter;
@@ -35,6 +36,7 @@ import palomar.scripts.ScriptOwner;
 import palomar.scripts.ScriptSource;
 import palomar.scripts.ScriptStore;
 import palomar.scripts.UserScripts;
+import palomar.sieve.Action;
 import palomar.sieve.Envelope;
 import palomar.sieve.Host;
 import palomar.sieve.ProgramCache;
@@ -68,6 +70,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private volatile InForce now;
+    private volatile Consumer<String> sleeper = user -> {};
     private boolean tidying;
     private boolean closed;
 
@@ -98,6 +101,11 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
 
     private static InForce inForce(SievePolicy policy, InstantSource clock) {
         return new InForce(policy, new HourlyAllowance(clock, policy.redirectsAnHour(), policy.repliesAnHour()));
+    }
+
+    /// Who is told of users whose messages were put to sleep.
+    public void sleeper(Consumer<String> told) {
+        sleeper = told;
     }
 
     /// For deliveries that begin from now on.
@@ -339,6 +347,9 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
             Attempt with = new Attempt(attempt.id(), attempt.filed(), marks);
             try (Execution execution = new Execution(person, letter, around, memory, with)) {
                 Carried carried = execution.carry(chain.result(), chain.message());
+                if (chain.result().actions().stream().anyMatch(Action.Snooze.class::isInstance)) {
+                    sleeper.accept(mail.user());
+                }
                 carried.errors().forEach(text -> log.say(Host.LogLevel.ERROR, text));
                 for (String note : carried.notes()) {
                     about.info("sieve.note", note, "to", job.recipient().address());

@@ -39,6 +39,7 @@ import palomar.event.Event;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
+import palomar.mail.UidSet;
 import palomar.os.RealDisk;
 import palomar.outbox.Outbox;
 import palomar.outbox.OutgoingMessage;
@@ -50,6 +51,7 @@ import palomar.scripts.UserScripts;
 import palomar.sieve.Limits;
 import palomar.sieve.ext.Extensions;
 import palomar.smtp.proto.SmtpPath;
+import palomar.storage.Mailbox;
 import palomar.storage.QuotaLimits;
 import palomar.storage.UserMail;
 import palomar.testkit.Seeds;
@@ -421,6 +423,52 @@ abstract class SieveDeliveryContract extends StoreContract {
         script("require [\"vnd.dovecot.filter\", \"include\"]; filter \"second\"; include \"none\";");
         deliver();
         assertThat(mailbox("INBOX").getFirst()).contains("X-First: yes").doesNotContain("X-Second");
+    }
+
+    @Test
+    void aMessageSleepsUntilItsTime() throws IOException {
+        script("require [\"snooze\", \"imap4flags\"]; snooze :mailbox \"Later\" :addflags \"woken\""
+                + " :tzid \"Europe/Berlin\" [\"08:00\", \"18:30\"];");
+        create("Later");
+        deliver();
+        deliver(MAIL.replace("Lunch?", "Dinner?"), "bob@home.example");
+        assertThat(mailbox("Snoozed")).hasSize(2);
+        assertThat(mailbox("Later")).isEmpty();
+        die();
+        Waker early = new Waker(storage, Clock.fixed(Instant.parse("2026-11-24T17:29:59Z"), ZoneOffset.UTC), Event.SILENT);
+        early.sleeps("bob");
+        early.wakeDue();
+        assertThat(mailbox("Later")).isEmpty();
+        Waker waker = new Waker(storage, Clock.fixed(Instant.parse("2026-11-24T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
+        waker.sleeps("bob");
+        waker.wakeDue();
+        assertThat(mailbox("Later")).hasSize(2);
+        assertThat(mailbox("Snoozed")).isEmpty();
+        assertThat(mailbox("INBOX")).isEmpty();
+        try (UserMail bob = storage.open("bob")) {
+            assertThat(bob.attributes().under("sieve/nap/")).isEmpty();
+            try (Mailbox later = bob.open(bob.find(MailboxName.of("Later")).orElseThrow().id())) {
+                assertThat(later.keywords()).containsExactly("woken");
+            }
+        }
+    }
+
+    @Test
+    void whatWasMovedOrHasNoPlaceToGoToIsNoTrouble() throws IOException {
+        script("require \"snooze\"; snooze :mailbox \"Gone\" \"13:00\";");
+        create("Snoozed");
+        deliver();
+        deliver(MAIL.replace("Lunch?", "Dinner?"), "bob@home.example");
+        try (UserMail bob = storage.open("bob");
+                Mailbox bed = bob.open(bob.find(MailboxName.of("Snoozed")).orElseThrow().id());
+                Mailbox inbox = bob.open(bob.find(MailboxName.INBOX).orElseThrow().id())) {
+            bed.move(UidSet.of(1), inbox);
+        }
+        Waker waker = new Waker(storage, Clock.fixed(Instant.parse("2026-11-25T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
+        waker.sleeps("bob");
+        waker.wakeDue();
+        assertThat(mailbox("INBOX")).hasSize(2);
+        assertThat(mailbox("Snoozed")).isEmpty();
     }
 
     @Test
