@@ -127,7 +127,7 @@ final class SetCommands {
                 world.settings().reload();
                 run.limits(world.settings().limits());
             } catch (Settings.BadSetting bad) {
-                throw run.fault(bad.getMessage());
+                throw run.fault(String.valueOf(bad.getMessage()));
             }
             return Flow.NEXT;
         };

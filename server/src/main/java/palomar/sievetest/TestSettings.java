@@ -3,12 +3,20 @@ package palomar.sievetest;
 import java.time.Duration;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import palomar.sieve.Limits;
 import palomar.sieve.Settings;
 
 /// The settings of one file: those that were set, and those that are in force since the last reload. One thread.
 final class TestSettings implements Settings {
+    private static final Set<String> BOOLEANS = Set.of(
+            "sieve_vacation_use_original_recipient",
+            "sieve_vacation_check_recipient",
+            "sieve_vacation_dont_check_recipient",
+            "sieve_vacation_send_from_recipient",
+            "sieve_vacation_to_header_ignore_envelope");
+
     private final Map<String, String> set = new TreeMap<>();
     private Map<String, String> inForce = Map.of();
     private Limits limits = Limits.USUAL;
@@ -32,9 +40,21 @@ final class TestSettings implements Settings {
         inForce = Map.copyOf(set);
         try {
             limits = read();
+            inForce.keySet().forEach(this::check);
         } catch (BadSetting bad) {
             inForce = before;
             throw bad;
+        }
+    }
+
+    /// Values that extensions would stumble over.
+    private void check(String name) {
+        if (name.endsWith("_period") || name.endsWith("_timeout")) {
+            seconds(name, 0);
+        } else if (name.endsWith("_size")) {
+            bytes(name, 0);
+        } else if (BOOLEANS.contains(name)) {
+            flag(name, false);
         }
     }
 

@@ -60,11 +60,12 @@ class RunnerTest {
 
     @Test
     void anAbortedFileEndsAtThatPlace() throws IOException {
-        assertThat(run(TestOptions.USUAL, "aborted.svtest", "binary.svtest", "reload.svtest")).isFalse();
+        assertThat(run(TestOptions.USUAL, "aborted.svtest", "binary.svtest", "reload.svtest", "value.svtest")).isFalse();
         assertThat(lines())
                 .contains("ok 1 - first", "not ok - (file): aborted at 3:1: outside")
                 .contains("not ok - (file): aborted at 2:12: no binary 'frop' was saved")
                 .contains("not ok - (file): aborted at 2:1: unknown extension 'frop'")
+                .anyMatch(line -> line.contains("setting sieve_vacation_min_period must be a time, not 'soon'"))
                 .noneMatch(line -> line.contains("never") || line.contains(" - b"));
     }
 
