@@ -9,8 +9,8 @@ public record ListenerSettings(
         @Setting(
                 doc =
                         "What is spoken: \"imap\" (plain, STARTTLS offered), \"imaps\" (TLS from the first byte), \"lmtp\" (from the"
-                                + " MTA), \"managesieve\" and \"pop3\" (plain, STARTTLS offered), \"pop3s\" (TLS from the"
-                                + " first byte).",
+                                + " MTA), \"managesieve\", \"pop3\" and \"submission\" (plain, STARTTLS offered), \"pop3s\" and"
+                                + " \"submissions\" (TLS from the first byte).",
                 value = "imap")
         Protocol protocol,
 
@@ -21,7 +21,7 @@ public record ListenerSettings(
 
         @Setting(
                 doc = "The TCP port. Default: 143 for imap, 993 for imaps, 24 for lmtp, 4190 for managesieve, 110 for"
-                        + " pop3, 995 for pop3s. 0 lets the system choose.",
+                        + " pop3, 995 for pop3s, 587 for submission, 465 for submissions. 0 lets the system choose.",
                 min = "0",
                 max = "65535")
         Optional<Integer> port,
@@ -49,7 +49,9 @@ public record ListenerSettings(
         LMTP(24),
         MANAGESIEVE(4190),
         POP3(110),
-        POP3S(995);
+        POP3S(995),
+        SUBMISSION(587),
+        SUBMISSIONS(465);
 
         private final int port;
 

@@ -40,6 +40,9 @@ public record PalomarSettings(
 
         @Setting(doc = "POP3 sessions.") Pop3Section pop3,
 
+        @Setting(doc = "Submission sessions: users hand in mail, which goes on to the relay while they wait.")
+        SubmissionSection submission,
+
         @Setting(doc = "Who may enter and where his mail is.")
         AuthSection auth,
 

@@ -21,8 +21,13 @@ public record Trace(String client, SocketAddress peer, String protocol, String i
     private static final DateTimeFormatter DATE =
             DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH);
 
+    /// As it stands in a Date field.
+    public static String date(ZonedDateTime moment) {
+        return DATE.format(moment);
+    }
+
     /// The whole field with its CRLF.
-    String field(String host, ZonedDateTime now) {
+    public String field(String host, ZonedDateTime now) {
         StringBuilder text = new StringBuilder(256).append("Received: ");
         if (!client.isEmpty()) {
             text.append("from ")

@@ -18,6 +18,7 @@ final class LmtpReplies {
     static final SmtpReply BDAT_BEGUN = SmtpReply.of(503, "5.5.1", "the message came in part by BDAT already");
     static final SmtpReply BINARY_NEEDS_BDAT = SmtpReply.of(503, "5.5.1", "a BINARYMIME message needs BDAT");
     static final SmtpReply NOT_SMTP = SmtpReply.of(500, "5.5.1", "this is LMTP: say LHLO");
+    static final SmtpReply NOT_SUBMISSION = SmtpReply.of(502, "5.5.1", "this is LMTP: nobody logs in here");
     static final SmtpReply NEEDS_UTF8 =
             SmtpReply.of(553, "5.6.7", "an address beyond ASCII needs SMTPUTF8 at MAIL FROM");
     static final SmtpReply TOO_BIG = SmtpReply.of(552, "5.3.4", "message too big");

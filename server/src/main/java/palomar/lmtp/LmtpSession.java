@@ -144,10 +144,11 @@ final class LmtpSession {
                 say(LmtpReplies.OK);
             }
             case SmtpCommand.Noop() -> say(LmtpReplies.OK);
-            case SmtpCommand.Vrfy() -> say(SmtpReply.of(252, "2.3.3", "try RCPT TO"));
+            case SmtpCommand.Vrfy _ -> say(SmtpReply.of(252, "2.3.3", "try RCPT TO"));
             case SmtpCommand.Help() -> say(SmtpReply.of(214, "2.0.0", "RFC 2033 tells it all"));
             case SmtpCommand.StartTls() -> startTls();
             case SmtpCommand.Xclient xclient -> xclient(xclient);
+            case SmtpCommand.Auth _, SmtpCommand.Burl _ -> wrong(LmtpReplies.NOT_SUBMISSION);
             case SmtpCommand.Quit() -> {
                 say(SmtpReply.of(221, "2.0.0", host() + " closes the connection"));
                 open = false;

@@ -4,7 +4,6 @@ import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.util.List;
 import palomar.config.LimitSettings;
-import palomar.config.ListenerSettings.Protocol;
 import palomar.config.PalomarSettings;
 import palomar.config.Subnet;
 import palomar.config.TlsSection;
@@ -25,9 +24,13 @@ final class NetSettings {
                     case LMTP -> "lmtp";
                     case MANAGESIEVE -> "managesieve";
                     case POP3, POP3S -> "pop3";
+                    case SUBMISSION, SUBMISSIONS -> "submission";
                 },
                 endpoint(listener),
-                listener.protocol() == Protocol.IMAPS || listener.protocol() == Protocol.POP3S,
+                switch (listener.protocol()) {
+                    case IMAPS, POP3S, SUBMISSIONS -> true;
+                    case IMAP, LMTP, MANAGESIEVE, POP3, SUBMISSION -> false;
+                },
                 listener.connections(),
                 settings.limits().connectionsPerAddress(),
                 networks(listener.proxyProtocol()));

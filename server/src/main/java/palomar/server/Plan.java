@@ -27,7 +27,9 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                 loopback(Protocol.LMTP, basePort),
                 loopback(Protocol.MANAGESIEVE, basePort),
                 loopback(Protocol.POP3, basePort),
-                loopback(Protocol.POP3S, basePort));
+                loopback(Protocol.POP3S, basePort),
+                loopback(Protocol.SUBMISSION, basePort),
+                loopback(Protocol.SUBMISSIONS, basePort));
         ServerSettings server = new ServerSettings(
                 data, Optional.of("localhost"), Optional.empty(), usual.server().grace(), usual.server().warmUp());
         return new Plan(
@@ -44,6 +46,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.sieve(),
                         usual.managesieve(),
                         usual.pop3(),
+                        usual.submission(),
                         usual.auth(),
                         usual.storage(),
                         usual.log()),

@@ -74,6 +74,7 @@ final class Protocols implements AutoCloseable {
     private final Waker waker;
     private final ManageSieveService manageSieve;
     private final Pop3Service pop3;
+    private final SubmissionHouse submission;
     private volatile ScriptCheck check;
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
@@ -94,6 +95,7 @@ final class Protocols implements AutoCloseable {
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.check = SieveLanguage.check(settings);
         this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), event);
+        this.submission = new SubmissionHouse(plan, door, storage, tls, clock, event);
         this.manageSieve = new ManageSieveService(
                 manageSieve(settings),
                 door,
@@ -129,7 +131,12 @@ final class Protocols implements AutoCloseable {
 
     /// By the protocol's name.
     Map<String, ConnectionHandler> handlers() {
-        return Map.of("imap", imap, "lmtp", lmtp, "managesieve", manageSieve, "pop3", pop3);
+        return Map.of(
+                "imap", imap,
+                "lmtp", lmtp,
+                "managesieve", manageSieve,
+                "pop3", pop3,
+                "submission", submission.service());
     }
 
     ScriptWork scriptWork() {
@@ -144,6 +151,7 @@ final class Protocols implements AutoCloseable {
     /// operator, and changes nothing, when a database can't be what the settings say.
     void become(Plan plan) throws IOException {
         door.become(doors.reopen(plan, door.current()));
+        submission.become(plan);
         imap.reload(imap(plan.settings()));
         deliveries.reload(deliveries(plan.settings()));
         lmtp.reload(lmtp(plan.settings()));
@@ -358,6 +366,7 @@ final class Protocols implements AutoCloseable {
     @Override
     public void close() {
         waker.close();
+        submission.close();
         sieve.close();
         doors.close();
     }

@@ -81,7 +81,7 @@ final class Relays {
         if (!relay.sendmail().isEmpty()) {
             return new SendmailTransport(relay.sendmail(), relay.dataTimeout(), relay.connections());
         }
-        return Relay.of(server(settings, limits(relay)), clock, event);
+        return Relay.of(server(settings, limits(relay), relay.connections()), clock, event);
     }
 
     /// For a look at it by an operator who waits.
@@ -90,7 +90,7 @@ final class Relays {
         if (!relay.sendmail().isEmpty()) {
             return new SendmailTransport(relay.sendmail(), patience, 1);
         }
-        return Relay.of(server(settings, PhaseLimits.all(patience)), clock, Event.SILENT);
+        return Relay.of(server(settings, PhaseLimits.all(patience), relay.connections()), clock, Event.SILENT);
     }
 
     private static PhaseLimits limits(RelaySection relay) {
@@ -98,7 +98,18 @@ final class Relays {
         return new PhaseLimits(relay.connectTimeout(), command, command, command, command, relay.dataTimeout());
     }
 
-    private static RelaySettings server(PalomarSettings settings, PhaseLimits limits) throws IOException {
+    /// For what users send while they wait; empty where no server is the relay.
+    static Optional<RelaySettings> forSubmission(Plan plan) throws IOException {
+        RelaySection relay = plan.settings().relay();
+        if (plan.demo() || !relay.sendmail().isEmpty()) {
+            return Optional.empty();
+        }
+        int connections = plan.settings().submission().relayConnections();
+        return Optional.of(server(plan.settings(), limits(relay), connections));
+    }
+
+    private static RelaySettings server(PalomarSettings settings, PhaseLimits limits, int connections)
+            throws IOException {
         RelaySection relay = settings.relay();
         return new RelaySettings(
                 relay.host(),
@@ -122,7 +133,7 @@ final class Relays {
                 login(relay),
                 relay.helo().orElseGet(() -> HostName.of(settings)),
                 limits,
-                relay.connections(),
+                connections,
                 relay.recipients());
     }
 

@@ -57,10 +57,12 @@ public final class SmtpFuzz {
                 case SmtpCommand.Rcpt rcpt -> again(rcpt.recipient(), false);
                 case SmtpCommand.Xclient(var attributes) -> attributes.values().forEach(SmtpFuzz::clean);
                 case SmtpCommand.Hello hello -> clean(hello.client());
+                case SmtpCommand.Auth auth -> clean(auth.toString());
+                case SmtpCommand.Burl burl -> clean(burl.url());
                 case SmtpCommand.Rset(),
                         SmtpCommand.Noop(),
                         SmtpCommand.Quit(),
-                        SmtpCommand.Vrfy(),
+                        SmtpCommand.Vrfy _,
                         SmtpCommand.Help(),
                         SmtpCommand.StartTls() -> {}
             }

@@ -58,6 +58,7 @@ final class Floors {
             Map.entry("palomar.lmtp", Place.on(4)),
             Map.entry("palomar.managesieve", Place.on(4)),
             Map.entry("palomar.pop3", Place.on(4)),
+            Map.entry("palomar.submission", Place.on(4)),
             Map.entry("palomar.admin", Place.on(4)),
             Map.entry("palomar.sievetest", Place.on(4)),
             Map.entry("palomar.server", Place.on(5)));

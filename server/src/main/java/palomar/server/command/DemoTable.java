@@ -11,7 +11,7 @@ final class DemoTable {
         StringBuilder table = new StringBuilder();
         table.append("Palomar demo: any user [a-z0-9._-]+ with the password \"demo\", on this machine only\n");
         table.append("mail is kept in ").append(plan.settings().server().data()).append('\n');
-        table.append("mail that scripts send stays in ")
+        table.append("mail that is sent stays in ")
                 .append(plan.settings().server().data().resolve("outbox"))
                 .append("\n\n");
         for (ListenerSettings listener : plan.settings().listeners()) {
@@ -41,6 +41,12 @@ final class DemoTable {
                 "curl --user alice:demo 'pop3://" + host + ":" + port + "/'   # lists messages; /1 shows the first";
             case POP3S ->
                 "openssl s_client -quiet -crlf -connect " + host + ":" + port + "   # then: USER alice, PASS demo, STAT";
+            case SUBMISSION ->
+                "swaks --server " + host + ":" + port + " --tls --auth PLAIN --auth-user alice --auth-password demo"
+                        + " --from alice@localhost --to bob@example.org";
+            case SUBMISSIONS ->
+                "swaks --server " + host + ":" + port + " --tlsc --auth PLAIN --auth-user alice --auth-password demo"
+                        + " --from alice@localhost --to bob@example.org";
             case MANAGESIEVE ->
                 "openssl s_client -quiet -crlf -starttls sieve -connect " + host + ":" + port
                         + "   # then: AUTHENTICATE \"PLAIN\" \"AGFsaWNlAGRlbW8=\"";

@@ -25,6 +25,13 @@ public final class Relay implements Transport {
 
     /// @throws IOException the file of authorities can't be used; the text is for the operator
     public static Relay of(RelaySettings settings, InstantSource clock, Event event) throws IOException {
+        return new Relay(pool(settings, clock, event), clock);
+    }
+
+    /// Connections to a relay for whoever speaks with it step by step.
+    ///
+    /// @throws IOException the file of authorities can't be used; the text is for the operator
+    public static RelayPool pool(RelaySettings settings, InstantSource clock, Event event) throws IOException {
         ClientTls tls = ClientTls.load(
                 settings.verify(),
                 settings.ca(),
@@ -35,7 +42,7 @@ public final class Relay implements Transport {
                         settings.where(),
                         "cause",
                         wrong));
-        return new Relay(new RelayPool(settings, tls, clock), clock);
+        return new RelayPool(settings, tls, clock);
     }
 
     /// A relay takes only so many recipients at once.

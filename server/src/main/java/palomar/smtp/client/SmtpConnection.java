@@ -9,6 +9,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 import palomar.bytes.ByteOutput;
+import palomar.smtp.proto.SmtpPath;
 import palomar.smtp.proto.SmtpReply;
 
 /// One connection to a relay, greeted, under TLS and logged in as the settings say. RFC 5321, RFC 2033
@@ -238,10 +239,11 @@ public final class SmtpConnection implements AutoCloseable {
         transactions++;
     }
 
-    /// Begins a transaction. `parameters` begins with a blank or is empty.
-    public SmtpReply mail(Envelope envelope, String parameters) throws IOException {
+    /// Begins a transaction whose recipients are not known yet. `parameters` begins with a blank or is empty; it
+    /// and the address have no control characters.
+    public SmtpReply mail(SmtpPath sender, String parameters) throws IOException {
         begin();
-        return attempt(() -> "MAIL FROM:" + envelope.sender() + parameters);
+        return attempt(() -> "MAIL FROM:" + sender + parameters);
     }
 
     /// One recipient, with its DSN parameters where the relay has DSN.

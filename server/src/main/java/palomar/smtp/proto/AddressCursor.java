@@ -3,6 +3,7 @@ package palomar.smtp.proto;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
+import java.util.Arrays;
 
 /// Walks over the bytes of one command line. Addresses are taken as real mail has them: dots anywhere in a local
 /// part, underscores in domains. RFC 5321 4.1.2
@@ -85,6 +86,22 @@ final class AddressCursor {
             at++;
         }
         return text(from, at);
+    }
+
+    /// Everything to the end.
+    String rest() throws BadArgument {
+        int from = at;
+        at = end;
+        return text(from, end);
+    }
+
+    /// As [#token()], but never as text, which could not be wiped.
+    byte[] secretToken() {
+        int from = at;
+        while (at < end && line[at] != ' ' && line[at] != '\t') {
+            at++;
+        }
+        return Arrays.copyOfRange(line, from, at);
     }
 
     private String text(int from, int to) throws BadArgument {

@@ -25,7 +25,19 @@ public sealed interface SmtpCommand {
     /// @param size the announced size in bytes: RFC 1870 6
     /// @param utf8 SMTPUTF8 was given: RFC 6531 3.4
     /// @param dsn what the sender wants to see in reports: RFC 3461 4.3 and 4.4
-    record Mail(SmtpPath sender, OptionalLong size, Body body, boolean utf8, MailDsn dsn) implements SmtpCommand {}
+    /// @param wishes what only a relay can grant; always empty in LMTP
+    record Mail(SmtpPath sender, OptionalLong size, Body body, boolean utf8, MailDsn dsn, List<Wish> wishes)
+            implements SmtpCommand {
+        public Mail {
+            wishes = List.copyOf(wishes);
+        }
+    }
+
+    /// A parameter of MAIL that belongs to an extension of the relay.
+    ///
+    /// @param extension `DELIVERBY` (RFC 2852) or `FUTURERELEASE` (RFC 4865)
+    /// @param parameter as it is passed on: `BY=120;R`
+    record Wish(String extension, String parameter) {}
 
     /// What the content may hold. RFC 6152 2, RFC 3030 3
     enum Body {
@@ -66,12 +78,27 @@ public sealed interface SmtpCommand {
 
     record Quit() implements SmtpCommand {}
 
-    record Vrfy() implements SmtpCommand {}
+    /// @param who as given; may be empty
+    record Vrfy(String who) implements SmtpCommand {}
 
     record Help() implements SmtpCommand {}
 
     /// RFC 3207 4
     record StartTls() implements SmtpCommand {}
+
+    /// AUTH, in Submission only. RFC 4954 4
+    ///
+    /// @param initial the initial response in base64, `=` for an empty one; whoever takes it wipes it
+    record Auth(String mechanism, Optional<byte[]> initial) implements SmtpCommand {
+        /// Without the response, which may hold a password.
+        @Override
+        public String toString() {
+            return "Auth[" + mechanism + "]";
+        }
+    }
+
+    /// BURL, in Submission only: content that is fetched from an IMAP URL. RFC 4468 3
+    record Burl(String url, boolean last) implements SmtpCommand {}
 
     /// XCLIENT: a trusted relay says whom it speaks for (Postfix's XCLIENT_README).
     ///

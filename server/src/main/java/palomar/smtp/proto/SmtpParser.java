@@ -19,29 +19,36 @@ final class SmtpParser {
     private SmtpParser() {}
 
     /// @param line the line's bytes in `[0, end)`, without its CRLF, without control characters
-    static SmtpCommand parse(byte[] line, int end) {
+    /// @param submission knows what only Submission has, too
+    static SmtpCommand parse(byte[] line, int end, boolean submission) {
         AddressCursor in = new AddressCursor(line, 0, end);
         try {
-            return command(in);
+            return command(in, submission);
         } catch (BadArgument bad) {
             return new SmtpCommand.Malformed(bad.reply(), false);
         }
     }
 
-    private static SmtpCommand command(AddressCursor in) throws BadArgument {
+    private static SmtpCommand command(AddressCursor in, boolean submission) throws BadArgument {
         String verb = in.token().toUpperCase(Locale.ROOT);
+        if (submission && verb.equals("AUTH")) {
+            return SubmissionParser.auth(in);
+        }
+        if (submission && verb.equals("BURL")) {
+            return SubmissionParser.burl(in);
+        }
         return switch (verb) {
             case "LHLO" -> hello(SmtpCommand.Hello.Verb.LHLO, in);
             case "EHLO" -> hello(SmtpCommand.Hello.Verb.EHLO, in);
             case "HELO" -> hello(SmtpCommand.Hello.Verb.HELO, in);
-            case "MAIL" -> mail(in);
+            case "MAIL" -> mail(in, submission);
             case "RCPT" -> rcpt(in);
             case "DATA" -> alone(in, new SmtpCommand.Data());
             case "BDAT" -> bdat(in);
             case "RSET" -> alone(in, new SmtpCommand.Rset());
             case "NOOP" -> new SmtpCommand.Noop();
             case "QUIT" -> alone(in, new SmtpCommand.Quit());
-            case "VRFY" -> new SmtpCommand.Vrfy();
+            case "VRFY" -> vrfy(in);
             case "HELP" -> new SmtpCommand.Help();
             case "STARTTLS" -> alone(in, new SmtpCommand.StartTls());
             case "XCLIENT" -> xclient(in);
@@ -74,7 +81,12 @@ final class SmtpParser {
         return new SmtpCommand.Hello(verb, client);
     }
 
-    private static SmtpCommand mail(AddressCursor in) throws BadArgument {
+    private static SmtpCommand vrfy(AddressCursor in) throws BadArgument {
+        in.skipSpaces();
+        return new SmtpCommand.Vrfy(in.rest());
+    }
+
+    private static SmtpCommand mail(AddressCursor in, boolean submission) throws BadArgument {
         in.skipSpaces();
         if (!in.skipWord("FROM:")) {
             throw BadArgument.syntax("MAIL FROM:<address> expected");
@@ -86,7 +98,11 @@ final class SmtpParser {
         boolean utf8 = false;
         Optional<String> ret = Optional.empty();
         Optional<String> envelopeId = Optional.empty();
+        List<SmtpCommand.Wish> wishes = new ArrayList<>();
         for (Parameter parameter : parameters(in)) {
+            if (submission && SubmissionParser.mail(parameter.keyword(), parameter.value(), wishes)) {
+                continue;
+            }
             switch (parameter.keyword()) {
                 case "SIZE" -> size = OptionalLong.of(number(parameter.value(), "SIZE"));
                 case "BODY" -> body = body(parameter.value());
@@ -96,7 +112,7 @@ final class SmtpParser {
                 default -> throw unknown(parameter);
             }
         }
-        return new SmtpCommand.Mail(sender, size, body, utf8, new SmtpCommand.MailDsn(ret, envelopeId));
+        return new SmtpCommand.Mail(sender, size, body, utf8, new SmtpCommand.MailDsn(ret, envelopeId), wishes);
     }
 
     private static SmtpCommand rcpt(AddressCursor in) throws BadArgument {

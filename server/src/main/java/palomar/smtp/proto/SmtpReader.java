@@ -1,7 +1,9 @@
 package palomar.smtp.proto;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.util.Arrays;
+import java.util.Optional;
 import palomar.bytes.ByteInput;
 
 /// Reads commands. Only CRLF ends one: a line with a bare LF or another control character is answered, not obeyed,
@@ -18,13 +20,54 @@ public final class SmtpReader {
 
     private final ByteInput in;
     private final int mostBytes;
+    private final boolean submission;
     private byte[] line = new byte[FIRST_BYTES];
     private int length;
 
     /// @param mostBytes of a line with its CRLF; RFC 5321 4.5.3.1.4 asks for 512 and what extensions add
     public SmtpReader(ByteInput in, int mostBytes) {
+        this(in, mostBytes, false);
+    }
+
+    private SmtpReader(ByteInput in, int mostBytes, boolean submission) {
         this.in = in;
         this.mostBytes = mostBytes;
+        this.submission = submission;
+    }
+
+    /// For Submission, which has AUTH, BURL and more parameters of MAIL.
+    public static SmtpReader submission(ByteInput in, int mostBytes) {
+        return new SmtpReader(in, mostBytes, true);
+    }
+
+    /// Waits for a client's answer to a challenge, without its line end; the caller wipes it. Empty: the line was
+    /// too long, or not ended by CRLF. RFC 4954 4
+    ///
+    /// @throws EOFException the client closed its side
+    public Optional<byte[]> answer() throws IOException {
+        length = 0;
+        boolean whole = true;
+        int last = -1;
+        for (int b = in.read(); b != '\n'; b = in.read()) {
+            if (b < 0 || length == MOST_SKIPPED) {
+                throw new EOFException("the answer to a challenge does not end");
+            }
+            last = b;
+            whole &= length < mostBytes;
+            if (whole && length == line.length) {
+                byte[] longer = Arrays.copyOf(line, Math.min(mostBytes, 2 * length));
+                Arrays.fill(line, (byte) 0);
+                line = longer;
+            }
+            if (whole) {
+                line[length] = (byte) b;
+            }
+            length++;
+        }
+        boolean fine = whole && last == '\r';
+        Optional<byte[]> answer = fine ? Optional.of(Arrays.copyOf(line, length - 1)) : Optional.empty();
+        Arrays.fill(line, (byte) 0);
+        return answer;
     }
 
     /// Waits for a whole line and says what it means.
@@ -58,7 +101,11 @@ public final class SmtpReader {
         if (control) {
             return new SmtpCommand.Malformed(CONTROL, false);
         }
-        return SmtpParser.parse(line, length - 1);
+        SmtpCommand command = SmtpParser.parse(line, length - 1, submission);
+        if (command instanceof SmtpCommand.Auth) {
+            Arrays.fill(line, (byte) 0);
+        }
+        return command;
     }
 
     private SmtpCommand skipLine() throws IOException {

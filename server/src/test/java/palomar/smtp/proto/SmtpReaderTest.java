@@ -33,7 +33,7 @@ class SmtpReaderTest {
         assertThat(command("RsEt")).isEqualTo(new SmtpCommand.Rset());
         assertThat(command("NOOP with words")).isEqualTo(new SmtpCommand.Noop());
         assertThat(command("QUIT")).isEqualTo(new SmtpCommand.Quit());
-        assertThat(command("VRFY bob")).isEqualTo(new SmtpCommand.Vrfy());
+        assertThat(command("VRFY bob")).isEqualTo(new SmtpCommand.Vrfy("bob"));
         assertThat(command("help me")).isEqualTo(new SmtpCommand.Help());
         assertThat(command("STARTTLS")).isEqualTo(new SmtpCommand.StartTls());
         assertThat(((SmtpCommand.Malformed) command("LHLO a b")).reply().lines())
