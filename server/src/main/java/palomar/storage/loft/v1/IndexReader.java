@@ -18,9 +18,14 @@ final class IndexReader {
     private final Rows rows = new Rows();
     private final Vanished vanished;
 
-    /// A chunk of rows at a time, so that a whole block goes straight into the chunks of [Rows].
-    private final ByteBuffer buffer =
-            ByteBuffer.allocateDirect(Rows.CHUNK * Row.BYTES).order(ByteOrder.LITTLE_ENDIAN);
+    /// What is read at once: whole chunks of [Rows], and so much that a disk is asked a few times, not a hundred.
+    private static final int MOST = 14 * Rows.CHUNK * Row.BYTES;
+
+    /// The piece of the file from `bufferFrom` to `bufferEnd`.
+    private ByteBuffer buffer = ByteBuffer.allocate(0);
+
+    private long bufferFrom;
+    private long bufferEnd;
 
     /// What was found.
     ///
@@ -44,6 +49,8 @@ final class IndexReader {
         String why = "";
         try (DiskFile file = folder.read(box.id, SUFFIX)) {
             long size = file.size();
+            buffer = ByteBuffer.allocateDirect(Math.clamp(size, IndexBlock.SIZE, MOST))
+                    .order(ByteOrder.LITTLE_ENDIAN);
             while (length < size && why.isEmpty()) {
                 IndexBlock block = header(file, length);
                 if (block == null || block.whole() != (length == 0) || block.lsn() < lsn) {
@@ -99,10 +106,16 @@ final class IndexReader {
         return (int) crc.getValue();
     }
 
+    /// Lets the buffer stand on so many bytes at a place, or on as many as there are.
     private void fill(DiskFile file, long at, int bytes) throws IOException {
-        buffer.clear().limit(bytes);
-        file.read(buffer, at);
-        buffer.flip();
+        if (at < bufferFrom || at + bytes > bufferEnd) {
+            buffer.clear();
+            file.read(buffer, at);
+            bufferFrom = at;
+            bufferEnd = at + buffer.position();
+        }
+        int start = (int) (at - bufferFrom);
+        buffer.clear().limit((int) Math.min(start + bytes, bufferEnd - bufferFrom)).position(start);
     }
 
     private boolean take(DiskFile file, IndexBlock block, long at) throws IOException {
