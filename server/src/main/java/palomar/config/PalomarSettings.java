@@ -35,6 +35,11 @@ public record PalomarSettings(
         @Setting(doc = "Sieve, the language in which users filter their mail.")
         SieveSection sieve,
 
+        @Setting(
+                doc = "The operator's scripts for what IMAP clients do with stored messages (RFC 6785), as for learning what is"
+                        + " spam; one [[imapsieve]] each.")
+        List<ImapSieveSettings> imapsieve,
+
         @Setting(doc = "ManageSieve sessions, in which users look after their scripts.")
         ManageSieveSection managesieve,
 

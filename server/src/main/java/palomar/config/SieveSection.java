@@ -69,6 +69,13 @@ public record SieveSection(
 
         @Setting(
                 doc =
+                        "Announces to IMAP clients that scripts run for what they do (IMAPSIEVE, RFC 6785), and where to manage"
+                                + " them: a URL like \"sieve://mail.example.org\". Without it scripts run all the same, for mailboxes with"
+                                + " an annotation /shared/imapsieve/script and for [[imapsieve]].")
+        Optional<String> imapUrl,
+
+        @Setting(
+                doc =
                         "Settings of the language and its extensions, by the names that they have in Dovecot, all of them strings:"
                                 + " sieve_max_actions = \"32\", sieve_vacation_min_period = \"1d\", sieve_pipe_bin_dir = \"/usr/lib/sieve-pipe\"."
                                 + " Fields of the userdb with such names win over them.")
@@ -79,6 +86,9 @@ public record SieveSection(
 
     @Override
     public void check(Checker problems) {
+        if (imapUrl.isPresent() && !imapUrl.get().matches("sieve://[!-~]+")) {
+            problems.wrong("imap_url", "\"imap_url\" must be a URL like \"sieve://mail.example.org\"");
+        }
         for (String name : settings.keySet()) {
             if (!name.startsWith("sieve_") && !name.equals("recipient_delimiter")) {
                 problems.wrong("settings", "\"" + name + "\" in [sieve.settings] does not begin with \"sieve_\"");

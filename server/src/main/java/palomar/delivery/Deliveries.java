@@ -80,6 +80,11 @@ public final class Deliveries {
         return users.lookup(service, user).map(record -> recipient(address, record, mailbox));
     }
 
+    /// A user by his name; empty: there is none. Throws MailException UNAVAILABLE when a database is away.
+    public Optional<Recipient> person(String service, String user) {
+        return findUser(service, user, SmtpPath.NULL, Optional.empty());
+    }
+
     /// A user by his name, for the LDA; the address stands in Delivered-To unless it is [SmtpPath#NULL].
     Optional<Recipient> findUser(String service, String user, SmtpPath address, Optional<String> mailbox) {
         Optional<MailboxName> wanted = mailbox.flatMap(Deliveries::mailbox);

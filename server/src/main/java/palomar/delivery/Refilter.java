@@ -1,6 +1,7 @@
 package palomar.delivery;
 
 import java.io.IOException;
+import java.util.List;
 import java.util.Optional;
 import palomar.storage.Mailbox;
 import palomar.storage.UserMail;
@@ -8,6 +9,9 @@ import palomar.storage.UserMail;
 /// Applies Sieve scripts to messages that are stored already, because their user asks for it. Safe for many threads.
 /// draft-bosch-imap-filter-sieve-00 4
 public interface Refilter {
+
+    /// What IMAP clients are told: `FILTER=SIEVE` and the like; nothing while Sieve is switched off.
+    List<String> capabilities();
 
     /// Gets a filter ready for a user.
     Ready prepare(UserMail mail, Source source);

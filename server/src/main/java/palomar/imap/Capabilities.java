@@ -95,13 +95,15 @@ final class Capabilities {
         return words;
     }
 
-    static List<String> forUsers(ImapSettings settings, String user) {
+    /// @param sieve what Sieve adds
+    static List<String> forUsers(ImapSettings settings, String user, List<String> sieve) {
         MessageLimits limits = settings.messages();
         List<String> words = always(settings.policy());
         words.addAll(FOR_USERS);
         if (settings.convert().offered()) {
             words.add("CONVERT");
         }
+        words.addAll(sieve);
         words.add("APPENDLIMIT=" + settings.users().message());
         if (settings.policy().unauthenticate()) {
             words.add("UNAUTHENTICATE");

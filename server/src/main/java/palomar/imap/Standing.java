@@ -3,6 +3,7 @@ package palomar.imap;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
+import palomar.delivery.Refilter;
 import palomar.imap.proto.ResponseCode;
 import palomar.imap.proto.Tag;
 import palomar.net.KeyedPermits;
@@ -108,7 +109,7 @@ final class Standing {
 
     List<String> capabilities() {
         return state instanceof State.LoggedIn user
-                ? Capabilities.forUsers(dialogue.settings(), user.mail().user())
+                ? Capabilities.forUsers(dialogue.settings(), user.mail().user(), service.refilter().map(Refilter::capabilities).orElse(List.of()))
                 : new LoginHandler(service, dialogue).capabilities();
     }
 

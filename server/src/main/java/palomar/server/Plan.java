@@ -44,6 +44,7 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                         usual.lmtp(),
                         usual.relay(),
                         usual.sieve(),
+                        usual.imapsieve(),
                         usual.managesieve(),
                         usual.pop3(),
                         usual.submission(),

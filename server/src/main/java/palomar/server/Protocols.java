@@ -28,8 +28,8 @@ import palomar.convert.MediaType;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
-import palomar.delivery.MessageEvents;
 import palomar.delivery.sieve.SieveDelivery;
+import palomar.delivery.sieve.StoredSieve;
 import palomar.delivery.sieve.Waker;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
@@ -85,13 +85,22 @@ final class Protocols implements AutoCloseable {
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
         PalomarSettings settings = plan.settings();
-        this.imap = new ImapService(imap(settings), door, storage, () -> Optional.of(tls.current()), clock, event, MessageEvents.NONE, Optional.empty());
         this.event = event;
         this.scripts = new ScriptHouse(settings, storage, clock, event);
         this.sieve = sieve(settings, storage, scripts, outbox, clock, event);
         this.waker = new Waker(storage, clock, event);
         sieve.sleeper(waker::sleeps);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), sieve, event);
+        StoredSieve stored = new StoredSieve(sieve, user -> deliveries.person("imap", user), event);
+        this.imap = new ImapService(
+                imap(settings),
+                door,
+                storage,
+                () -> Optional.of(tls.current()),
+                clock,
+                event,
+                stored,
+                Optional.of(stored));
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.check = SieveLanguage.check(settings);
         this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), event);

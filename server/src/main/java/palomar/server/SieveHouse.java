@@ -1,11 +1,16 @@
 package palomar.server;
 
+import java.util.EnumSet;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import palomar.config.ImapSieveSettings;
 import palomar.config.PalomarSettings;
 import palomar.config.ScriptsSection;
 import palomar.config.SieveSection;
+import palomar.delivery.MessageEvents.Cause;
+import palomar.delivery.sieve.EventRule;
 import palomar.delivery.sieve.SievePolicy;
 import palomar.mail.MailboxName;
 
@@ -25,12 +30,16 @@ final class SieveHouse {
                 sieve.enabled(),
                 SieveLanguage.users(settings),
                 SieveLanguage.operators(),
+                SieveLanguage.userEvents(settings),
+                SieveLanguage.operatorEvents(),
                 SieveLanguage.limits(settings),
                 sieve.before(),
                 sieve.after(),
                 sieve.defaultScript(),
                 sieve.discardScript(),
                 sieve.globalScripts(),
+                settings.imapsieve().stream().map(SieveHouse::rule).toList(),
+                sieve.imapUrl(),
                 Map.copyOf(named),
                 MailboxName.INBOX,
                 sieve.createMailboxes(),
@@ -42,5 +51,18 @@ final class SieveHouse {
                 sieve.repliesPerHour(),
                 host,
                 settings.relay().postmaster().orElse("postmaster@" + host));
+    }
+
+    private static EventRule rule(ImapSieveSettings rule) {
+        Set<Cause> causes = EnumSet.noneOf(Cause.class);
+        for (ImapSieveSettings.Cause cause : rule.causes()) {
+            causes.add(
+                    switch (cause) {
+                        case APPEND -> Cause.APPEND;
+                        case COPY -> Cause.COPY;
+                        case FLAG -> Cause.FLAG;
+                    });
+        }
+        return new EventRule(rule.mailbox(), rule.from(), causes, rule.before(), rule.after());
     }
 }

@@ -31,6 +31,9 @@ final class SieveLanguage {
             "vnd.dovecot.filter",
             "vnd.dovecot.execute");
 
+    /// They answer a delivery.
+    private static final Set<String> FOR_DELIVERIES = Set.of("reject", "ereject", "vacation", "vacation-seconds");
+
     /// Deliveries can't carry these out.
     private static final Set<String> NOT_IN_DELIVERIES = Set.of("imapsieve");
 
@@ -60,6 +63,22 @@ final class SieveLanguage {
     static Language operators() {
         Set<String> names = new LinkedHashSet<>(Extensions.language().capabilities());
         names.removeAll(NOT_IN_DELIVERIES);
+        return Extensions.language().only(names);
+    }
+
+    /// What users' scripts for IMAP clients' doings may require. RFC 6785 3.11
+    static Language userEvents(PalomarSettings settings) {
+        return events(users(settings));
+    }
+
+    static Language operatorEvents() {
+        return events(operators());
+    }
+
+    private static Language events(Language usual) {
+        Set<String> names = new LinkedHashSet<>(usual.capabilities());
+        names.removeAll(FOR_DELIVERIES);
+        names.add("imapsieve");
         return Extensions.language().only(names);
     }
 

@@ -52,7 +52,7 @@ final class CapabilityPage {
                 case BEFORE_LOGIN ->
                     Capabilities.forStrangers(
                             settings.policy(), false, settings.mechanisms().names(true), true);
-                case AFTER_LOGIN -> Capabilities.forUsers(settings, USER);
+                case AFTER_LOGIN -> Capabilities.forUsers(settings, USER, List.of("FILTER=SIEVE", "IMAPSIEVE=sieve://mail.example.org"));
             };
         }
     }

@@ -24,6 +24,7 @@ import palomar.auth.UserRecord;
 import palomar.convert.ConversionLimits;
 import palomar.convert.MediaType;
 import palomar.delivery.MessageEvents;
+import palomar.delivery.Refilter;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ConvertSettings;
@@ -90,23 +91,33 @@ public final class TestServer implements AutoCloseable {
 
     /// With the IMAP settings of a test, and its own ear for events.
     public TestServer(Storage storage, List<String> settings, ImapSettings imap, Event events) throws IOException {
-        this(storage, settings, imap, events, MessageEvents.NONE);
+        this(storage, settings, imap, events, MessageEvents.NONE, Optional.empty());
     }
 
     /// @param heard hears what clients do with messages
     public TestServer(Storage storage, List<String> settings, MessageEvents heard) throws IOException {
-        this(storage, settings, imapSettings(settings), Event.SILENT, heard);
+        this(storage, settings, imapSettings(settings), Event.SILENT, heard, Optional.empty());
+    }
+
+    /// @param sieve runs scripts for what clients do, and for FILTER
+    public <T extends MessageEvents & Refilter> TestServer(Storage storage, T sieve) throws IOException {
+        this(storage, List.of(), imapSettings(List.of()), Event.SILENT, sieve, Optional.of(sieve));
     }
 
     private TestServer(
-            Storage storage, List<String> settings, ImapSettings imap, Event events, MessageEvents heard)
+            Storage storage,
+            List<String> settings,
+            ImapSettings imap,
+            Event events,
+            MessageEvents heard,
+            Optional<Refilter> refilter)
             throws IOException {
         this.storage = storage;
         this.network = new Network(InstantSource.system(), events);
         this.remote = settings.contains("remote");
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = clock(settings);
-        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events, heard, Optional.empty());
+        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events, heard, refilter);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();

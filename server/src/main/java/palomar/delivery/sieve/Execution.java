@@ -44,9 +44,21 @@ public final class Execution implements AutoCloseable {
     private final Set<Action> done = Collections.newSetFromMap(new IdentityHashMap<>());
     private final Map<ByteSource, StagedMessage> staged = new IdentityHashMap<>();
     private final List<Staging> stagings = new ArrayList<>();
+    private final boolean stored;
     private boolean kept;
 
     public Execution(Person person, Letter letter, Surroundings around, Memory memory, Attempt attempt) {
+        this(person, letter, around, memory, attempt, false);
+    }
+
+    /// For a message that is in a mailbox already, and stays there when something can't be done.
+    static Execution ofStored(Person person, Letter letter, Surroundings around, Memory memory) {
+        return new Execution(person, letter, around, memory, Attempt.ONLY, true);
+    }
+
+    private Execution(
+            Person person, Letter letter, Surroundings around, Memory memory, Attempt attempt, boolean stored) {
+        this.stored = stored;
         this.person = person;
         this.letter = letter;
         this.around = around;
@@ -86,6 +98,9 @@ public final class Execution implements AutoCloseable {
     /// The message goes to the default mailbox as it came, and nothing else happens.
     private Plan rescue(EditedMessage message) throws IOException {
         Plan plan = new Plan();
+        if (stored) {
+            return plan;
+        }
         plan.store(keep(message.original(), Optional.empty()));
         kept = true;
         return plan;

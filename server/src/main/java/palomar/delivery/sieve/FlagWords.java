@@ -10,6 +10,19 @@ import palomar.mail.SystemFlags;
 final class FlagWords {
     private FlagWords() {}
 
+    /// As scripts write them.
+    static List<String> words(Flags flags) {
+        List<String> words = new ArrayList<>();
+        for (int bit = 1; bit <= flags.system(); bit <<= 1) {
+            String name = SystemFlags.name(bit & flags.system());
+            if (name != null) {
+                words.add(name);
+            }
+        }
+        words.addAll(flags.keywords());
+        return words;
+    }
+
     /// Words with a backslash that are no flags of IMAP (`\Recent` among them) are passed over.
     static Flags of(Optional<List<String>> words) {
         int system = 0;

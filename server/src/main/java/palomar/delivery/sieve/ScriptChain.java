@@ -30,9 +30,9 @@ public final class ScriptChain {
     private final ProgramCache cache;
     private final ScriptLog log;
     private final Event event;
+    private final FlagVariable flags;
     private final Result result = new Result();
     /// What one script sets the next one finds. RFC 5232 2
-    private final FlagVariable flags = new FlagVariable(List::of);
     private final List<String> errors = new ArrayList<>();
     private EditedMessage message;
     private boolean failed;
@@ -41,6 +41,19 @@ public final class ScriptChain {
     /// @param message is edited by the scripts; see [#message()]
     public ScriptChain(
             EditedMessage message, Host host, Limits limits, ProgramCache cache, ScriptLog log, Event event) {
+        this(message, host, limits, cache, log, event, new FlagVariable(List::of));
+    }
+
+    /// @param flags of the message, which the scripts share
+    ScriptChain(
+            EditedMessage message,
+            Host host,
+            Limits limits,
+            ProgramCache cache,
+            ScriptLog log,
+            Event event,
+            FlagVariable flags) {
+        this.flags = flags;
         this.message = message;
         this.host = host;
         this.limits = limits;
@@ -164,6 +177,11 @@ public final class ScriptChain {
     /// As the scripts have edited it.
     public EditedMessage message() {
         return message;
+    }
+
+    /// Whether a script could not be compiled, or failed.
+    boolean failed() {
+        return failed;
     }
 
     /// Texts of what was wrong, as [Compilation#errors].

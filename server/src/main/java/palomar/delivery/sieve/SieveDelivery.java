@@ -75,7 +75,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
     private boolean closed;
 
     /// Settings, and what is counted while they are in force.
-    private record InForce(SievePolicy policy, Allowance allowance) {}
+    record InForce(SievePolicy policy, Allowance allowance) {}
 
     /// @param random safe for many threads
     public SieveDelivery(
@@ -97,6 +97,46 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         this.attempts = new Attempts(storage, clock, random);
         this.budget = new Budget(clock);
         this.now = inForce(policy, clock);
+    }
+
+    Surroundings surroundings(InForce settings, Event about) {
+        SievePolicy policy = settings.policy;
+        return new Surroundings(
+                storage::stage,
+                outbox,
+                programs,
+                clock,
+                clock.getZone(),
+                random,
+                policy.host(),
+                policy.postmaster(),
+                settings.allowance,
+                about);
+    }
+
+    /// What holds for runs that begin now.
+    InForce inForce() {
+        return now;
+    }
+
+    ProgramCache cache() {
+        return cache;
+    }
+
+    ScriptStore scripts() {
+        return scripts;
+    }
+
+    Disk disk() {
+        return disk;
+    }
+
+    Clock clock() {
+        return clock;
+    }
+
+    Budget budget() {
+        return budget;
     }
 
     private static InForce inForce(SievePolicy policy, InstantSource clock) {
@@ -237,6 +277,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         private final Attempt attempt;
         private final Envelope envelope;
         private final Event about;
+        private final UserMatters matters;
 
         OneDelivery(InForce settings, Job job, UserMail mail, Attempt attempt) {
             this.settings = settings;
@@ -246,29 +287,20 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
             this.attempt = attempt;
             this.envelope = envelope(job);
             this.about = job.event().with("user", mail.user());
+            this.matters = new UserMatters(policy, job.recipient(), mail, disk, clock, about);
         }
 
         Outcome run() throws IOException {
             ByteSource content = Whole.of(job.head(), job.message().content());
             Letter letter = new Letter(
                     content, Optional.of(job.message()), job.head(), envelope, job.refusable(), job.received());
-            Surroundings around = new Surroundings(
-                    storage::stage,
-                    outbox,
-                    programs,
-                    clock,
-                    clock.getZone(),
-                    random,
-                    policy.host(),
-                    policy.postmaster(),
-                    settings.allowance,
-                    about);
-            Person person = person();
+            Surroundings around = surroundings(settings, about);
+            Person person = matters.person();
             Memory memory = new StoreMemory(mail.attributes(), clock, attempt.id());
-            ScriptLog log = log();
+            ScriptLog log = matters.log();
             try (UserScripts mine = scripts.open(owner(job.recipient()))) {
                 UserHost host =
-                        new UserHost(person, letter, around, memory, (own, name) -> script(mine, own, name), log);
+                        new UserHost(person, letter, around, memory, (own, name) -> matters.script(mine, own, name), log);
                 ScriptChain chain =
                         new ScriptChain(EditedMessage.of(content), host, policy.limits(), cache, log, about);
                 runScripts(chain, mine, log);
@@ -299,37 +331,14 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
             }
             if (policy.discard().isPresent()) {
                 for (Script script : new ScriptSource(disk, policy.discard().get()).scripts()) {
-                    chain.runIfDiscarded(operators(script), envelope);
+                    chain.runIfDiscarded(matters.operators(script), envelope);
                 }
             }
         }
 
         private void runAll(ScriptChain chain, Path place) throws IOException {
             for (Script script : new ScriptSource(disk, place).scripts()) {
-                chain.run(operators(script), envelope);
-            }
-        }
-
-        private ScriptChain.Link operators(Script script) {
-            return new ScriptChain.Link(script.name(), script.content(), policy.operators(), false);
-        }
-
-        private Optional<byte[]> script(UserScripts mine, boolean own, String name) {
-            Optional<ScriptName> wanted = ScriptName.of(name);
-            if (wanted.isEmpty()) {
-                return Optional.empty();
-            }
-            if (own) {
-                return mine.content(wanted.get());
-            }
-            try {
-                return policy.global().isEmpty()
-                        ? Optional.empty()
-                        : new ScriptSource(disk, policy.global().get())
-                                .find(wanted.get())
-                                .map(Script::content);
-            } catch (IOException failed) {
-                throw Execution.unreadable(failed);
+                chain.run(matters.operators(script), envelope);
             }
         }
 
@@ -375,53 +384,6 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
             }
             Carried.Copy first = carried.copies().getFirst();
             return new Outcome.Stored(first.mailbox(), first.uidValidity(), first.uid());
-        }
-
-        private Person person() {
-            Settings mine = this::setting;
-            Optional<String> main = mine.get("sieve_user_email")
-                    .or(() -> mail.user().contains("@") ? Optional.of(mail.user()) : Optional.empty());
-            MailboxName keepIn = job.recipient().mailbox().orElse(policy.keepIn());
-            return new Person(
-                    mail,
-                    main,
-                    MailboxName.SEPARATOR,
-                    keepIn,
-                    policy.autocreate(),
-                    policy.autosubscribe(),
-                    mine,
-                    list -> ExternalLists.members(mine, list));
-        }
-
-        /// The user's own by the userdb, else everybody's.
-        private Optional<String> setting(String name) {
-            if (name.equals("home")) {
-                return job.recipient().home();
-            }
-            return Optional.ofNullable(job.recipient().settings().get(name))
-                    .or(() -> Optional.ofNullable(policy.settings().get(name)));
-        }
-
-        private ScriptLog log() {
-            return policy.log()
-                    .flatMap(this::place)
-                    .<ScriptLog>map(path -> new FileLog(path, clock, about))
-                    .orElseGet(() -> new StoredLog(mail, clock, about));
-        }
-
-        private Optional<Path> place(String template) {
-            String user = mail.user();
-            boolean fits = !user.isEmpty() && !user.startsWith(".") && user.indexOf('/') < 0 && user.indexOf(0) < 0;
-            if (template.contains("%{user}") && !fits || template.startsWith("~") && job.recipient().home().isEmpty()) {
-                return Optional.empty();
-            }
-            String text = template.replace("%{user}", user);
-            try {
-                return Optional.of(Path.of(
-                        text.startsWith("~") ? job.recipient().home().orElseThrow() + text.substring(1) : text));
-            } catch (InvalidPathException bad) {
-                return Optional.empty();
-            }
         }
     }
 

@@ -32,6 +32,7 @@ public final class UserHost implements Host {
     private final Memory memory;
     private final BiFunction<Boolean, String, Optional<byte[]>> scripts;
     private final ScriptLog log;
+    private final Map<String, String> environment;
     private final Instant now;
     private final Map<String, String> shared = new HashMap<>();
 
@@ -43,6 +44,19 @@ public final class UserHost implements Host {
             Memory memory,
             BiFunction<Boolean, String, Optional<byte[]>> scripts,
             ScriptLog log) {
+        this(person, letter, around, memory, scripts, log, Map.of());
+    }
+
+    /// @param environment items that are not as in a delivery
+    UserHost(
+            Person person,
+            Letter letter,
+            Surroundings around,
+            Memory memory,
+            BiFunction<Boolean, String, Optional<byte[]>> scripts,
+            ScriptLog log,
+            Map<String, String> environment) {
+        this.environment = environment;
         this.person = person;
         this.letter = letter;
         this.around = around;
@@ -80,6 +94,10 @@ public final class UserHost implements Host {
     /// RFC 5183 4.1; names of Dovecot's beside them.
     @Override
     public Optional<String> environment(String item) {
+        String special = environment.get(item);
+        if (special != null) {
+            return Optional.of(special);
+        }
         String host = around.host();
         return switch (item) {
             case "name" -> Optional.of("Palomar Sieve");

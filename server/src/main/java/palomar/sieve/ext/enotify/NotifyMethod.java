@@ -13,7 +13,7 @@ public interface NotifyMethod {
         return Optional.empty();
     }
 
-    /// Whether whoever gets it can be reached now: `yes`, `no`, `maybe`. RFC 5435 5.2
+    /// Whether whoever gets it can be reached now: `yes`, `no`, `maybe`. RFC 5435 5
     default String online() {
         return "maybe";
     }

@@ -50,7 +50,7 @@ public final class SpamTestExtension implements Extension {
             Optional<Double> ratio = score.of(run);
             Matching.Pass pass = matching.start(run);
             if (pass.counts()) {
-                // Nothing is known: there is no value. RFC 5235 2.1
+                // Nothing is known: there is no value. RFC 5235 2
                 pass.count(ratio.isPresent() ? 1 : 0);
                 return pass.end();
             }
