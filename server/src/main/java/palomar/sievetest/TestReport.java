@@ -12,6 +12,7 @@ final class TestReport {
     private int started;
     private int passed;
     private int failed;
+    private int fileFailures;
 
     TestReport(PrintStream out, String file) {
         this.out = out;
@@ -34,7 +35,7 @@ final class TestReport {
     }
 
     int failedTests() {
-        return failed;
+        return failed + fileFailures;
     }
 
     void failed(int number, String name, String reason) {
@@ -46,14 +47,14 @@ final class TestReport {
 
     /// `test_fail` outside any test: counts, and the file is aborted besides.
     void failedOutside() {
-        failed++;
+        fileFailures++;
     }
 
     void wholeFileFailed(String reason) {
         String text = "(file): " + oneLine(reason);
         out.println("not ok - " + text);
         failures.add(text);
-        failed++;
+        fileFailures++;
     }
 
     void print(String text) {
@@ -66,10 +67,10 @@ final class TestReport {
 
     /// The line for the file when it did not pass.
     boolean end(boolean expectFailure) {
-        boolean good = expectFailure ? failed >= started : failed == 0;
+        boolean good = expectFailure ? failedTests() >= started : failedTests() == 0;
         if (!good) {
             out.println("FAIL " + file + ": " + (expectFailure ? "only " : "") + failed + " of " + started
-                    + " tests failed");
+                    + " tests failed" + (fileFailures > 0 && !expectFailure ? ", and the file as a whole" : ""));
         } else {
             out.println("PASS " + file + ": " + started + " tests" + (expectFailure ? " failed as expected" : " passed"));
         }
