@@ -14,7 +14,7 @@ wait_port() {
   return 1
 }
 
-# As long as Palomar warms itself up (docs/decisions/0064): what is measured is a server that is up, not one that starts.
+# As long as Palomar warms itself up (docs/decisions/0070): what is measured is a server that is up, not one that starts.
 settle() {
   wait_port $((port + 143))
   sleep "${BENCH_SETTLE:-12}"
