@@ -40,7 +40,7 @@ public final class OsPrograms implements Programs {
         words.addAll(call.arguments());
         ProcessBuilder builder = new ProcessBuilder(words);
         environment(builder.environment(), call, settings);
-        builder.directory(program.getParent().toFile());
+        builder.directory(program.resolveSibling("").toFile());
         Process process = start(builder, call.program());
         try {
             boolean lf = settings.get(prefix + "input_eol").orElse("crlf").equalsIgnoreCase("lf");
