@@ -6,11 +6,13 @@ import java.time.Duration;
 import java.time.Instant;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.function.Consumer;
 import palomar.event.Event;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.password.Passwords;
+import palomar.password.ScramHash;
 
 /// The door of a real server: names, penalties, the passdb chain, delays, the userdb chain.
 ///
@@ -25,6 +27,7 @@ public final class ChainAuthenticator implements Authenticator {
     private final SecretMarks regulars;
     private final PassChain passChain;
     private final UserChain userChain;
+    private final InventedSalts invented;
 
     public ChainAuthenticator(Chains chains, AuthSettings settings, Passwords passwords, AuthSurroundings around) {
         this(chains, settings, passwords, around, new Penalties(around.clock()));
@@ -40,6 +43,7 @@ public final class ChainAuthenticator implements Authenticator {
         StoredCheck check = new StoredCheck(passwords, marks(settings, around), passwords.decoy());
         this.passChain = new PassChain(chains.passwords(), check, around.events());
         this.userChain = new UserChain(chains.users(), around.events());
+        this.invented = new InventedSalts(around.saltKey(), passwords.scramIterations());
     }
 
     /// The door after a reload: other databases and settings, the same memory of who behaved badly.
@@ -50,17 +54,23 @@ public final class ChainAuthenticator implements Authenticator {
     @Override
     public AuthResult authenticate(AuthRequest request) {
         Instant asked = around.clock().instant();
-        long guess = regulars.tag(utf8(request.authcid()), request.password());
+        // Nobody can tell whether two proofs are of one password: each is a guess of its own.
+        long guess = request.proof().isPresent()
+                ? around.random().nextLong()
+                : regulars.tag(utf8(request.authcid()), request.password());
         try {
             if (!regular(request)) {
                 around.sleeper().sleep(penalties.delay(request.remote(), settings));
                 asked = around.clock().instant();
             }
             Attempt attempt = attempt(request);
+            boolean password = request.proof().isEmpty();
             switch (attempt.result) {
                 case AuthResult.Success success -> {
                     penalties.succeeded(request.remote(), settings);
-                    regulars.remember(utf8(request.authcid()), request.password());
+                    if (password) {
+                        regulars.remember(utf8(request.authcid()), request.password());
+                    }
                 }
                 case AuthResult.Denied denied -> {
                     penalties.failed(request.remote(), guess, settings);
@@ -77,6 +87,24 @@ public final class ChainAuthenticator implements Authenticator {
             Thread.currentThread().interrupt();
             return new AuthResult.Unavailable("the server is stopping");
         }
+    }
+
+    @Override
+    public Set<ScramHash> scram() {
+        return passChain.scram();
+    }
+
+    @Override
+    public ScramSalt salt(ScramHash hash, ClientAddress client, String authcid) {
+        Optional<String> name = settings.names().normalise(authcid);
+        if (name.isEmpty()) {
+            return invented.of(hash, authcid);
+        }
+        UserQuery query = new UserQuery(name.get(), client.service(), Optional.of(client.remote()));
+        return passChain
+                .keys(query, hash)
+                .map(keys -> new ScramSalt(keys.salt(), keys.iterations()))
+                .orElseGet(() -> invented.of(hash, name.get()));
     }
 
     @Override
@@ -114,12 +142,16 @@ public final class ChainAuthenticator implements Authenticator {
 
     private Attempt attempt(AuthRequest request) {
         Optional<String> name = settings.names().normalise(request.authcid());
-        if (name.isEmpty() || request.password().length == 0) {
+        boolean empty = request.proof().isEmpty() && request.password().length == 0;
+        if (name.isEmpty() || empty) {
             passChain.decoy(request.password());
             return Attempt.denied(name.isEmpty() ? "not a possible user name" : "empty password");
         }
         UserQuery query = new UserQuery(name.get(), request.service(), Optional.of(request.remote()));
-        return switch (passChain.enter(query, request.password())) {
+        PassOutcome outcome = request.proof().isPresent()
+                ? passChain.enter(query, request.proof().get())
+                : passChain.enter(query, request.password());
+        return switch (outcome) {
             case PassOutcome.Denied(String reason, boolean delayed) ->
                 new Attempt(new AuthResult.Denied(reason), delayed);
             case PassOutcome.Locked(String text) -> new Attempt(new AuthResult.Refused(text), false);
@@ -161,7 +193,7 @@ public final class ChainAuthenticator implements Authenticator {
     }
 
     private boolean regular(AuthRequest request) {
-        return regulars.knows(utf8(request.authcid()), request.password());
+        return request.proof().isEmpty() && regulars.knows(utf8(request.authcid()), request.password());
     }
 
     /// A tenth more or less by chance, so that a stopwatch does not find what the work itself took.

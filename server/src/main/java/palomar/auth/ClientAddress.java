@@ -1,6 +1,8 @@
 package palomar.auth;
 
 import java.net.SocketAddress;
+import java.util.Optional;
+import palomar.sasl.Proof;
 
 /// Who is at the other end of a session that wants to log in.
 ///
@@ -13,5 +15,11 @@ public record ClientAddress(String service, SocketAddress remote, boolean secure
     /// An attempt of this client with a password; the caller wipes the password afterwards.
     public AuthRequest request(String authcid, String authzid, byte[] password) {
         return new AuthRequest(service, authcid, authzid, password, remote, secured, sessionId);
+    }
+
+    /// An attempt of this client with a proof.
+    public AuthRequest request(String authcid, String authzid, Proof proof) {
+        return new AuthRequest(
+                service, authcid, authzid, new byte[0], Optional.of(proof), remote, secured, sessionId);
     }
 }

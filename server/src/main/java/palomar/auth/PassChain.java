@@ -1,12 +1,16 @@
 package palomar.auth;
 
+import java.util.EnumSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
+import palomar.password.ScramHash;
+import palomar.password.ScramKeys;
 import palomar.password.Verdict;
+import palomar.sasl.Proof;
 
 /// Walks the passdbs of a chain by Dovecot's rules. Safe for many threads; each login is one [Walk] on its own.
 final class PassChain {
@@ -34,12 +38,42 @@ final class PassChain {
 
     /// Checks a password. Costs the same whether the user exists or not.
     PassOutcome enter(UserQuery query, byte[] password) {
-        Walk walk = new Walk(query, password);
+        Walk walk = new Walk(query, password, Optional.empty());
         PassOutcome outcome = walk.run();
         if (!walk.compared && !(outcome instanceof PassOutcome.Entered)) {
             decoy(password);
         }
         return outcome;
+    }
+
+    /// Checks a proof that the client knows the password.
+    PassOutcome enter(UserQuery query, Proof proof) {
+        return new Walk(query, new byte[0], Optional.of(proof)).run();
+    }
+
+    /// The SCRAM keys that the first database which knows the user has of him.
+    Optional<ScramKeys> keys(UserQuery query, ScramHash hash) {
+        for (PassStep step : steps) {
+            if (!step.deny()
+                    && !step.skippedIn(false)
+                    && step.database().find(query) instanceof PassAnswer.Stored stored) {
+                return StoredSecrets.keys(stored, hash);
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The hashes for which every user of every database has keys.
+    Set<ScramHash> scram() {
+        Set<ScramHash> all = EnumSet.allOf(ScramHash.class);
+        boolean some = false;
+        for (PassStep step : steps) {
+            if (!step.deny()) {
+                all.retainAll(step.database().scram());
+                some = true;
+            }
+        }
+        return some ? all : Set.of();
     }
 
     /// Costs what a real comparison costs.
@@ -98,6 +132,7 @@ final class PassChain {
     /// One login on its way through the chain. One thread.
     private final class Walk {
         private final byte[] password;
+        private final Optional<Proof> proof;
         private final Fields fields = new Fields();
         private UserQuery query;
         private String reason = "no passdb was asked";
@@ -106,9 +141,10 @@ final class PassChain {
         private boolean internal;
         private boolean compared;
 
-        Walk(UserQuery query, byte[] password) {
+        Walk(UserQuery query, byte[] password, Optional<Proof> proof) {
             this.query = query;
             this.password = password;
+            this.proof = proof;
         }
 
         PassOutcome run() {
@@ -116,8 +152,9 @@ final class PassChain {
                 if (step.skippedIn(state)) {
                     continue;
                 }
-                PassAnswer answer =
-                        verified ? step.database().find(query) : step.database().verify(query, password);
+                PassAnswer answer = verified || proof.isPresent()
+                        ? step.database().find(query)
+                        : step.database().verify(query, password);
                 if (answer instanceof PassAnswer.Locked(String text) && !step.deny()) {
                     return locked(text);
                 }
@@ -177,6 +214,9 @@ final class PassChain {
                     yield failed(database + ": wrong password");
                 }
                 case PassAnswer.Accepted(var more) -> {
+                    if (!verified && proof.isPresent()) {
+                        yield failed(database + ": compares passwords by itself");
+                    }
                     compared = true;
                     yield accept(step, more);
                 }
@@ -191,14 +231,18 @@ final class PassChain {
             Fields own = new Fields();
             own.putAll(stored.fields());
             own.putAll(step.fields(), query);
-            if (verified || own.flag("nopassword")) {
+            if (verified || own.flag("nopassword") && proof.isEmpty()) {
                 return accept(step, stored.fields());
             }
             if (stored.password().length == 0) {
                 return failed(step.database().name() + ": no password is stored");
             }
-            Verdict verdict = check.verify(password, stored);
+            Verdict verdict =
+                    proof.isPresent() ? check.verify(proof.get(), stored) : check.verify(password, stored);
             compared = true;
+            if (proof.isPresent() && verdict == Verdict.UNAVAILABLE) {
+                return failed(step.database().name() + ": stores nothing that this mechanism can use");
+            }
             return switch (verdict) {
                 case MATCH -> accept(step, stored.fields());
                 case MISMATCH -> mismatch(step, own);
@@ -221,6 +265,9 @@ final class PassChain {
             own.putAll(step.fields(), query);
             own.remove("nopassword"); // says something of this database only
             own.remove("password");
+            for (ScramHash hash : ScramHash.values()) {
+                own.remove(StoredSecrets.field(hash));
+            }
             for (String restriction : UNKNOWN_RESTRICTIONS) {
                 if (own.has(restriction)) {
                     return internal(step, "the field '" + restriction + "' is not supported by this server", null);

@@ -1,5 +1,8 @@
 package palomar.auth;
 
+import java.util.Set;
+import palomar.password.ScramHash;
+
 /// A database of passwords. Implementations are safe for many threads; calls may block.
 ///
 /// Contract (`PassDbContract`): names are compared exactly; what the database does not know is
@@ -17,5 +20,10 @@ public interface PassDb {
     /// @param password the octets sent; must not be kept or changed
     default PassAnswer verify(UserQuery query, byte[] password) {
         return find(query);
+    }
+
+    /// The hashes for which every user in it has SCRAM keys or a password in clear; none when it can't tell.
+    default Set<ScramHash> scram() {
+        return Set.of();
     }
 }

@@ -1,8 +1,13 @@
 package palomar.auth;
 
 import java.nio.charset.StandardCharsets;
+import java.util.Optional;
 import palomar.password.Passwords;
+import palomar.password.ScramKeys;
 import palomar.password.Verdict;
+import palomar.sasl.PasswordProof;
+import palomar.sasl.Proof;
+import palomar.sasl.ScramProof;
 
 /// Compares what a client sent with what a database holds, and remembers matches that were costly to find.
 ///
@@ -34,6 +39,34 @@ final class StoredCheck {
             matches.remember(hash, scheme, password);
         }
         return verdict;
+    }
+
+    /// Checks a proof with whatever is stored that can check it; UNAVAILABLE: nothing is.
+    Verdict verify(Proof proof, PassAnswer.Stored stored) {
+        Optional<byte[]> clear = StoredSecrets.clear(stored);
+        return switch (proof) {
+            case ScramProof scram -> verify(scram, stored, clear);
+            case PasswordProof other ->
+                clear.isEmpty() ? Verdict.UNAVAILABLE : verdict(other.madeWith(clear.get()));
+        };
+    }
+
+    private Verdict verify(ScramProof proof, PassAnswer.Stored stored, Optional<byte[]> clear) {
+        Optional<ScramKeys> keys = StoredSecrets.keys(stored, proof.hash());
+        if (keys.isPresent()) {
+            return verdict(proof.madeWith(keys.get()));
+        }
+        if (clear.isEmpty()) {
+            return Verdict.UNAVAILABLE;
+        }
+        return passwords
+                .derive(proof.hash(), clear.get(), proof.salt(), proof.iterations())
+                .map(derived -> verdict(proof.madeWith(derived)))
+                .orElse(Verdict.BUSY);
+    }
+
+    private static Verdict verdict(boolean right) {
+        return right ? Verdict.MATCH : Verdict.MISMATCH;
     }
 
     /// Costs what a real comparison costs, for users that don't exist.

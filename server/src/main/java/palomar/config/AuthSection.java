@@ -22,6 +22,13 @@ public record AuthSection(
                 value = "false")
         boolean allowPlaintext,
 
+        @Setting(
+                doc =
+                        "SASL mechanisms that IMAP, POP3 and ManageSieve offer, in this order. Empty: PLAIN and LOGIN, and the"
+                                + " SCRAM mechanisms as long as each user of every passdb has keys for them (or a password stored in"
+                                + " clear).")
+        List<Mechanism> mechanisms,
+
         @Setting(doc = "User names are turned into lower case before anything else sees them.", value = "true")
         boolean lowercase,
 
@@ -65,6 +72,17 @@ public record AuthSection(
         @Setting(doc = "Users in that cache; 0 turns it off.", value = "10000", min = "0", max = "10000000")
         int cacheEntries)
         implements Checked {
+
+    /// SASL mechanisms.
+    public enum Mechanism {
+        SCRAM_SHA_256_PLUS,
+        SCRAM_SHA_1_PLUS,
+        SCRAM_SHA_256,
+        SCRAM_SHA_1,
+        PLAIN,
+        LOGIN,
+        CRAM_MD5
+    }
 
     /// Kinds of databases.
     public enum Driver {

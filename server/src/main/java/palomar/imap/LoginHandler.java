@@ -1,22 +1,19 @@
 package palomar.imap;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import palomar.auth.AuthResult;
-import palomar.auth.ClientAddress;
+import palomar.auth.SaslLogin;
+import palomar.auth.SaslOffer;
 import palomar.auth.UserRecord;
 import palomar.imap.proto.AuthLine;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ResponseCode;
 import palomar.net.Connection;
 import palomar.net.KeyedPermits;
-import palomar.sasl.Mechanism;
-import palomar.sasl.Mechanisms;
-import palomar.sasl.Step;
 import palomar.storage.QuotaLimits;
 import palomar.storage.UserMail;
 import palomar.user.UserQuota;
@@ -49,109 +46,79 @@ final class LoginHandler {
 
     List<String> capabilities() {
         boolean startTls = !dialogue.connection().secured() && service.tls().isPresent();
-        boolean plaintext = plaintext();
+        SaslOffer offer = offer();
         return Capabilities.forStrangers(
-                dialogue.settings().policy(),
-                startTls,
-                dialogue.settings().mechanisms().names(plaintext),
-                plaintext);
+                dialogue.settings().policy(), startTls, offer.names(), offer.plaintext());
     }
 
-    /// May a password cross this line?
-    private boolean plaintext() {
+    private SaslOffer offer() {
         Connection connection = dialogue.connection();
-        return dialogue.settings().plaintext() || connection.secured() || connection.isLoopback();
+        ImapSettings settings = dialogue.settings();
+        return new SaslOffer(
+                service.door(), connection, connection.protocol(), settings.mechanisms(), settings.plaintext());
     }
 
     Outcome login(Command.Login command) throws IOException {
-        if (!plaintext()) {
+        SaslOffer offer = offer();
+        if (!offer.plaintext()) {
             return new Outcome.Postponed(NEEDS_TLS);
         }
-        // As PLAIN would carry it, so that names are prepared and bounded in one way.
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.write(0);
-        message.writeBytes(command.user().getBytes(StandardCharsets.UTF_8));
-        message.write(0);
-        message.writeBytes(command.password().getBytes(StandardCharsets.UTF_8));
-        byte[] response = message.toByteArray();
-        Mechanism plain = Mechanisms.STANDARD.begin("PLAIN").orElseThrow();
+        byte[] password = command.password().getBytes(StandardCharsets.UTF_8);
         try {
-            return finish(plain.answer(response), "LOGIN");
+            return finish(offer.password(command.user(), password), "LOGIN");
         } finally {
-            Arrays.fill(response, (byte) 0);
+            Arrays.fill(password, (byte) 0);
         }
     }
 
     Outcome authenticate(Command.Authenticate command) throws IOException {
-        Mechanisms offered = dialogue.settings().mechanisms();
-        Optional<Mechanism> begun = offered.begin(command.mechanism());
-        if (begun.isEmpty()) {
-            return new Outcome.Postponed(Reply.no("there is no mechanism " + command.mechanism()));
-        }
-        Mechanism mechanism = begun.get();
-        if (offered.plaintext(mechanism.name()) && !plaintext()) {
-            return new Outcome.Postponed(NEEDS_TLS);
-        }
-        Step step = command.initialResponse().isPresent()
-                ? answer(mechanism, command.initialResponse().get())
-                : mechanism.start();
-        while (step instanceof Step.Challenge(byte[] data)) {
-            dialogue.out().challenge(data);
-            dialogue.out().flush();
-            switch (dialogue.reader().readAuthLine()) {
-                case AuthLine.Response(byte[] bytes) -> step = answer(mechanism, bytes);
-                case AuthLine.Cancelled() -> {
-                    return new Outcome.Postponed(CANCELLED);
-                }
-                case AuthLine.Malformed(String why) -> {
-                    return new Outcome.Rejected(Reply.bad(why));
-                }
-            }
-        }
-        return finish(step, mechanism.name());
-    }
-
-    private static Step answer(Mechanism mechanism, byte[] response) {
-        try {
-            return mechanism.answer(response);
-        } finally {
-            Arrays.fill(response, (byte) 0);
-        }
-    }
-
-    private Outcome finish(Step step, String mechanism) {
-        return switch (step) {
-            case Step.PasswordGiven given -> check(given, mechanism);
-            case Step.Failed(String text) -> new Outcome.Rejected(Reply.bad(text));
-            case Step.Challenge _ -> throw new IllegalStateException(mechanism + " asks where it should end");
+        return switch (offer().begin(command.mechanism(), false)) {
+            case SaslOffer.Begun.Unknown _ ->
+                new Outcome.Postponed(Reply.no("there is no mechanism " + command.mechanism()));
+            case SaslOffer.Begun.NeedsTls _ -> new Outcome.Postponed(NEEDS_TLS);
+            case SaslOffer.Begun.Ready(SaslLogin login) -> exchange(login, command);
         };
     }
 
-    private Outcome check(Step.PasswordGiven given, String mechanism) {
-        Connection connection = dialogue.connection();
-        ClientAddress client = new ClientAddress(
-                connection.protocol(),
-                connection.peer(),
-                connection.secured() || connection.isLoopback(),
-                connection.id());
-        AuthResult result;
-        try {
-            result = service.door().authenticate(client.request(given.authcid(), given.authzid(), given.password()));
-        } finally {
-            Arrays.fill(given.password(), (byte) 0);
+    private Outcome exchange(SaslLogin login, Command.Authenticate command) throws IOException {
+        SaslLogin.Turn turn = command.initialResponse().isPresent()
+                ? login.answer(command.initialResponse().get())
+                : login.start();
+        while (turn instanceof SaslLogin.Ask(String base64)) {
+            dialogue.out().challenge(base64);
+            dialogue.out().flush();
+            switch (dialogue.reader().readAuthLine()) {
+                case AuthLine.Response(byte[] bytes) -> turn = login.answer(bytes);
+                case AuthLine.Cancelled() -> turn = new SaslLogin.Cancelled();
+                case AuthLine.Malformed(String why) -> turn = new SaslLogin.Malformed(why);
+            }
         }
-        return switch (result) {
+        return finish(turn, login.mechanism());
+    }
+
+    private Outcome finish(SaslLogin.Turn turn, String mechanism) {
+        return switch (turn) {
+            case SaslLogin.Finished finished -> finished(finished, mechanism);
+            case SaslLogin.Malformed(String why) -> new Outcome.Rejected(Reply.bad(why));
+            case SaslLogin.Cancelled() -> new Outcome.Postponed(CANCELLED);
+            case SaslLogin.Ask _ -> throw new IllegalStateException(mechanism + " asks where it should end");
+        };
+    }
+
+    private Outcome finished(SaslLogin.Finished finished, String mechanism) {
+        String login = finished.authcid();
+        return switch (finished.result()) {
             case AuthResult.Success success -> enter(success.user());
             case AuthResult.Denied(String reason) -> {
                 // The authenticator has said so at info, with the address.
-                dialogue.events().debug("imap.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
+                dialogue.events().debug("imap.login-failed", reason, "login", login, "mechanism", mechanism);
                 yield new Outcome.Rejected(
                         Reply.no(ResponseCode.Plain.AUTHENTICATIONFAILED, "wrong user name or password"));
             }
             case AuthResult.Refused(String text) ->
                 new Outcome.Rejected(Reply.no(ResponseCode.Plain.AUTHORIZATIONFAILED, text));
             case AuthResult.Unavailable(String reason) -> {
-                dialogue.events().warn("imap.login-unavailable", reason, "login", given.authcid());
+                dialogue.events().warn("imap.login-unavailable", reason, "login", login);
                 yield new Outcome.Postponed(
                         Reply.no(ResponseCode.Plain.UNAVAILABLE, "logging in is not possible just now"));
             }

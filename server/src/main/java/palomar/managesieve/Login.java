@@ -5,8 +5,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import palomar.auth.AuthResult;
-import palomar.auth.ClientAddress;
 import palomar.auth.SaslLogin;
+import palomar.auth.SaslOffer;
 import palomar.auth.UserRecord;
 import palomar.event.Event;
 import palomar.managesieve.proto.AuthLine;
@@ -16,8 +16,6 @@ import palomar.managesieve.proto.ResponseCode;
 import palomar.managesieve.proto.ResponseWriter;
 import palomar.net.Connection;
 import palomar.net.KeyedPermits;
-import palomar.sasl.Mechanism;
-import palomar.sasl.Mechanisms;
 import palomar.scripts.ScriptOwner;
 
 /// AUTHENTICATE. RFC 5804 2.1
@@ -49,7 +47,8 @@ final class Login {
 
     /// What became of an attempt.
     sealed interface Outcome {
-        record Entered(State.User user) implements Outcome {}
+        /// @param successData for the good answer, in base64; empty: none
+        record Entered(State.User user, Optional<String> successData) implements Outcome {}
 
         /// A wrong password or the like; counted.
         record Rejected(Reply reply) implements Outcome {}
@@ -60,28 +59,23 @@ final class Login {
 
     /// The mechanisms to announce.
     List<String> mechanisms() {
-        return settings.mechanisms().names(plaintext());
+        return offer().names();
     }
 
-    /// May a password cross this line?
-    private boolean plaintext() {
-        return settings.plaintext() || connection.secured() || connection.isLoopback();
+    private SaslOffer offer() {
+        return new SaslOffer(service.door(), connection, SERVICE, settings.mechanisms(), settings.plaintext());
     }
 
     Outcome run(Command.Authenticate command) throws IOException {
-        Mechanisms offered = settings.mechanisms();
-        Optional<Mechanism> begun = offered.begin(command.mechanism());
-        if (begun.isEmpty()) {
-            return new Outcome.Postponed(Reply.no("there is no such mechanism"));
-        }
-        if (offered.plaintext(begun.get().name()) && !plaintext()) {
-            wipe(command.initialResponse());
-            return new Outcome.Postponed(Reply.no(
-                    ResponseCode.Plain.ENCRYPT_NEEDED, "passwords are taken under TLS only: use STARTTLS"));
-        }
-        ClientAddress client = new ClientAddress(
-                SERVICE, connection.peer(), connection.secured() || connection.isLoopback(), connection.id());
-        return exchange(new SaslLogin(begun.get(), service.door(), client), command);
+        return switch (offer().begin(command.mechanism(), true)) {
+            case SaslOffer.Begun.Unknown _ -> new Outcome.Postponed(Reply.no("there is no such mechanism"));
+            case SaslOffer.Begun.NeedsTls _ -> {
+                wipe(command.initialResponse());
+                yield new Outcome.Postponed(Reply.no(
+                        ResponseCode.Plain.ENCRYPT_NEEDED, "passwords are taken under TLS only: use STARTTLS"));
+            }
+            case SaslOffer.Begun.Ready(SaslLogin login) -> exchange(login, command);
+        };
     }
 
     private Outcome exchange(SaslLogin login, Command.Authenticate command) throws IOException {
@@ -103,7 +97,7 @@ final class Login {
             }
         }
         return switch (turn) {
-            case SaslLogin.Finished(AuthResult result) -> finished(result);
+            case SaslLogin.Finished finished -> finished(finished);
             case SaslLogin.Malformed(String why) -> new Outcome.Rejected(Reply.no(why));
             case SaslLogin.Cancelled() -> new Outcome.Postponed(Reply.no("authentication was cancelled"));
             case SaslLogin.Ask _ -> throw new IllegalStateException("asked for an answer that was given");
@@ -122,9 +116,9 @@ final class Login {
         base64.ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
     }
 
-    private Outcome finished(AuthResult result) {
-        return switch (result) {
-            case AuthResult.Success(UserRecord user) -> enter(user);
+    private Outcome finished(SaslLogin.Finished finished) {
+        return switch (finished.result()) {
+            case AuthResult.Success(UserRecord user) -> enter(user, finished.successData());
             // The authenticator has said so at info, with the address.
             case AuthResult.Denied _ -> new Outcome.Rejected(Reply.no("wrong user name or password"));
             case AuthResult.Refused(String text) -> new Outcome.Rejected(Reply.no(text));
@@ -136,7 +130,7 @@ final class Login {
         };
     }
 
-    private Outcome enter(UserRecord record) {
+    private Outcome enter(UserRecord record, Optional<String> successData) {
         String user = record.name();
         Optional<String> elsewhere = Referral.of(record);
         if (elsewhere.isPresent()) {
@@ -154,7 +148,7 @@ final class Login {
             ScriptOwner owner = new ScriptOwner(user, record.field("home"));
             State.User inside = new State.User(owner, service.scripts().open(owner), permit.get());
             entered = true;
-            return new Outcome.Entered(inside);
+            return new Outcome.Entered(inside, successData);
         } finally {
             if (!entered) {
                 permit.get().close();

@@ -224,13 +224,15 @@ final class ManageSieveSession {
 
     private Reply entered(Login.Outcome outcome) {
         return switch (outcome) {
-            case Login.Outcome.Entered(State.User user) -> {
+            case Login.Outcome.Entered(State.User user, Optional<String> successData) -> {
                 state = user;
                 event = event.with("user", user.owner().user());
                 connection.user(user.owner().user());
                 reader.limits(settings.users());
                 event.info("managesieve.login", "logged in", "peer", connection.peer());
-                yield Reply.ok("logged in");
+                yield successData
+                        .map(data -> Reply.ok(new ResponseCode.Sasl(data), "logged in"))
+                        .orElse(Reply.ok("logged in"));
             }
             case Login.Outcome.Rejected(Reply reply) -> {
                 failedLogins++;

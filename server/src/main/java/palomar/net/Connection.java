@@ -85,6 +85,10 @@ public interface Connection extends AutoCloseable {
     /// Channel binding `tls-exporter` (RFC 9266), 32 bytes; empty in plain and behind a proxy that ended TLS.
     Optional<byte[]> channelBinding();
 
+    /// Channel binding `tls-server-end-point` (RFC 5929 4): a hash of the certificate that this server has shown; empty
+    /// in plain, behind a proxy that ended TLS, and for certificates whose signature has no hash function of its own.
+    Optional<byte[]> endPointBinding();
+
     /// Ends the session from outside: a blocked or later read throws [ReadInterrupted]; output stays usable. The
     /// first reason stays.
     void wakeReader(ReadInterrupted.Why why);

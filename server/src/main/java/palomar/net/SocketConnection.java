@@ -244,9 +244,18 @@ final class SocketConnection implements Connection {
         try {
             ExtendedSSLSession session = (ExtendedSSLSession) tls.engine().getSession();
             return Optional.of(session.exportKeyingMaterialData("EXPORTER-Channel-Binding", new byte[0], 32));
-        } catch (SSLException e) {
-            throw new IllegalStateException("no channel binding on an established TLS session", e);
+        } catch (SSLException noExtendedMasterSecret) {
+            return Optional.empty(); // TLS 1.2 of old clients, RFC 9266 4.2
         }
+    }
+
+    @Override
+    public Optional<byte[]> endPointBinding() {
+        TlsPipe tls = pipe;
+        if (tls == null || tls.engine().getSession().getLocalCertificates() == null) {
+            return Optional.empty();
+        }
+        return EndPointBinding.of(tls.engine().getSession().getLocalCertificates()[0]);
     }
 
     @Override

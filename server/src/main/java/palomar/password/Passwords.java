@@ -65,6 +65,31 @@ public final class Passwords implements AutoCloseable {
         return Schemes.print(scheme, scheme.decoy(settings.hashes(), random));
     }
 
+    /// SCRAM keys of a password, of the cost that the client was told; empty: too much waits already.
+    ///
+    /// @param password not empty
+    public Optional<ScramKeys> derive(ScramHash hash, byte[] password, byte[] salt, int iterations) {
+        return workers.run(0, () -> ScramKeys.of(hash, password, salt, iterations));
+    }
+
+    /// New SCRAM keys of a password, as the settings say.
+    ///
+    /// Throws IllegalArgumentException, fit for the operator, when the password is empty or too much waits already
+    public ScramKeys newKeys(ScramHash hash, byte[] password) {
+        if (password.length == 0) {
+            throw new IllegalArgumentException("an empty password has no SCRAM keys");
+        }
+        byte[] salt = new byte[ScramScheme.NEW_SALT];
+        random.nextBytes(salt);
+        return derive(hash, password, salt, scramIterations())
+                .orElseThrow(() -> new IllegalArgumentException(Verdict.BUSY.text()));
+    }
+
+    /// What new SCRAM keys cost.
+    public int scramIterations() {
+        return settings.hashes().scramIterations();
+    }
+
     private Verdict verify(byte[] password, Scheme scheme, byte[] data) {
         if (!settings.allowWeak() && scheme.weak(data)) {
             return Verdict.WEAK;

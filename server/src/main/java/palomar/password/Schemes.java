@@ -9,6 +9,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import org.bouncycastle.crypto.params.Argon2Parameters;
 import org.jspecify.annotations.Nullable;
@@ -33,6 +34,25 @@ public final class Schemes {
             throw new IllegalArgumentException("unknown password scheme '" + name + "'; known: " + names());
         }
         return scheme;
+    }
+
+    /// The password itself, when it is stored in clear.
+    ///
+    /// @param defaultScheme a name of [#names]
+    public static Optional<byte[]> clear(byte[] stored, String defaultScheme) {
+        return parse(stored, require(defaultScheme)) instanceof Parsed.Known(ClearScheme clear, byte[] data)
+                ? Optional.of(data)
+                : Optional.empty();
+    }
+
+    /// The keys of `{SCRAM-...}` with this hash.
+    ///
+    /// @param defaultScheme a name of [#names]
+    public static Optional<ScramKeys> scram(byte[] stored, String defaultScheme, ScramHash hash) {
+        return parse(stored, require(defaultScheme)) instanceof Parsed.Known(ScramScheme scheme, byte[] data)
+                        && scheme.hash() == hash
+                ? ScramKeys.parse(hash, data)
+                : Optional.empty();
     }
 
     /// Takes a stored password apart; what names no scheme is data of the default scheme.
@@ -109,6 +129,8 @@ public final class Schemes {
                 new CryptScheme("SHA512-CRYPT", CryptScheme.Kind.SHA512),
                 new CryptScheme("SHA256-CRYPT", CryptScheme.Kind.SHA256),
                 new Pbkdf2Scheme(),
+                new ScramScheme(ScramHash.SHA_256),
+                new ScramScheme(ScramHash.SHA_1),
                 digest("SSHA512", "SHA-512", 64, true),
                 digest("SSHA256", "SHA-256", 32, true),
                 digest("SSHA", "SHA-1", 20, true),

@@ -1,13 +1,12 @@
 package palomar.pop3;
 
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
-import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import palomar.auth.AuthResult;
-import palomar.auth.ClientAddress;
+import palomar.auth.SaslLogin;
+import palomar.auth.SaslOffer;
 import palomar.auth.UserRecord;
 import palomar.bytes.ByteOutput;
 import palomar.event.Event;
@@ -16,9 +15,6 @@ import palomar.net.Connection;
 import palomar.net.KeyedPermits;
 import palomar.pop3.proto.Pop3Command;
 import palomar.pop3.proto.Pop3Reader;
-import palomar.sasl.Mechanism;
-import palomar.sasl.Mechanisms;
-import palomar.sasl.Step;
 import palomar.storage.UserMail;
 import palomar.user.UserQuota;
 
@@ -51,86 +47,72 @@ final class Pop3Login {
 
     /// May a password cross this line?
     boolean plaintext() {
-        return settings.plaintext() || connection.secured() || connection.isLoopback();
+        return offer().plaintext();
+    }
+
+    /// The mechanisms to announce.
+    List<String> mechanisms() {
+        return offer().names();
+    }
+
+    private SaslOffer offer() {
+        return new SaslOffer(
+                service.door(), connection, connection.protocol(), settings.mechanisms(), settings.plaintext());
     }
 
     Outcome password(String user, byte[] password) {
-        ByteArrayOutputStream message = new ByteArrayOutputStream();
-        message.write(0);
-        message.writeBytes(user.getBytes(StandardCharsets.UTF_8));
-        message.write(0);
-        message.writeBytes(password);
-        byte[] response = message.toByteArray();
         try {
-            return finish(Mechanisms.STANDARD.begin("PLAIN").orElseThrow().answer(response), "USER");
+            return finish(offer().password(user, password), "USER");
         } finally {
-            Arrays.fill(response, (byte) 0);
             Arrays.fill(password, (byte) 0);
         }
     }
 
     Outcome authenticate(Pop3Command.Auth command) throws IOException {
-        Optional<Mechanism> begun = settings.mechanisms().begin(command.mechanism());
-        if (begun.isEmpty()) {
-            return new Outcome.Postponed("-ERR there is no such mechanism");
-        }
-        Mechanism mechanism = begun.get();
-        if (settings.mechanisms().plaintext(mechanism.name()) && !plaintext()) {
-            return new Outcome.Postponed("-ERR passwords are taken under TLS only: use STLS");
-        }
-        Step step = command.initial().isPresent()
-                ? answer(mechanism, command.initial().get())
-                : mechanism.start();
-        while (step instanceof Step.Challenge(byte[] data)) {
+        return switch (offer().begin(command.mechanism(), false)) {
+            case SaslOffer.Begun.Unknown _ -> new Outcome.Postponed("-ERR there is no such mechanism");
+            case SaslOffer.Begun.NeedsTls _ ->
+                new Outcome.Postponed("-ERR passwords are taken under TLS only: use STLS");
+            case SaslOffer.Begun.Ready(SaslLogin login) -> exchange(login, command);
+        };
+    }
+
+    private Outcome exchange(SaslLogin login, Pop3Command.Auth command) throws IOException {
+        SaslLogin.Turn turn = command.initial().isPresent()
+                ? login.answer(command.initial().get())
+                : login.start();
+        while (turn instanceof SaslLogin.Ask(String base64)) {
             ByteOutput out = connection.out();
-            out.ascii("+ " + Base64.getEncoder().encodeToString(data) + "\r\n");
+            out.ascii("+ " + base64 + "\r\n");
             out.flush();
             Optional<byte[]> response = reader.response();
             if (response.isEmpty()) {
                 return new Outcome.Postponed("-ERR authentication was cancelled");
             }
-            step = answer(mechanism, response.get());
+            turn = login.answer(response.get());
         }
-        return finish(step, mechanism.name());
+        return finish(turn, login.mechanism());
     }
 
-    private static Step answer(Mechanism mechanism, byte[] response) {
-        try {
-            return mechanism.answer(response);
-        } finally {
-            Arrays.fill(response, (byte) 0);
-        }
-    }
-
-    private Outcome finish(Step step, String mechanism) {
-        return switch (step) {
-            case Step.PasswordGiven given -> check(given, mechanism);
-            case Step.Failed(String text) -> new Outcome.Rejected("-ERR " + text);
-            case Step.Challenge _ -> throw new IllegalStateException(mechanism + " asks where it should end");
+    private Outcome finish(SaslLogin.Turn turn, String mechanism) {
+        return switch (turn) {
+            case SaslLogin.Finished finished -> finished(finished, mechanism);
+            case SaslLogin.Malformed(String text) -> new Outcome.Rejected("-ERR " + text);
+            case SaslLogin.Cancelled() -> new Outcome.Postponed("-ERR authentication was cancelled");
+            case SaslLogin.Ask _ -> throw new IllegalStateException(mechanism + " asks where it should end");
         };
     }
 
-    private Outcome check(Step.PasswordGiven given, String mechanism) {
-        ClientAddress client = new ClientAddress(
-                connection.protocol(),
-                connection.peer(),
-                connection.secured() || connection.isLoopback(),
-                connection.id());
-        AuthResult result;
-        try {
-            result = service.door().authenticate(client.request(given.authcid(), given.authzid(), given.password()));
-        } finally {
-            Arrays.fill(given.password(), (byte) 0);
-        }
-        return switch (result) {
+    private Outcome finished(SaslLogin.Finished finished, String mechanism) {
+        return switch (finished.result()) {
             case AuthResult.Success success -> enter(success.user());
             case AuthResult.Denied(String reason) -> {
-                event.debug("pop3.login-failed", reason, "login", given.authcid(), "mechanism", mechanism);
+                event.debug("pop3.login-failed", reason, "login", finished.authcid(), "mechanism", mechanism);
                 yield new Outcome.Rejected("-ERR [AUTH] wrong user name or password");
             }
             case AuthResult.Refused(String text) -> new Outcome.Rejected("-ERR [AUTH] " + text);
             case AuthResult.Unavailable(String reason) -> {
-                event.warn("pop3.login-unavailable", reason, "login", given.authcid());
+                event.warn("pop3.login-unavailable", reason, "login", finished.authcid());
                 yield new Outcome.Postponed("-ERR [SYS/TEMP] logging in is not possible just now");
             }
         };

@@ -142,7 +142,7 @@ final class Pop3Session {
     private void capa() throws IOException {
         List<String> lines = new ArrayList<>(List.of("TOP", "UIDL", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE", "EXPIRE NEVER"));
         if (maildrop == null) {
-            List<String> names = settings.mechanisms().names(login.plaintext());
+            List<String> names = login.mechanisms();
             if (login.plaintext()) {
                 lines.add("USER");
             }
@@ -191,7 +191,7 @@ final class Pop3Session {
         } else if (command.mechanism().isEmpty()) {
             // Before RFC 5034 clients asked in this way.
             say("+OK mechanisms follow");
-            for (String name : settings.mechanisms().names(login.plaintext())) {
+            for (String name : login.mechanisms()) {
                 say(name);
             }
             say(".");

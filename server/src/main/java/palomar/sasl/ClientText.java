@@ -3,8 +3,8 @@ package palomar.sasl;
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
 import java.nio.charset.StandardCharsets;
-import java.text.Normalizer;
 import java.util.Optional;
+import palomar.password.Saslprep;
 
 /// Names and passwords as clients send them: checked, bounded, prepared.
 ///
@@ -38,43 +38,9 @@ final class ClientText {
         } catch (CharacterCodingException e) {
             return Optional.empty();
         }
-        String mapped = ascii(raw) ? raw : Normalizer.normalize(mapped(raw), Normalizer.Form.NFKC);
+        String mapped = Saslprep.mapped(raw);
         boolean usable = !mapped.isEmpty() && mapped.codePoints().noneMatch(ClientText::prohibited);
         return usable ? Optional.of(mapped) : Optional.empty();
-    }
-
-    private static boolean ascii(String text) {
-        for (int i = 0; i < text.length(); i++) {
-            if (text.charAt(i) >= 0x80) {
-                return false;
-            }
-        }
-        return true;
-    }
-
-    /// RFC 4013 2.1: non-ASCII spaces to SPACE, what is "commonly mapped to nothing" to nothing.
-    private static String mapped(String raw) {
-        StringBuilder out = new StringBuilder(raw.length());
-        raw.codePoints().forEach(c -> {
-            if (c != ' ' && Character.getType(c) == Character.SPACE_SEPARATOR) {
-                out.append(' ');
-            } else if (!vanishes(c)) {
-                out.appendCodePoint(c);
-            }
-        });
-        return out.toString();
-    }
-
-    /// RFC 3454 B.1
-    private static boolean vanishes(int c) {
-        return c == 0xAD
-                || c == 0x34F
-                || c == 0x1806
-                || (c >= 0x180B && c <= 0x180D)
-                || (c >= 0x200B && c <= 0x200D)
-                || c == 0x2060
-                || (c >= 0xFE00 && c <= 0xFE0F)
-                || c == 0xFEFF;
     }
 
     /// RFC 4013 2.3 and 2.5, by the categories of today's Unicode.

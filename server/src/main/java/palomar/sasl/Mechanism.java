@@ -14,4 +14,9 @@ public interface Mechanism {
 
     /// Takes a response, decoded. The array stays the caller's, who wipes it.
     Step answer(byte[] response);
+
+    /// Goes on after [Step.SaltNeeded]; the arrays are not kept.
+    default Step salted(byte[] salt, int iterations) {
+        throw new IllegalStateException(name() + " needs no salt");
+    }
 }

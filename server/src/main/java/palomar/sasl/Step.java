@@ -1,5 +1,7 @@
 package palomar.sasl;
 
+import palomar.password.ScramHash;
+
 /// What a mechanism wants next.
 public sealed interface Step {
 
@@ -22,6 +24,16 @@ public sealed interface Step {
             return "PasswordGiven[" + authcid + "]";
         }
     }
+
+    /// The client claims to be `authcid`; [Mechanism#salted] goes on with the salt of his keys, or one made up.
+    record SaltNeeded(String authcid, ScramHash hash) implements Step {}
+
+    /// The exchange is over, but for the mechanism's last word to the client: he claims to be `authcid` and sent
+    /// what only one who knows the password can have made.
+    ///
+    /// @param authcid whose password it is; prepared, not empty
+    /// @param authzid as whom he wants to act; the same as `authcid` unless he named someone
+    record ProofGiven(String authcid, String authzid, Proof proof) implements Step {}
 
     /// The client broke the mechanism's rules; the exchange is over.
     ///

@@ -1,10 +1,14 @@
 package palomar.server;
 
 import java.util.Optional;
+import java.util.Set;
 import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
+import palomar.auth.ClientAddress;
+import palomar.auth.ScramSalt;
 import palomar.auth.UserRecord;
+import palomar.password.ScramHash;
 
 /// The authenticator in force; a reload puts another in its place for the next login. Safe for many threads.
 final class CurrentDoor implements Authenticator {
@@ -25,6 +29,16 @@ final class CurrentDoor implements Authenticator {
     @Override
     public AuthResult authenticate(AuthRequest request) {
         return current.authenticate(request);
+    }
+
+    @Override
+    public Set<ScramHash> scram() {
+        return current.scram();
+    }
+
+    @Override
+    public ScramSalt salt(ScramHash hash, ClientAddress client, String authcid) {
+        return current.salt(hash, client, authcid);
     }
 
     @Override

@@ -1,6 +1,8 @@
 package palomar.server;
 
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -53,7 +55,18 @@ final class Doors implements AutoCloseable {
         }
         AuthSection auth = plan.settings().auth();
         Passwords passwords = passwords(auth);
-        return new ChainAuthenticator(chains(plan.settings()), settings(auth), passwords, around);
+        AuthSurroundings keyed = around.withSaltKey(saltKey(plan.settings().server().data()));
+        return new ChainAuthenticator(chains(plan.settings()), settings(auth), passwords, keyed);
+    }
+
+    /// Who may not read the key (a program that delivers as another user) lets nobody in and needs none.
+    private byte[] saltKey(Path data) {
+        try {
+            return Files.isDirectory(data) ? SaltKey.of(data, random) : around.saltKey();
+        } catch (IOException e) {
+            around.events().debug("auth.salt-key", "made up salts will be others after a restart: " + e);
+            return around.saltKey();
+        }
     }
 
     /// The door after a reload; who behaved badly is remembered.

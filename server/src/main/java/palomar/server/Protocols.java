@@ -185,7 +185,7 @@ final class Protocols implements AutoCloseable {
         return new ImapSettings(
                 usual.greeting(),
                 settings.auth().allowPlaintext(),
-                usual.mechanisms(),
+                mechanisms(settings),
                 limits.loginTimeout(),
                 imap.idleTimeout(),
                 imap.idleTimeout(),
@@ -333,12 +333,19 @@ final class Protocols implements AutoCloseable {
         return lmtp.overQuota() == LmtpSection.OverQuota.TEMPORARY;
     }
 
+    private static Mechanisms mechanisms(PalomarSettings settings) {
+        List<String> names = settings.auth().mechanisms().stream()
+                .map(mechanism -> mechanism.name().replace('_', '-'))
+                .toList();
+        return names.isEmpty() ? Mechanisms.STANDARD : Mechanisms.of(names);
+    }
+
     private static Pop3Settings pop3(PalomarSettings settings) {
         Pop3Section pop3 = settings.pop3();
         LimitSettings limits = settings.limits();
         return new Pop3Settings(
                 settings.auth().allowPlaintext(),
-                Mechanisms.STANDARD,
+                mechanisms(settings),
                 limits.loginTimeout(),
                 pop3.idleTimeout(),
                 limits.loginFailures(),
@@ -356,7 +363,7 @@ final class Protocols implements AutoCloseable {
         return new ManageSieveSettings(
                 "Palomar " + Version.number(),
                 settings.auth().allowPlaintext(),
-                usual.mechanisms(),
+                mechanisms(settings),
                 limits.loginTimeout(),
                 settings.managesieve().idleTimeout(),
                 limits.loginFailures(),

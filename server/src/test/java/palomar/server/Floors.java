@@ -45,7 +45,7 @@ final class Floors {
             Map.entry("palomar.pop3.proto", Place.on(1, "palomar.sasl")),
             Map.entry("palomar.sieve", Place.on(1, "palomar.mail", "palomar.message", "palomar.convert")),
             Map.entry("palomar.managesieve.proto", Place.on(1, "palomar.mail")),
-            Map.entry("palomar.sasl", Place.on(1)),
+            Map.entry("palomar.sasl", Place.on(1, "palomar.password")),
             Map.entry("palomar.password", Place.on(1)),
             Map.entry("palomar.storage", Place.on(2)),
             Map.entry("palomar.scripts", Place.on(2, "palomar.storage")),

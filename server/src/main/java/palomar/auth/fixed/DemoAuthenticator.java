@@ -2,13 +2,23 @@ package palomar.auth.fixed;
 
 import java.nio.charset.StandardCharsets;
 import java.security.MessageDigest;
+import java.util.EnumSet;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
+import palomar.auth.ClientAddress;
+import palomar.auth.InventedSalts;
+import palomar.auth.ScramSalt;
 import palomar.auth.UserRecord;
+import palomar.password.ScramHash;
+import palomar.password.ScramKeys;
+import palomar.sasl.PasswordProof;
+import palomar.sasl.Proof;
+import palomar.sasl.ScramProof;
 
 /// The door of `palomar serve --demo`: every name of `[a-z0-9._-]+` exists and has the password `demo`.
 ///
@@ -18,10 +28,15 @@ public final class DemoAuthenticator implements Authenticator {
     private static final byte[] PASSWORD = "demo".getBytes(StandardCharsets.US_ASCII);
     private static final int MAX_NAME = 64;
 
+    /// There is nothing to hide.
+    private static final InventedSalts SALTS = new InventedSalts(PASSWORD, 4_096);
+
     @Override
     public AuthResult authenticate(AuthRequest request) {
         Optional<String> user = user(request.authcid());
-        boolean right = MessageDigest.isEqual(PASSWORD, request.password());
+        boolean right = request.proof()
+                .map(DemoAuthenticator::right)
+                .orElseGet(() -> MessageDigest.isEqual(PASSWORD, request.password()));
         if (user.isEmpty() || !right) {
             return new AuthResult.Denied("demo users are [a-z0-9._-]+ with the password 'demo'");
         }
@@ -29,6 +44,24 @@ public final class DemoAuthenticator implements Authenticator {
             return new AuthResult.Denied("no master users in the demo");
         }
         return new AuthResult.Success(new UserRecord(user.get(), Map.of()));
+    }
+
+    private static boolean right(Proof proof) {
+        return switch (proof) {
+            case ScramProof scram ->
+                scram.madeWith(ScramKeys.of(scram.hash(), PASSWORD, scram.salt(), scram.iterations()));
+            case PasswordProof other -> other.madeWith(PASSWORD);
+        };
+    }
+
+    @Override
+    public Set<ScramHash> scram() {
+        return EnumSet.allOf(ScramHash.class);
+    }
+
+    @Override
+    public ScramSalt salt(ScramHash hash, ClientAddress client, String authcid) {
+        return SALTS.of(hash, authcid);
     }
 
     @Override

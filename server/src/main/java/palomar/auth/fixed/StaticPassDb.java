@@ -3,10 +3,13 @@ package palomar.auth.fixed;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import palomar.auth.PassAnswer;
 import palomar.auth.PassDb;
+import palomar.auth.StoredSecrets;
 import palomar.auth.UserQuery;
 import palomar.auth.Variables;
+import palomar.password.ScramHash;
 
 /// `static` passdb: one password, or none, for everybody. Who exists, other databases say. Safe for many
 /// threads.
@@ -31,6 +34,11 @@ public final class StaticPassDb implements PassDb {
     @Override
     public PassAnswer find(UserQuery query) {
         return new PassAnswer.Stored(password.clone(), "PLAIN", filled(fields, query));
+    }
+
+    @Override
+    public Set<ScramHash> scram() {
+        return password.length == 0 ? Set.of() : StoredSecrets.hashes(password, "PLAIN", Map.of());
     }
 
     static Map<String, Variables> compiled(Map<String, String> fields) {

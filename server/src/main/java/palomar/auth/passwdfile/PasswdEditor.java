@@ -11,10 +11,12 @@ import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.StringJoiner;
 import java.util.concurrent.locks.ReentrantLock;
 
 /// Edits a passwd-file: what `palomar user` does. Comments, odd lines and other users' lines stay to the octet.
@@ -57,13 +59,7 @@ public final class PasswdEditor {
     public Outcome add(String user, String stored, Map<String, String> extra) throws IOException {
         StringBuilder line = new StringBuilder();
         line.append(fit("user name", user, ":# \t")).append(':').append(fit("password hash", stored, ":"));
-        line.append("::::::");
-        String separator = "";
-        for (Map.Entry<String, String> field : extra.entrySet()) {
-            line.append(separator).append(fit("field name", field.getKey(), "= \t"));
-            line.append('=').append(fit("field " + field.getKey(), field.getValue(), " \t"));
-            separator = " ";
-        }
+        line.append("::::::").append(fields(extra));
         makeFolder();
         byte[] text = line.append('\n').toString().getBytes(StandardCharsets.UTF_8);
         return edit(lines -> {
@@ -88,19 +84,36 @@ public final class PasswdEditor {
     ///
     /// @param stored `{SCHEME}data`
     public Outcome password(String user, String stored) throws IOException {
-        byte[] hash = fit("password hash", stored, ":").getBytes(StandardCharsets.UTF_8);
+        return password(user, stored, Map.of());
+    }
+
+    /// The same, and other extra fields.
+    ///
+    /// @param extra takes the place of fields of the same name; an empty value takes the field away
+    public Outcome password(String user, String stored, Map<String, String> extra) throws IOException {
+        String hash = fit("password hash", stored, ":");
+        Map<String, String> set = new LinkedHashMap<>(extra);
+        set.values().removeIf(String::isEmpty);
+        String added = fields(set);
         if (Files.notExists(path)) {
             return Outcome.NO_SUCH_USER;
         }
         return edit(lines -> {
             for (int i = 0; i < lines.size(); i++) {
                 if (isOf(user, lines.get(i))) {
-                    lines.set(i, withPassword(lines.get(i), hash));
+                    lines.set(i, PasswdLineEdit.of(lines.get(i), hash, extra.keySet(), added));
                     return Outcome.DONE; // the first line is the one that counts
                 }
             }
             return Outcome.NO_SUCH_USER;
         });
+    }
+
+    private static String fields(Map<String, String> extra) {
+        StringJoiner fields = new StringJoiner(" ");
+        extra.forEach((name, value) ->
+                fields.add(fit("field name", name, "= \t") + "=" + fit("field " + name, value, " \t")));
+        return fields.toString();
     }
 
     /// The first user may come before the server has made its data directory.
@@ -184,24 +197,6 @@ public final class PasswdEditor {
         }
         boolean user = end > 0 && line[0] != '#';
         return user ? Optional.of(new String(line, 0, end, StandardCharsets.UTF_8)) : Optional.empty();
-    }
-
-    private static byte[] withPassword(byte[] line, byte[] hash) {
-        int from = 0;
-        while (from < line.length && line[from] != ':' && line[from] != '\n' && line[from] != '\r') {
-            from++;
-        }
-        boolean field = from < line.length && line[from] == ':';
-        int to = field ? from + 1 : from;
-        while (field && to < line.length && line[to] != ':' && line[to] != '\n' && line[to] != '\r') {
-            to++;
-        }
-        ByteArrayOutputStream out = new ByteArrayOutputStream(line.length + hash.length);
-        out.write(line, 0, from);
-        out.write(':');
-        out.writeBytes(hash);
-        out.write(line, to, line.length - to);
-        return out.toByteArray();
     }
 
     private static String fit(String what, String text, String forbidden) {

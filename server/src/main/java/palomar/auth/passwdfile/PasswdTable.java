@@ -66,6 +66,14 @@ public final class PasswdTable {
         }
     }
 
+    void forEachLine(Consumer<PasswdLine> lines) {
+        for (int slot : slots) {
+            if (slot > 0) {
+                lines.accept(PasswdLine.parse(Arrays.copyOfRange(data, slot - 1, lineEnd(slot - 1))));
+            }
+        }
+    }
+
     private int index() {
         int users = 0;
         int number = 0;

@@ -144,9 +144,9 @@ public final class ResponseWriter {
     }
 
     /// `+ base64`: a challenge of AUTHENTICATE; an empty one is `+ `. RFC 9051 6.2.2
-    public void challenge(byte[] bytes) throws IOException {
+    public void challenge(String base64) throws IOException {
         out.ascii("+ ");
-        out.write(Base64.getEncoder().encode(bytes));
+        out.ascii(base64);
         out.crlf();
     }
 

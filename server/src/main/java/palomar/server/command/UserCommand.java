@@ -8,13 +8,17 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.security.SecureRandom;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Map;
+import java.util.Set;
 import java.util.concurrent.Callable;
+import palomar.auth.StoredSecrets;
 import palomar.auth.passwdfile.PasswdEditor;
 import palomar.config.PalomarSettings;
 import palomar.password.HashSettings;
 import palomar.password.PasswordSettings;
 import palomar.password.Passwords;
+import palomar.password.ScramHash;
 import palomar.server.DataFolder;
 import palomar.server.ExitCode;
 import palomar.server.Refused;
@@ -57,6 +61,11 @@ final class UserCommand extends Helped implements Callable<Integer> {
                             description = "How the password is stored. Default: ARGON2ID.")
                     String scheme,
             @Option(
+                            names = "--no-scram",
+                            description = "Stores no SCRAM keys beside the hash: then this user can only log in by"
+                                    + " sending the password itself, and nobody is offered SCRAM.")
+                    boolean noScram,
+            @Option(
                             names = "--field",
                             paramLabel = "NAME=VALUE",
                             description = "An extra field, as userdb_quota_rule=*:storage=1G; may be repeated.")
@@ -69,9 +78,15 @@ final class UserCommand extends Helped implements Callable<Integer> {
             throw new Refused(
                     ExitCode.DATA, name + " exists already; to change the password: palomar user password " + name);
         }
-        String stored = stored(stdin, scheme);
+        NewPassword made = made(stdin, scheme, !noScram);
+        Map<String, String> all = new LinkedHashMap<>(fields == null ? Map.of() : fields);
+        made.keys.forEach((field, value) -> {
+            if (!value.isEmpty()) {
+                all.put(field, value);
+            }
+        });
         try {
-            return ended(editor.add(name, stored, fields == null ? Map.of() : fields), name, "added");
+            return ended(editor.add(name, made.stored, all), name, "added");
         } catch (IllegalArgumentException unfit) {
             throw new Refused(ExitCode.DATA, String.valueOf(unfit.getMessage()), unfit);
         }
@@ -87,6 +102,11 @@ final class UserCommand extends Helped implements Callable<Integer> {
                             defaultValue = "ARGON2ID",
                             description = "How the password is stored. Default: ARGON2ID.")
                     String scheme,
+            @Option(
+                            names = "--no-scram",
+                            description = "Stores no SCRAM keys beside the hash: then this user can only log in by"
+                                    + " sending the password itself, and nobody is offered SCRAM.")
+                    boolean noScram,
             @Mixin ConfigOption config,
             @Mixin HelpOption help)
             throws IOException {
@@ -94,7 +114,8 @@ final class UserCommand extends Helped implements Callable<Integer> {
         if (!editor.users().contains(name)) {
             throw new Refused(ExitCode.NO_USER, "there is no user " + name);
         }
-        return ended(editor.password(name, stored(stdin, scheme)), name, "has a new password");
+        NewPassword made = made(stdin, scheme, !noScram);
+        return ended(editor.password(name, made.stored, made.keys), name, "has a new password");
     }
 
     @Command(
@@ -134,7 +155,10 @@ final class UserCommand extends Helped implements Callable<Integer> {
         };
     }
 
-    private String stored(boolean stdin, String scheme) throws IOException {
+    /// @param keys fields of SCRAM keys; empty values take old ones away
+    private record NewPassword(String stored, Map<String, String> keys) {}
+
+    private NewPassword made(boolean stdin, String scheme, boolean scram) throws IOException {
         byte[] password = stdin ? fromLine() : fromConsole();
         HashSettings hashes;
         try {
@@ -143,10 +167,23 @@ final class UserCommand extends Helped implements Callable<Integer> {
             throw new Refused(ExitCode.USAGE, String.valueOf(unknown.getMessage()), unknown);
         }
         try (Passwords passwords = new Passwords(PasswordSettings.defaults().withHashes(hashes), new SecureRandom())) {
-            return passwords.hash(password);
+            String stored = passwords.hash(password);
+            return new NewPassword(stored, keys(passwords, password, stored, scram));
         } finally {
             Arrays.fill(password, (byte) 0);
         }
+    }
+
+    private static Map<String, String> keys(Passwords passwords, byte[] password, String stored, boolean scram) {
+        byte[] hash = stored.getBytes(StandardCharsets.UTF_8);
+        Set<ScramHash> there = StoredSecrets.hashes(hash, "PLAIN", Map.of());
+        Map<String, String> keys = new LinkedHashMap<>();
+        for (ScramHash one : ScramHash.values()) {
+            boolean make = scram && !there.contains(one);
+            String value = make ? StoredSecrets.value(passwords.newKeys(one, password), hash) : "";
+            keys.put(StoredSecrets.field(one), value);
+        }
+        return keys;
     }
 
     private byte[] fromLine() throws IOException {

@@ -79,8 +79,8 @@ class ResponseWriterTest {
     @Test
     void continuations() throws IOException {
         prints(w -> w.continuation("go ahead"), "+ go ahead\r\n");
-        prints(w -> w.challenge(new byte[] {1, 2, 3}), "+ AQID\r\n");
-        prints(w -> w.challenge(new byte[0]), "+ \r\n");
+        prints(w -> w.challenge("AQID"), "+ AQID\r\n");
+        prints(w -> w.challenge(""), "+ \r\n");
     }
 
     @Test
