@@ -5,14 +5,12 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
 import palomar.auth.AuthResult;
-import palomar.auth.ClientAddress;
 import palomar.auth.SaslLogin;
+import palomar.auth.SaslOffer;
 import palomar.auth.UserRecord;
 import palomar.event.Event;
 import palomar.net.Connection;
 import palomar.net.KeyedPermits;
-import palomar.sasl.Mechanism;
-import palomar.sasl.Mechanisms;
 import palomar.smtp.proto.SmtpCommand;
 import palomar.smtp.proto.SmtpReader;
 import palomar.smtp.proto.SmtpReply;
@@ -54,27 +52,21 @@ final class SubmissionLogin {
 
     /// The mechanisms to announce.
     List<String> mechanisms() {
-        return settings.mechanisms().names(plaintext());
+        return offer().names();
     }
 
-    /// May a password cross this line?
-    private boolean plaintext() {
-        return settings.plaintext() || connection.secured() || connection.isLoopback();
+    private SaslOffer offer() {
+        return new SaslOffer(service.door(), connection, SERVICE, settings.mechanisms(), settings.plaintext());
     }
 
     Outcome run(SmtpCommand.Auth command) throws IOException {
         try {
-            Mechanisms offered = settings.mechanisms();
-            Optional<Mechanism> begun = offered.begin(command.mechanism());
-            if (begun.isEmpty()) {
-                return new Outcome.Postponed(SmtpReply.of(504, "5.5.4", "there is no such mechanism"));
-            }
-            if (offered.plaintext(begun.get().name()) && !plaintext()) {
-                return new Outcome.Postponed(Replies.NEEDS_TLS);
-            }
-            ClientAddress client = new ClientAddress(
-                    SERVICE, connection.peer(), connection.secured() || connection.isLoopback(), connection.id());
-            return exchange(new SaslLogin(begun.get(), service.door(), client), command.initial());
+            return switch (offer().begin(command.mechanism(), false)) {
+                case SaslOffer.Begun.Unknown _ ->
+                    new Outcome.Postponed(SmtpReply.of(504, "5.5.4", "there is no such mechanism"));
+                case SaslOffer.Begun.NeedsTls _ -> new Outcome.Postponed(Replies.NEEDS_TLS);
+                case SaslOffer.Begun.Ready(SaslLogin login) -> exchange(login, command.initial());
+            };
         } finally {
             command.initial().ifPresent(bytes -> Arrays.fill(bytes, (byte) 0));
         }
@@ -88,7 +80,7 @@ final class SubmissionLogin {
             turn = answer(login);
         }
         return switch (turn) {
-            case SaslLogin.Finished(AuthResult result) -> finished(result);
+            case SaslLogin.Finished finished -> finished(finished.result());
             case SaslLogin.Malformed(String why) -> new Outcome.Rejected(SmtpReply.of(501, "5.5.2", why));
             case SaslLogin.Cancelled() ->
                 new Outcome.Postponed(SmtpReply.of(501, "5.7.0", "authentication was cancelled"));
