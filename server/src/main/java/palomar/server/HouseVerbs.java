@@ -46,7 +46,10 @@ final class HouseVerbs {
                 Map.entry("loft-verify", (arguments, reply) -> loft(reply, LoftWork::verify)),
                 Map.entry("loft-stats", (arguments, reply) -> loft(reply, LoftWork::stats)),
                 Map.entry("loft-compact", (arguments, reply) -> loft(reply, LoftWork::compact)),
-                Map.entry("loft-export", this::export)));
+                Map.entry("loft-export", this::export),
+                Map.entry(
+                        "sieve-filter",
+                        (arguments, reply) -> FilterWork.answer(house, arguments, reply::line))));
         return all;
     }
 

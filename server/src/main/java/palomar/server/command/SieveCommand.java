@@ -133,7 +133,7 @@ final class SieveCommand extends Helped implements Callable<Integer> {
             name = "filter",
             header = "Runs a script over the mail of a mailbox; without --execute it only says what it would do.",
             description = "What is kept stays, what is filed elsewhere is moved or copied, what is discarded is removed;"
-                    + " nothing is sent. Only while the server does not run. Ends with 1 when messages were left as"
+                    + " nothing is sent. Ends with 1 when messages were left as"
                     + " they are because of an error.")
     int filter(
             @Mixin UserOption user,
@@ -147,13 +147,17 @@ final class SieveCommand extends Helped implements Callable<Integer> {
         if (program.isEmpty()) {
             return ExitCode.DATA.number();
         }
+        ControlClient control = server.control();
+        if (control.serverIsThere()) {
+            List<String> words = FilterWork.words(user.name, mailbox, Files.readAllBytes(script), execute);
+            control.call(terminal.out()::println, "sieve-filter", words.toArray(String[]::new));
+            return ExitCode.OK.number();
+        }
         FilterWork.Order order =
                 new FilterWork.Order(user.name, MailboxName.of(mailbox), program.get(), execute);
         MailboxFilter.Tally tally =
                 FilterWork.offline(plan(server), Clock.systemDefaultZone(), order, terminal.out()::println);
-        terminal.out()
-                .println(tally.seen() + " messages, " + tally.touched() + (execute ? " changed" : " would change")
-                        + (tally.failed() == 0 ? "" : ", " + tally.failed() + " left because of an error"));
+        terminal.out().println(FilterWork.told(tally, execute));
         return (tally.failed() == 0 ? ExitCode.OK : ExitCode.FINDINGS).number();
     }
 
