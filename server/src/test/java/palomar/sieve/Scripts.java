@@ -42,9 +42,13 @@ final class Scripts {
     }
 
     static Result run(Program program, Limits limits) throws IOException {
+        return run(program, EditedMessage.of(ByteSource.of(MESSAGE.getBytes(StandardCharsets.UTF_8))), limits);
+    }
+
+    static Result run(Program program, EditedMessage message, Limits limits) throws IOException {
         Result result = new Result();
         new Run(
-                        EditedMessage.of(ByteSource.of(MESSAGE.getBytes(StandardCharsets.UTF_8))),
+                        message,
                         Envelope.of("coyote@desert.example.org", "roadrunner+feet@acme.example.com"),
                         new QuietHost(),
                         limits,

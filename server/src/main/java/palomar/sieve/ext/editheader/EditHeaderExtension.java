@@ -47,10 +47,11 @@ public final class EditHeaderExtension implements Extension {
     private static Statement add(Arguments arguments) {
         Text name = arguments.string("field name");
         Text value = arguments.string("value");
-        checkName(arguments);
-        value.constant()
-                .filter(text -> !isValue(text))
-                .ifPresent(text -> arguments.error("value", badValue(text) + " for the addheader command"));
+        if (checkName(arguments)) {
+            value.constant()
+                    .filter(text -> !isValue(text))
+                    .ifPresent(text -> arguments.error("value", badValue(text) + " for the addheader command"));
+        }
         boolean last = arguments.has(":last");
         return run -> {
             String fieldName = name(run, name);
@@ -83,13 +84,11 @@ public final class EditHeaderExtension implements Extension {
         return Optional.of(field);
     }
 
-    /// Reports a constant that can't be the name of a field.
-    static void checkName(Arguments arguments) {
-        arguments
-                .string("field name")
-                .constant()
-                .filter(text -> !FieldName.isValid(text))
-                .ifPresent(text -> arguments.error("field name", badName(text) + " for the " + arguments.label()));
+    /// False: a constant can't be the name of a field, and was reported.
+    static boolean checkName(Arguments arguments) {
+        Optional<String> bad = arguments.string("field name").constant().filter(text -> !FieldName.isValid(text));
+        bad.ifPresent(text -> arguments.error("field name", badName(text) + " for the " + arguments.label()));
+        return bad.isEmpty();
     }
 
     /// The name; faults when it can't be one.

@@ -2,6 +2,7 @@ package palomar.sieve.ext.regex;
 
 import java.util.Map;
 import palomar.sieve.match.BadKey;
+import palomar.sieve.match.Comparator;
 
 /// Reads a bracket expression as `[^a-z[:digit:]]`. One use. draft-murchison-sieve-regex-07 3
 final class BracketReader {
@@ -20,15 +21,22 @@ final class BracketReader {
             Map.entry("upper", "A-Z"),
             Map.entry("xdigit", "0-9A-Fa-f"));
 
+    /// The library folds character by character, which takes too long for large ranges: in those only ASCII is folded.
+    private static final int MOST_FOLDED = 1024;
+
     private final String pattern;
     private final boolean fold;
+    private final boolean unicode;
     private final StringBuilder text = new StringBuilder("[");
     private int at;
+    /// Characters in ranges.
+    private int width;
 
     /// @param start of the bracket
-    BracketReader(String pattern, int start, boolean fold) {
+    BracketReader(String pattern, int start, Comparator.Folding folding) {
         this.pattern = pattern;
-        this.fold = fold;
+        this.fold = folding != Comparator.Folding.NONE;
+        this.unicode = folding == Comparator.Folding.UNICODE;
         this.at = start + 1;
     }
 
@@ -48,7 +56,8 @@ final class BracketReader {
             first = false;
         }
         at++;
-        return text.append(']').toString();
+        text.append(']');
+        return unicode && width <= MOST_FOLDED ? "(?i:" + text + ")" : text.toString();
     }
 
     private int current() throws BadKey {
@@ -109,6 +118,7 @@ final class BracketReader {
 
     private void add(int low, int high) {
         range(low, high);
+        width = Math.min(MOST_FOLDED + 1, width + high - low);
         if (fold) {
             folded(low, high, 'A', 'Z');
             folded(low, high, 'a', 'z');

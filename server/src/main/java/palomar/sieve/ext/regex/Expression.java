@@ -14,9 +14,9 @@ import palomar.sieve.match.Comparator;
 record Expression(String text, int size) {
     private static final int LONGEST_SHOWN = 60;
 
-    /// @param folding which characters are the same: ASCII is seen to here, Unicode by the library
+    /// @param folding which characters are the same
     static Expression read(String pattern, Comparator.Folding folding) throws BadKey {
-        return new ExpressionReader(pattern, folding == Comparator.Folding.ASCII).read();
+        return new ExpressionReader(pattern, folding).read();
     }
 
     static BadKey bad(String pattern, String why) {

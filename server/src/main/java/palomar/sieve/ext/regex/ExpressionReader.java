@@ -1,12 +1,13 @@
 package palomar.sieve.ext.regex;
 
 import palomar.sieve.match.BadKey;
+import palomar.sieve.match.Comparator;
 
 /// Reads an [Expression]. One use.
 final class ExpressionReader {
     /// States of one expression.
     private static final int MOST_STATES = 20_000;
-    /// Choices of one expression: alternatives and repetitions.
+    /// Choices of one expression: alternatives, repetitions, and all that takes no character.
     private static final int MOST_CHOICES = 2_000;
     private static final int MOST_DEPTH = 64;
     /// What the library takes.
@@ -18,13 +19,12 @@ final class ExpressionReader {
     private record Piece(String text, long states, long choices) {}
 
     private final String pattern;
-    private final boolean fold;
+    private final Comparator.Folding folding;
     private int at;
 
-    /// @param fold ASCII letters of both cases are the same
-    ExpressionReader(String pattern, boolean fold) {
+    ExpressionReader(String pattern, Comparator.Folding folding) {
         this.pattern = pattern;
-        this.fold = fold;
+        this.folding = folding;
     }
 
     Expression read() throws BadKey {
@@ -72,15 +72,15 @@ final class ExpressionReader {
         return switch (c) {
             case '(' -> group(depth);
             case '[' -> {
-                BracketReader bracket = new BracketReader(pattern, at, fold);
+                BracketReader bracket = new BracketReader(pattern, at, folding);
                 String text = bracket.read();
                 at = bracket.end();
                 yield one(text);
             }
             case '\\' -> escaped();
             case '.' -> taken(".");
-            case '^' -> taken("\\A");
-            case '$' -> taken("\\z");
+            case '^' -> place("\\A");
+            case '$' -> place("\\z");
             case '*', '+', '?', '{' -> throw bad("nothing stands before '" + c + "' at character " + (at + 1));
             default -> {
                 int character = pattern.codePointAt(at);
@@ -88,6 +88,12 @@ final class ExpressionReader {
                 yield one(literal(character));
             }
         };
+    }
+
+    /// Takes no character: on the stack as a choice.
+    private Piece place(String text) {
+        at++;
+        return new Piece(text, 1, 1);
     }
 
     private Piece taken(String text) {
@@ -110,7 +116,7 @@ final class ExpressionReader {
             throw bad("unmatched '(' at character " + (open + 1));
         }
         at++;
-        return new Piece("(" + inner.text + ")", inner.states + 2, inner.choices);
+        return new Piece("(" + inner.text + ")", inner.states + 2, inner.choices + 2);
     }
 
     private Piece escaped() throws BadKey {
@@ -123,11 +129,11 @@ final class ExpressionReader {
         if (character >= '1' && character <= '9') {
             throw bad("references to groups ('\\" + (char) character + "') are not supported");
         }
-        if ("wWsSdDbB".indexOf(character) >= 0) {
+        if ("wWsSdD".indexOf(character) >= 0) {
             return one("\\" + (char) character);
         }
-        if (character == '<' || character == '>') {
-            return one("\\b");
+        if ("bB<>".indexOf(character) >= 0) {
+            return new Piece(character == 'B' ? "\\B" : "\\b", 1, 1);
         }
         if (BracketReader.isLetter(character) || character == '0') {
             throw bad("unknown escape '\\" + (char) character + "'");
@@ -137,7 +143,10 @@ final class ExpressionReader {
 
     private String literal(int character) {
         String self = BracketReader.escape(character);
-        if (!fold || !BracketReader.isLetter(character)) {
+        if (folding == Comparator.Folding.UNICODE && Character.isLetter(character)) {
+            return "(?i:" + self + ")";
+        }
+        if (folding != Comparator.Folding.ASCII || !BracketReader.isLetter(character)) {
             return self;
         }
         return "[" + self + BracketReader.escape(character ^ 0x20) + "]";

@@ -22,12 +22,9 @@ record RegexKey(Pattern pattern, String written, int size, boolean captures) imp
 
     static RegexKey of(String key, Comparator.Folding folding, boolean captures) throws BadKey {
         Expression read = Expression.read(key, folding);
-        int flags = Pattern.LONGEST_MATCH | Pattern.DOTALL;
-        if (folding == Comparator.Folding.UNICODE) {
-            flags |= Pattern.CASE_INSENSITIVE;
-        }
         try {
-            return new RegexKey(Pattern.compile(read.text(), flags), key, read.size(), captures);
+            Pattern pattern = Pattern.compile(read.text(), Pattern.LONGEST_MATCH | Pattern.DOTALL);
+            return new RegexKey(pattern, key, read.size(), captures);
         } catch (PatternSyntaxException bad) {
             throw Expression.bad(key, bad.getDescription());
         } catch (StackOverflowError deep) {
