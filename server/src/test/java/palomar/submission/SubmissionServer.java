@@ -140,6 +140,21 @@ final class SubmissionServer implements AutoCloseable {
         return new RelayWay(Relay.pool(with.apply(quick), clock, Event.SILENT), Duration.ZERO, clock, Event.SILENT);
     }
 
+    static RelaySettings lmtp(RelaySettings smtp) {
+        return new RelaySettings(
+                smtp.host(),
+                smtp.port(),
+                RelaySettings.Protocol.LMTP,
+                smtp.tls(),
+                smtp.verify(),
+                smtp.ca(),
+                smtp.login(),
+                smtp.helo(),
+                smtp.limits(),
+                smtp.connections(),
+                smtp.mostRecipients());
+    }
+
     SubmissionService service() {
         return service;
     }
