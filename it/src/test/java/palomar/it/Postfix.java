@@ -15,8 +15,7 @@ import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 
 /// Debian's Postfix as an instance of its own, with its own configuration, queue and log: it takes mail on a port
-/// of
-/// the loopback and puts what is for `example.org` into one Maildir. Needs root. Close it to stop it.
+/// of the loopback and puts what is for `example.org` into one Maildir. Needs root. Close it to stop it.
 final class Postfix implements AutoCloseable {
     private static final long PATIENCE_NANOS = 60_000_000_000L;
 
@@ -101,6 +100,8 @@ final class Postfix implements AutoCloseable {
                 "retry unix - - n - - error",
                 "discard unix - - n - - discard",
                 "virtual unix - n n - - virtual",
+                "smtp unix - - n - - smtp",
+                "lmtp unix - - n - - lmtp",
                 "tlsmgr unix - - n 1000? 1 tlsmgr",
                 "anvil unix - - n - 1 anvil",
                 "scache unix - - n - 1 scache",
@@ -141,6 +142,16 @@ final class Postfix implements AutoCloseable {
 
     Path configuration() {
         return folder.resolve("conf");
+    }
+
+    /// Hands a message to its sendmail command.
+    void send(String from, String to, String mail) throws Exception {
+        Result sent = Result.of(
+                mail.getBytes(StandardCharsets.UTF_8),
+                List.of("/usr/sbin/sendmail", "-C", configuration().toString(), "-i", "-f", from, "--", to));
+        if (sent.code() != 0) {
+            throw new IllegalStateException("sendmail ended with " + sent.code() + ": " + sent.err());
+        }
     }
 
     String log() throws IOException {

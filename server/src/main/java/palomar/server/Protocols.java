@@ -30,7 +30,6 @@ import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
 import palomar.delivery.sieve.SieveDelivery;
 import palomar.delivery.sieve.StoredSieve;
-import palomar.delivery.sieve.Waker;
 import palomar.event.Event;
 import palomar.imap.AccountSettings;
 import palomar.imap.ClientPolicy;
@@ -71,7 +70,6 @@ final class Protocols implements AutoCloseable {
     private final LmtpService lmtp;
     private final ScriptHouse scripts;
     private final SieveDelivery sieve;
-    private final Waker waker;
     private final ManageSieveService manageSieve;
     private final Pop3Service pop3;
     private final SubmissionHouse submission;
@@ -88,8 +86,6 @@ final class Protocols implements AutoCloseable {
         this.event = event;
         this.scripts = new ScriptHouse(settings, storage, clock, event);
         this.sieve = sieve(settings, storage, scripts, outbox, clock, event);
-        this.waker = new Waker(storage, clock, event);
-        sieve.sleeper(waker::sleeps);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), sieve, event);
         StoredSieve stored = new StoredSieve(sieve, user -> deliveries.person("imap", user), event);
         this.imap = new ImapService(
@@ -135,7 +131,7 @@ final class Protocols implements AutoCloseable {
 
     /// Begins what nobody asks for: waking messages that sleep.
     void start() {
-        waker.start();
+        sieve.start();
     }
 
     /// By the protocol's name.
@@ -381,7 +377,6 @@ final class Protocols implements AutoCloseable {
 
     @Override
     public void close() {
-        waker.close();
         submission.close();
         sieve.close();
         doors.close();

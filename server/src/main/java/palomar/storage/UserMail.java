@@ -113,7 +113,18 @@ public interface UserMail extends AutoCloseable {
     /// A copy to be stored.
     ///
     /// @param head as in [Storage.Target]
-    record Filing(MailboxId mailbox, StagedMessage message, byte[] head, Flags flags, Instant internalDate) {}
+    /// @param noted a named value of the user that has the copy's UID, in 8 bytes, from the same transaction on
+    record Filing(
+            MailboxId mailbox,
+            StagedMessage message,
+            byte[] head,
+            Flags flags,
+            Instant internalDate,
+            Optional<String> noted) {
+        public Filing(MailboxId mailbox, StagedMessage message, byte[] head, Flags flags, Instant internalDate) {
+            this(mailbox, message, head, flags, internalDate, Optional.empty());
+        }
+    }
 
     /// A copy on disk.
     record Filed(long uidValidity, long uid) {}

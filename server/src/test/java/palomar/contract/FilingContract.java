@@ -7,6 +7,7 @@ import static palomar.contract.StorageContract.mail;
 import static palomar.contract.StorageContract.name;
 
 import java.io.IOException;
+import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -147,6 +148,29 @@ public abstract class FilingContract extends StoreContract {
                     List.of(filing(inbox, message, "", Flags.NONE), filing(lists, message, "", new Flags(0, many)));
             assertRefused(MailError.LIMIT, () -> user.file(both, NOTE));
             assertNothing(user, inbox);
+        }
+    }
+
+    @Test
+    void aValueSaysWhichUidACopyHas() throws IOException {
+        long uid;
+        try (UserMail user = storage.open("anna");
+                Staging staging = storage.stage()) {
+            MailboxId inbox = user.mailboxes().getFirst().id();
+            staging.write(mail("one"));
+            StagedMessage message = staging.finish();
+            user.file(List.of(filing(inbox, message, "", Flags.NONE)), Map.of());
+            Filing noted =
+                    new Filing(inbox, message, new byte[0], Flags.NONE, DATE, Optional.of("sieve/uid"));
+            List<Filed> filed =
+                    user.file(List.of(filing(inbox, message, "", Flags.NONE), noted), Map.of());
+            uid = filed.get(1).uid();
+            assertThat(uid).isEqualTo(3);
+        }
+        reopenWhenDurable();
+        try (UserMail user = storage.open("anna")) {
+            byte[] value = user.attributes().get("sieve/uid").orElseThrow();
+            assertThat(ByteBuffer.wrap(value).getLong()).isEqualTo(uid);
         }
     }
 

@@ -12,7 +12,6 @@ import java.util.Set;
 import palomar.bytes.ByteSource;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
-import palomar.mail.SpecialUse;
 import palomar.message.edit.EditedMessage;
 import palomar.message.edit.MessageVersion;
 import palomar.outbox.Outbox;
@@ -199,12 +198,8 @@ public final class Execution implements AutoCloseable {
                     headless ? letter.staged().get() : staged(store.content()),
                     headless ? letter.head() : new byte[0],
                     store.flags(),
-                    letter.received()));
-            Nap nap = plan.naps.get(store.content());
-            if (nap != null && store.mailbox().uses().contains(SpecialUse.SNOOZED)) {
-                Filing last = filings.getLast();
-                values.put(nap.name(last.message().guid().behind(last.head())), Optional.of(nap.bytes()));
-            }
+                    letter.received(),
+                    store.noted()));
         }
         values.putAll(attempt.marks());
         List<Filed> filed = person.mail().file(filings, values);

@@ -1,5 +1,6 @@
 package palomar.delivery.sieve;
 
+import java.util.HashSet;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -56,6 +57,21 @@ final class MailboxChoice {
             throw failed(wanted.mailbox(), "the mailbox does not exist");
         }
         return create(name, wanted.create() ? use.map(Set::of).orElse(Set.of()) : Set.of(), wanted.mailbox());
+    }
+
+    /// The mailbox for `\Snoozed` messages, else that of this name, which is made when it is not there.
+    Entry snoozed(String name) throws ActionFailure {
+        Optional<Entry> there = byUse(SpecialUse.SNOOZED);
+        if (there.isPresent()) {
+            return there.get();
+        }
+        Entry found = choose(new Wanted(name, true, Optional.of(SpecialUse.SNOOZED.attribute()), Optional.empty()));
+        if (!found.uses().contains(SpecialUse.SNOOZED)) {
+            Set<SpecialUse> uses = new HashSet<>(found.uses());
+            uses.add(SpecialUse.SNOOZED);
+            mail.specialUses(found.id(), uses);
+        }
+        return found;
     }
 
     private MailboxName name(String written) throws ActionFailure {

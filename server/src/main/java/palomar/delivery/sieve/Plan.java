@@ -1,7 +1,6 @@
 package palomar.delivery.sieve;
 
 import java.util.ArrayList;
-import java.util.IdentityHashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -18,7 +17,25 @@ final class Plan {
     ///
     /// @param original it is the message as it came, so that its bytes are staged already
     /// @param own a copy of the message, not of something that was sent
-    record Store(UserMail.Entry mailbox, ByteSource content, boolean original, Flags flags, boolean own) {}
+    /// @param noted as in [UserMail.Filing]: such a copy is one of its own
+    record Store(
+            UserMail.Entry mailbox,
+            ByteSource content,
+            boolean original,
+            Flags flags,
+            boolean own,
+            Optional<String> noted) {
+        Store(UserMail.Entry mailbox, ByteSource content, boolean original, Flags flags, boolean own) {
+            this(mailbox, content, original, flags, own, Optional.empty());
+        }
+
+        boolean isSame(Store other) {
+            return mailbox.id().equals(other.mailbox.id())
+                    && content == other.content
+                    && noted.isEmpty()
+                    && other.noted.isEmpty();
+        }
+    }
 
     /// A message for the outbox.
     ///
@@ -28,9 +45,6 @@ final class Plan {
     final List<Store> stores = new ArrayList<>();
     final List<Send> sends = new ArrayList<>();
     final List<Action.Pipe> pipes = new ArrayList<>();
-    /// By the content that goes to sleep.
-    final Map<ByteSource, Nap> naps = new IdentityHashMap<>();
-
     final Map<String, Optional<byte[]>> values = new LinkedHashMap<>();
     Optional<String> refusal = Optional.empty();
 
@@ -38,7 +52,7 @@ final class Plan {
     void store(Store store) {
         for (int i = 0; i < stores.size(); i++) {
             Store before = stores.get(i);
-            if (before.mailbox().id().equals(store.mailbox().id()) && before.content() == store.content()) {
+            if (before.isSame(store)) {
                 stores.set(i, store.flags().isEmpty() ? before : store);
                 return;
             }

@@ -1,14 +1,12 @@
 package palomar.delivery.sieve;
 
 import java.io.IOException;
-import java.util.HashSet;
+import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
-import java.util.Set;
 import palomar.bytes.ByteSource;
 import palomar.mail.Flags;
-import palomar.mail.SpecialUse;
 import palomar.message.MailtoUri;
 import palomar.message.edit.EditedMessage;
 import palomar.message.edit.Field;
@@ -23,7 +21,6 @@ import palomar.storage.UserMail.Entry;
 /// From actions to what is to be stored and sent. Changes nothing, but that it makes mailboxes. One thread.
 final class Preparation {
     private static final FieldName MESSAGE_ID = FieldName.of("Message-ID");
-    private static final String BED = "Snoozed";
     private static final long REDIRECTS_REMEMBERED = 12 * 3600;
 
     private final Person person;
@@ -198,18 +195,27 @@ final class Preparation {
         send(plan, "report to " + recipient, "report", what, Envelope.of(sender, recipient), content);
     }
 
-    /// It waits in the `\Snoozed` mailbox, which is made when the user has none.
+    /// draft-ietf-extra-sieve-snooze 4: what is done when it awakes is kept with it.
     private void snooze(Action.Snooze snooze, Plan plan) throws ActionFailure {
-        Entry bed = choice.choose(
-                new MailboxChoice.Wanted(BED, true, Optional.of(SpecialUse.SNOOZED.attribute()), Optional.empty()));
-        if (!bed.uses().contains(SpecialUse.SNOOZED)) {
-            Set<SpecialUse> uses = new HashSet<>(bed.uses());
-            uses.add(SpecialUse.SNOOZED);
-            person.mail().specialUses(bed.id(), uses);
-            bed = new Entry(bed.id(), bed.name(), uses, bed.uidValidity());
-        }
-        ByteSource content = snooze.message().content();
-        plan.store(new Plan.Store(bed, content, snooze.message().isOriginal(), Flags.NONE, true));
-        plan.naps.put(content, Nap.of(snooze, around.clock().instant(), around.zone()));
+        Entry mailbox = choice.snoozed(person.settings().get("sieve_snooze_mailbox").orElse("Snoozed"));
+        Instant due = WakingTimes.of(snooze, around.zone()).next(around.clock().instant());
+        Sleeper sleeper = new Sleeper(
+                due.getEpochSecond(),
+                mailbox.id(),
+                snooze.mailbox().orElse("INBOX"),
+                snooze.mailboxId(),
+                snooze.specialUse(),
+                snooze.create(),
+                snooze.addFlags(),
+                snooze.removeFlags());
+        String token = around.token();
+        plan.values.put(Sleeper.name(token), Optional.of(sleeper.bytes()));
+        plan.store(new Plan.Store(
+                mailbox,
+                snooze.message().content(),
+                snooze.message().isOriginal(),
+                Flags.NONE,
+                true,
+                Optional.of(Sleeper.uidName(token))));
     }
 }

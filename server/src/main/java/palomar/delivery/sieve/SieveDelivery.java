@@ -17,7 +17,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
-import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import palomar.bytes.ByteSource;
 import palomar.delivery.MessageFilter;
@@ -65,12 +64,12 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
     private final Event event;
     private final Attempts attempts;
     private final Budget budget;
+    private final Sleepers sleepers;
     private final ProgramCache cache = new ProgramCache(CACHED_SOURCES);
     private final Programs programs = new OsPrograms();
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition wake = lock.newCondition();
     private volatile InForce now;
-    private volatile Consumer<String> sleeper = user -> {};
     private boolean tidying;
     private boolean closed;
 
@@ -96,6 +95,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         this.event = event;
         this.attempts = new Attempts(storage, clock, random);
         this.budget = new Budget(clock);
+        this.sleepers = new Sleepers(storage, clock, event);
         this.now = inForce(policy, clock);
     }
 
@@ -143,9 +143,9 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         return new InForce(policy, new HourlyAllowance(clock, policy.redirectsAnHour(), policy.repliesAnHour()));
     }
 
-    /// Who is told of users whose messages were put to sleep.
-    public void sleeper(Consumer<String> told) {
-        sleeper = told;
+    /// Wakes snoozed messages from now on. Who only delivers leaves that to the server.
+    public void start() {
+        sleepers.start();
     }
 
     /// For deliveries that begin from now on.
@@ -265,6 +265,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         } finally {
             lock.unlock();
         }
+        sleepers.close();
         attempts.tidy();
     }
 
@@ -356,9 +357,6 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
             Attempt with = new Attempt(attempt.id(), attempt.filed(), marks);
             try (Execution execution = new Execution(person, letter, around, memory, with)) {
                 Carried carried = execution.carry(chain.result(), chain.message());
-                if (chain.result().actions().stream().anyMatch(Action.Snooze.class::isInstance)) {
-                    sleeper.accept(mail.user());
-                }
                 carried.errors().forEach(text -> log.say(Host.LogLevel.ERROR, text));
                 for (String note : carried.notes()) {
                     about.info("sieve.note", note, "to", job.recipient().address());
@@ -372,6 +370,10 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
                     about.info("delivery.sent", "sent by a script", "messages", carried.sent());
                 }
                 return outcome(carried);
+            } finally {
+                if (chain.result().actions().stream().anyMatch(Action.Snooze.class::isInstance)) {
+                    sleepers.load(mail);
+                }
             }
         }
 

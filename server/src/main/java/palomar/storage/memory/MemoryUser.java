@@ -1,6 +1,8 @@
 package palomar.storage.memory;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -144,11 +146,15 @@ final class MemoryUser implements UserMail {
                         .mapToObj(copies::get)
                         .toList());
             }
-            changed.set(attributes.put(values));
+            Map<String, Optional<byte[]>> noting = new HashMap<>(values);
+            filings.forEach(filing -> filing.noted().ifPresent(name -> noting.put(name, Optional.of(note(0)))));
+            changed.set(attributes.put(noting));
             List<Filed> made = new ArrayList<>(copies.size());
             for (int i = 0; i < copies.size(); i++) {
                 MemoryMailbox target = targets.get(i);
-                made.add(new Filed(target.uidValidity(), target.add(copies.get(i))));
+                long uid = target.add(copies.get(i));
+                filings.get(i).noted().ifPresent(name -> attributes.put(Map.of(name, Optional.of(note(uid)))));
+                made.add(new Filed(target.uidValidity(), uid));
             }
             return made;
         });
@@ -157,6 +163,10 @@ final class MemoryUser implements UserMail {
             watchers.wakeAll();
         }
         return filed;
+    }
+
+    private static byte[] note(long uid) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(uid).array();
     }
 
     int mailboxCount() {

@@ -439,20 +439,22 @@ abstract class SieveDeliveryContract extends StoreContract {
         assertThat(mailbox("Snoozed")).hasSize(2);
         assertThat(mailbox("Later")).isEmpty();
         die();
-        Waker early = new Waker(storage, Clock.fixed(Instant.parse("2026-11-24T17:29:59Z"), ZoneOffset.UTC), Event.SILENT);
-        early.sleeps("bob");
+        Sleepers early = new Sleepers(
+                storage, Clock.fixed(Instant.parse("2026-11-24T17:29:59Z"), ZoneOffset.UTC), Event.SILENT);
+        early.loadAll();
         early.wakeDue();
         assertThat(mailbox("Later")).isEmpty();
-        Waker waker = new Waker(storage, Clock.fixed(Instant.parse("2026-11-24T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
-        waker.sleeps("bob");
-        waker.wakeDue();
+        Sleepers later = new Sleepers(
+                storage, Clock.fixed(Instant.parse("2026-11-24T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
+        later.loadAll();
+        later.wakeDue();
         assertThat(mailbox("Later")).hasSize(2);
         assertThat(mailbox("Snoozed")).isEmpty();
         assertThat(mailbox("INBOX")).isEmpty();
         try (UserMail bob = storage.open("bob")) {
-            assertThat(bob.attributes().under("sieve/nap/")).isEmpty();
-            try (Mailbox later = bob.open(bob.find(MailboxName.of("Later")).orElseThrow().id())) {
-                assertThat(later.keywords()).containsExactly("woken");
+            assertThat(bob.attributes().under("sieve/asleep")).isEmpty();
+            try (Mailbox target = bob.open(bob.find(MailboxName.of("Later")).orElseThrow().id())) {
+                assertThat(target.keywords()).containsExactly("woken");
             }
         }
     }
@@ -468,9 +470,10 @@ abstract class SieveDeliveryContract extends StoreContract {
                 Mailbox inbox = bob.open(bob.find(MailboxName.INBOX).orElseThrow().id())) {
             bed.move(UidSet.of(1), inbox);
         }
-        Waker waker = new Waker(storage, Clock.fixed(Instant.parse("2026-11-25T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
-        waker.sleeps("bob");
-        waker.wakeDue();
+        Sleepers later = new Sleepers(
+                storage, Clock.fixed(Instant.parse("2026-11-25T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
+        later.loadAll();
+        later.wakeDue();
         assertThat(mailbox("INBOX")).hasSize(2);
         assertThat(mailbox("Snoozed")).isEmpty();
     }

@@ -1,12 +1,15 @@
 package palomar.storage.loft.v1;
 
+import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Collections;
+import java.util.HashMap;
 import java.util.IdentityHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.SortedMap;
 import org.jspecify.annotations.Nullable;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
@@ -38,7 +41,7 @@ final class FilingBatch {
             boxes.add(box(filing));
         }
         bodies();
-        if (values.isEmpty()) {
+        if (values.isEmpty() && filings.stream().allMatch(filing -> filing.noted().isEmpty())) {
             commit(values);
         } else {
             // As LoftAttributes: whoever changes values holds the tree until they are in force.
@@ -111,17 +114,30 @@ final class FilingBatch {
         if (words.length > 0) {
             shard.requireRoom(boxes.getFirst(), bytes, words.length);
         }
-        ValueChange difference = new ValueChange(false, node.values().different(values));
+        SortedMap<String, Optional<byte[]>> changes = node.values().different(withNotes(values));
         for (int i = 0; i < words.length; i++) {
             Box box = boxes.get(i);
             long modSeq = box.giveModSeq();
-            Row.identity(words[i], 0, box.giveUids(1), saved);
+            long uid = box.giveUids(1);
+            filings.get(i).noted().ifPresent(name -> changes.put(name, Optional.of(note(uid))));
+            Row.identity(words[i], 0, uid, saved);
             Row.modSeqAndState(words[i], 0, modSeq, filings.get(i).flags().system());
             batch.addRows(box, LogRecord.Cause.NEW, modSeq, words[i]);
         }
-        if (!difference.changes().isEmpty()) {
-            batch.add(new LogRecord.UserValues(node.name, difference));
+        if (!changes.isEmpty()) {
+            batch.add(new LogRecord.UserValues(node.name, new ValueChange(false, changes)));
         }
         return batch.isEmpty() ? null : shard.submit(batch, Shard.Change.MAIL);
+    }
+
+    /// With room for UIDs, which are not given before all else is known to fit.
+    private Map<String, Optional<byte[]>> withNotes(Map<String, Optional<byte[]>> values) {
+        Map<String, Optional<byte[]>> all = new HashMap<>(values);
+        filings.forEach(filing -> filing.noted().ifPresent(name -> all.put(name, Optional.of(note(0)))));
+        return all;
+    }
+
+    private static byte[] note(long uid) {
+        return ByteBuffer.allocate(Long.BYTES).putLong(uid).array();
     }
 }
