@@ -18,8 +18,8 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 import palomar.delivery.sieve.OsPrograms;
 
-/// Runs every test file below `src/test/sieve`, also once with each script saved and loaded again. Files in folders
-/// called `failing` are there to fail; [RunnerTest] says how.
+/// Runs every test file below `src/test/sieve`, also once with each script saved and loaded again. Files in
+/// folders called `failing` are there to fail; [RunnerTest] says how.
 class SieveFilesTest {
     private static final Path ROOT = Path.of("src/test/sieve");
 

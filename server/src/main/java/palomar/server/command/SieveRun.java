@@ -38,8 +38,8 @@ import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.memory.MemoryStorage;
 
-/// Runs a script on one message and carries nothing out. Mailboxes are those of a user without mail, who has only INBOX
-/// and the one that is named.
+/// Runs a script on one message and carries nothing out. Mailboxes are those of a user without mail, who has only
+/// INBOX and the one that is named.
 record SieveRun(Terminal terminal) {
     private static final String HOST = "localhost";
 

@@ -7,8 +7,8 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import palomar.sieve.Run;
 
-/// The flags that the message will have: what RFC 5232 2 calls the internal variable. It belongs to a result: scripts of
-/// one delivery share it, so whoever runs several puts one object into each run, with
+/// The flags that the message will have: what RFC 5232 2 calls the internal variable. It belongs to a result:
+/// scripts of one delivery share it, so whoever runs several puts one object into each run, with
 /// `run.state(FlagVariable.class, () -> variable)`, before it is executed. One thread.
 public final class FlagVariable {
     private final Supplier<List<String>> first;

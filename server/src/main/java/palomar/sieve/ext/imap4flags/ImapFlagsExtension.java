@@ -12,7 +12,8 @@ import palomar.sieve.Texts;
 import palomar.sieve.ext.imap4flags.FlagCommands.Kind;
 import palomar.sieve.syntax.Position;
 
-/// The draft from which [Imap4FlagsExtension] came, for old scripts: no variables and no test, but `mark` and `unmark`.
+/// The draft from which [Imap4FlagsExtension] came, for old scripts: no variables and no test, but `mark` and
+/// `unmark`.
 public final class ImapFlagsExtension implements Extension {
     private static final List<String> MARK = List.of("\\Flagged");
 
