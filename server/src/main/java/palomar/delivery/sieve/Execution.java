@@ -51,8 +51,11 @@ public final class Execution implements AutoCloseable {
     }
 
     /// For a message that is in a mailbox already, and stays there when something can't be done.
-    static Execution ofStored(Person person, Letter letter, Surroundings around, Memory memory) {
-        return new Execution(person, letter, around, memory, Attempt.ONLY, true);
+    ///
+    /// @param marks values that are written with the copies
+    static Execution ofStored(
+            Person person, Letter letter, Surroundings around, Memory memory, Map<String, Optional<byte[]>> marks) {
+        return new Execution(person, letter, around, memory, new Attempt("", false, marks), true);
     }
 
     private Execution(

@@ -73,7 +73,7 @@ record StoredRun(
             if (chain.failed()) {
                 return new Outcome(lines(chain.errors()), false);
             }
-            return carry(chain, mailbox, uid, Execution.ofStored(person, letter, around, memory), flags, log);
+            return carry(chain, mailbox, uid, Execution.ofStored(person, letter, around, memory, host.changes()), flags, log);
         }
     }
 

@@ -51,6 +51,7 @@ import palomar.sieve.ext.snooze.SnoozeExtension;
 import palomar.sieve.ext.spamtest.SpamTestExtension;
 import palomar.sieve.ext.specialuse.SpecialUseExtension;
 import palomar.sieve.ext.subaddress.SubaddressExtension;
+import palomar.sieve.ext.uservariables.UserVariablesExtension;
 import palomar.sieve.ext.vacation.VacationExtension;
 import palomar.sieve.ext.vacation.VacationSecondsExtension;
 import palomar.sieve.ext.variables.VariablesExtension;
@@ -116,7 +117,8 @@ public final class Extensions {
             new ExecuteExtension(),
             new FilterExtension(),
             new PipeExtension(),
-            new ReportExtension());
+            new ReportExtension(),
+            new UserVariablesExtension());
 
     private static final List<Extension> BASE = List.of(new BaseExtension());
     private static final Language LANGUAGE = Language.of(BASE, ALL);

@@ -1,0 +1,2 @@
+require ["vnd.palomar.user-variables", "variables"];
+set "user.a.b" "x";
