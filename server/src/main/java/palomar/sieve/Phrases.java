@@ -27,7 +27,8 @@ public final class Phrases {
             }
         }
         List<Spec.Positional> positional = spec.positional();
-        int skipped = Math.max(0, positional.size() - (arguments.size() - at));
+        long needed = positional.stream().filter(each -> !each.dispensable()).count();
+        int skipped = (int) Math.max(0, needed - (arguments.size() - at));
         for (int i = skipped; i < positional.size() && at < arguments.size(); i++) {
             values.put(positional.get(i).name(), arguments.get(at++));
         }

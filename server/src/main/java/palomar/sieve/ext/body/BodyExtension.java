@@ -31,7 +31,8 @@ public final class BodyExtension implements Extension {
                         .tag(transform(Tag.of("content").strings(), use -> content(use.strings())))
                         .tag(transform(Tag.of("text"), use -> (run, body) -> body.text()))
                         .matchTags()
-                        .strings("key list"),
+                        .strings("key list")
+                        .saying(words -> "the body " + words.match("key list")),
                 BodyExtension::compile);
     }
 

@@ -22,7 +22,9 @@ public final class ConvertExtension implements Extension {
         Spec spec = Spec.of("convert")
                 .string("quoted-from-media-type")
                 .string("quoted-to-media-type")
-                .strings("transcoding-params");
+                .strings("transcoding-params")
+                .saying(words -> "convert parts of the type " + words.of("quoted-from-media-type") + " to "
+                        + words.of("quoted-to-media-type"));
         declarations.command(spec, arguments -> {
             Conversion conversion = compile(arguments);
             return run -> {

@@ -37,10 +37,18 @@ public final class DateExtension implements Extension {
                         .matchTags()
                         .string("header name")
                         .string("date part")
-                        .strings("key list"),
+                        .strings("key list")
+                        .saying(words -> "of the date in the header field " + words.of("header name") + " the "
+                                + words.of("date part") + " " + words.match("key list")),
                 DateExtension::date);
         declarations.test(
-                Spec.of("currentdate").tag(zone).matchTags().string("date part").strings("key list"),
+                Spec.of("currentdate")
+                        .tag(zone)
+                        .matchTags()
+                        .string("date part")
+                        .strings("key list")
+                        .saying(words -> "of the time it is now the " + words.of("date part") + " "
+                                + words.match("key list")),
                 DateExtension::currentDate);
     }
 

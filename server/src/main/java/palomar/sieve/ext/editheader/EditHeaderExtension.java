@@ -32,7 +32,11 @@ public final class EditHeaderExtension implements Extension {
     @Override
     public void declare(Declarations declarations) {
         declarations.command(
-                Spec.of("addheader").tag(Tag.of("last")).string("field name").string("value"),
+                Spec.of("addheader")
+                        .tag(Tag.of("last"))
+                        .string("field name")
+                        .string("value")
+                        .saying(words -> "add the header field " + words.of("field name") + " with " + words.of("value")),
                 EditHeaderExtension::add);
         declarations.command(
                 Spec.of("deleteheader")
@@ -40,7 +44,9 @@ public final class EditHeaderExtension implements Extension {
                         .tag(Tag.of("last").onlyWith("index"))
                         .matchTags()
                         .string("field name")
-                        .optionalStrings("value patterns"),
+                        .optionalStrings("value patterns")
+                        .saying(words -> "remove the header field " + words.of("field name")
+                                + (words.has("value patterns") ? " where it " + words.match("value patterns") : "")),
                 DeleteHeader::compile);
     }
 

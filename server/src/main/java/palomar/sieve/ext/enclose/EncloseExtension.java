@@ -26,7 +26,8 @@ public final class EncloseExtension implements Extension {
                 Spec.of("enclose")
                         .tag(Tag.of("subject").string())
                         .tag(Tag.of("headers").strings())
-                        .string("text"),
+                        .string("text")
+                        .saying(words -> "enclose the message in a new one with the text " + words.of("text")),
                 EncloseExtension::compile);
         declarations.beforeAction((action, run) ->
                 action instanceof Action.Redirect redirect ? unenclosed(redirect, run) : action);

@@ -24,7 +24,10 @@ public final class ExtractTextExtension implements Extension {
     @Override
     public void declare(Declarations declarations) {
         declarations.command(
-                Spec.of("extracttext").tag(Tag.of("first").number()).constant("varname", false),
+                Spec.of("extracttext")
+                        .tag(Tag.of("first").number())
+                        .constant("varname", false)
+                        .saying(words -> "call the text of the part from now on " + words.of("varname")),
                 ExtractTextExtension::compile);
     }
 

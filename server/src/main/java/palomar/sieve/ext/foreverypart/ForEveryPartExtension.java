@@ -19,8 +19,11 @@ public final class ForEveryPartExtension implements Extension {
     @Override
     public void declare(Declarations declarations) {
         Tag name = Tag.of("name").string();
-        declarations.command(Spec.of("foreverypart").tag(name).withBlock(), ForEveryPartExtension::loop);
-        declarations.command(Spec.of("break").tag(name), ForEveryPartExtension::leave);
+        declarations.command(
+                Spec.of("foreverypart").tag(name).withBlock().saying(words -> "for every part of the message"),
+                ForEveryPartExtension::loop);
+        declarations.command(
+                Spec.of("break").tag(name).saying(words -> "look at no more parts"), ForEveryPartExtension::leave);
     }
 
     private static Statement loop(Arguments arguments) {

@@ -24,7 +24,8 @@ public final class ReplaceExtension implements Extension {
                         .tag(Tag.of("mime"))
                         .tag(Tag.of("subject").string())
                         .tag(Tag.of("from").string())
-                        .string("replacement"),
+                        .string("replacement")
+                        .saying(words -> "put in the place of the content " + words.of("replacement")),
                 ReplaceExtension::compile);
     }
 
