@@ -35,7 +35,7 @@ final class SieveLanguage {
     private static final Set<String> FOR_DELIVERIES = Set.of("reject", "ereject", "vacation", "vacation-seconds");
 
     /// Deliveries can't carry these out.
-    private static final Set<String> NOT_IN_DELIVERIES = Set.of("imapsieve");
+    private static final Set<String> NOT_IN_DELIVERIES = Set.of("imapsieve", "vnd.dovecot.imapsieve");
 
     private SieveLanguage() {}
 
@@ -79,6 +79,7 @@ final class SieveLanguage {
         Set<String> names = new LinkedHashSet<>(usual.capabilities());
         names.removeAll(FOR_DELIVERIES);
         names.add("imapsieve");
+        names.add("vnd.dovecot.imapsieve");
         return Extensions.language().only(names);
     }
 

@@ -83,7 +83,7 @@ public final class StoredSieve implements Refilter, MessageEvents {
                     .flatMap(id -> entry(mail, id))
                     .map(e -> e.name().value())
                     .orElse("");
-            StoredRun run = run(mail, in.get(), about, environment(mail, in.get(), what));
+            StoredRun run = run(mail, in.get(), about, environment(mail, in.get(), what, from));
             List<ScriptChain.Link> links = links(run, mail, what, in.get(), from);
             for (var uids = what.uids().iterator(); !links.isEmpty() && uids.hasNext(); ) {
                 Outcome outcome = run.apply(mailbox, uids.nextLong(), links);
@@ -101,12 +101,15 @@ public final class StoredSieve implements Refilter, MessageEvents {
     }
 
     /// RFC 6785 4
-    private static Map<String, String> environment(UserMail mail, UserMail.Entry in, Happened what) {
+    private static Map<String, String> environment(
+            UserMail mail, UserMail.Entry in, Happened what, String from) {
         Map<String, String> items = stored();
         items.put("imap.user", mail.user());
         items.put("imap.email", mail.user());
         items.put("imap.cause", what.cause().name());
         items.put("imap.mailbox", in.name().value());
+        items.put("vnd.dovecot.mailbox-from", from);
+        items.put("vnd.dovecot.mailbox-to", in.name().value());
         items.put("imap.changedflags", String.join(" ", FlagWords.words(what.changed())));
         return items;
     }

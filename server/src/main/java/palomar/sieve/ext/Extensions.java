@@ -17,6 +17,7 @@ import palomar.sieve.ext.enotify.EnotifyExtension;
 import palomar.sieve.ext.envelope.EnvelopeExtension;
 import palomar.sieve.ext.envelopedsn.EnvelopeDeliverByExtension;
 import palomar.sieve.ext.envelopedsn.EnvelopeDsnExtension;
+import palomar.sieve.ext.environment.DovecotConfigExtension;
 import palomar.sieve.ext.environment.DovecotEnvironmentExtension;
 import palomar.sieve.ext.environment.EnvironmentExtension;
 import palomar.sieve.ext.extlists.ExtListsExtension;
@@ -27,6 +28,7 @@ import palomar.sieve.ext.foreverypart.ForEveryPartExtension;
 import palomar.sieve.ext.ihave.IhaveExtension;
 import palomar.sieve.ext.imap4flags.Imap4FlagsExtension;
 import palomar.sieve.ext.imap4flags.ImapFlagsExtension;
+import palomar.sieve.ext.imapsieve.DovecotImapSieveExtension;
 import palomar.sieve.ext.imapsieve.ImapSieveExtension;
 import palomar.sieve.ext.include.IncludeExtension;
 import palomar.sieve.ext.index.IndexExtension;
@@ -118,6 +120,8 @@ public final class Extensions {
             new FilterExtension(),
             new PipeExtension(),
             new ReportExtension(),
+            new DovecotConfigExtension(),
+            new DovecotImapSieveExtension(),
             new UserVariablesExtension());
 
     private static final List<Extension> BASE = List.of(new BaseExtension());

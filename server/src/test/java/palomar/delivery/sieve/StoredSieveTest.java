@@ -253,8 +253,9 @@ class StoredSieveTest {
 
     @Test
     void aMailboxesScriptRunsForWhatIsCopiedThere() throws IOException {
-        script("learn", "require [\"imapsieve\", \"environment\", \"imap4flags\", \"variables\", \"fileinto\", \"copy\"];\r\n"
-                + "if environment :is \"imap.cause\" \"COPY\" { addflag \"learned\"; fileinto :copy \"Copies\"; }");
+        script("learn", "require [\"vnd.dovecot.imapsieve\", \"imap4flags\", \"variables\", \"fileinto\", \"copy\"];\r\n"
+                + "if allof (environment :is \"imap.cause\" \"COPY\","
+                + " environment :is \"vnd.dovecot.mailbox-from\" \"INBOX\") { addflag \"learned\"; fileinto :copy \"Copies\"; }");
         metadata("Junk", "learn");
         say("COPY 1 Junk");
         append("Junk", "not copied");

@@ -30,7 +30,7 @@ public final class DovecotEnvironmentExtension implements Extension {
     }
 
     /// A value that the operator has set.
-    private static Optional<String> configured(Run run, String name) {
+    static Optional<String> configured(Run run, String name) {
         Settings settings = run.settings();
         return settings.get("sieve_environment/" + name).or(() -> settings.get("sieve_env_" + name));
     }
