@@ -19,7 +19,7 @@ final class Palomar implements AutoCloseable {
     static final Path HOME =
             Path.of(System.getProperty("palomar.home", "..")).toAbsolutePath().normalize();
     private static final Duration LONGEST = Duration.ofSeconds(90);
-    private static final int[] OFFSETS = {24, 110, 143, 993, 995, 4190};
+    private static final int[] OFFSETS = {24, 110, 143, 465, 587, 993, 995, 4190};
     private static final Map<String, String> ENVIRONMENT = Map.of("PALOMAR_NO_BUILD", "1", "PALOMAR_NO_TRAIN", "1");
     private static final Random RANDOM = new Random();
 

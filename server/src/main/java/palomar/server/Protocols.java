@@ -329,7 +329,7 @@ final class Protocols implements AutoCloseable {
         return lmtp.overQuota() == LmtpSection.OverQuota.TEMPORARY;
     }
 
-    private static Mechanisms mechanisms(PalomarSettings settings) {
+    static Mechanisms mechanisms(PalomarSettings settings) {
         List<String> names = settings.auth().mechanisms().stream()
                 .map(mechanism -> mechanism.name().replace('_', '-'))
                 .toList();

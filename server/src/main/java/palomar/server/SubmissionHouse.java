@@ -13,7 +13,6 @@ import palomar.config.PalomarSettings;
 import palomar.config.SubmissionSection;
 import palomar.event.Event;
 import palomar.net.TlsContexts;
-import palomar.sasl.Mechanisms;
 import palomar.smtp.client.Extensions;
 import palomar.smtp.client.Relay;
 import palomar.smtp.client.RelaySettings;
@@ -84,7 +83,7 @@ final class SubmissionHouse implements AutoCloseable {
         return new SubmissionSettings(
                 HostName.of(settings),
                 settings.auth().allowPlaintext(),
-                Mechanisms.STANDARD,
+                Protocols.mechanisms(settings),
                 limits.loginTimeout(),
                 submission.timeout(),
                 limits.loginFailures(),

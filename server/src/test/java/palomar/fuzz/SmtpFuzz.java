@@ -1,5 +1,6 @@
 package palomar.fuzz;
 
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
@@ -19,25 +20,32 @@ public final class SmtpFuzz {
             "LHLO mx.example.org\r\nMAIL FROM:<a@b> SIZE=10 BODY=8BITMIME SMTPUTF8 RET=FULL ENVID=a+2Bb\r\n",
             "RCPT TO:<\"a\\\"b\"@[IPv6:2001:db8::1]> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;a+2Bb@c\r\nDATA\r\n..x\r\n.\r\n",
             "RCPT TO:<@r.example,@s:björn+ä@bücher.example>\r\nBDAT 4 LAST\r\nabcdRSET\r\nQUIT\r\n",
-            "XCLIENT ADDR=IPV6:::1 PORT=25 HELO=a+20b LOGIN=[UNAVAILABLE] DESTADDR=192.0.2.1\r\nVRFY x\r\n");
+            "XCLIENT ADDR=IPV6:::1 PORT=25 HELO=a+20b LOGIN=[UNAVAILABLE] DESTADDR=192.0.2.1\r\nVRFY x\r\n",
+            "EHLO me\r\nAUTH PLAIN AGEAYg==\r\nAUTH LOGIN\r\nMAIL FROM:<a@b> AUTH=<> BY=120;RT HOLDFOR=60\r\n",
+            "MAIL FROM:<a@b> BY=-5;N HOLDUNTIL=2026-12-24T18:00:00Z\r\nBURL imap://a@b/c;URLAUTH=d LAST\r\n");
 
     private SmtpFuzz() {}
 
     public static void fuzz(byte[] input) {
         try {
-            String whole = dialogue(ByteInput.of(input));
-            String torn = dialogue(TornInput.every(3, input));
-            if (!whole.equals(torn)) {
-                throw new AssertionError("another reading when torn: " + whole + " / " + torn);
-            }
+            tear(input, false);
+            tear(input, true);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
-    private static String dialogue(ByteInput in) throws IOException {
+    private static void tear(byte[] input, boolean submission) throws IOException {
+        String whole = dialogue(ByteInput.of(input), submission);
+        String torn = dialogue(TornInput.every(3, input), submission);
+        if (!whole.equals(torn)) {
+            throw new AssertionError("another reading when torn: " + whole + " / " + torn);
+        }
+    }
+
+    private static String dialogue(ByteInput in, boolean submission) throws IOException {
         StringBuilder said = new StringBuilder();
-        SmtpReader reader = new SmtpReader(in, 512);
+        SmtpReader reader = submission ? SmtpReader.submission(in, 512) : new SmtpReader(in, 512);
         while (true) {
             SmtpCommand command = reader.next();
             said.append(command).append('\n');
@@ -53,11 +61,21 @@ public final class SmtpFuzz {
                 }
                 case SmtpCommand.Data() -> DataReader.copy(in, OutputStream.nullOutputStream());
                 case SmtpCommand.Bdat(long size, boolean last) -> in.transferTo(OutputStream.nullOutputStream(), size);
-                case SmtpCommand.Mail mail -> again(mail.sender(), true);
+                case SmtpCommand.Mail mail -> {
+                    again(mail.sender(), true);
+                    mail.wishes().forEach(wish -> clean(wish.parameter()));
+                }
                 case SmtpCommand.Rcpt rcpt -> again(rcpt.recipient(), false);
                 case SmtpCommand.Xclient(var attributes) -> attributes.values().forEach(SmtpFuzz::clean);
                 case SmtpCommand.Hello hello -> clean(hello.client());
-                case SmtpCommand.Auth auth -> clean(auth.toString());
+                case SmtpCommand.Auth auth -> {
+                    clean(auth.toString());
+                    try {
+                        said.append(reader.answer().map(answer -> answer.length).orElse(-1));
+                    } catch (EOFException end) {
+                        return said.toString();
+                    }
+                }
                 case SmtpCommand.Burl burl -> clean(burl.url());
                 case SmtpCommand.Rset(),
                         SmtpCommand.Noop(),
