@@ -67,7 +67,7 @@ class SubmissionIT {
                 "swaks", "--auth-user", "ann@example.org", "--auth-password", "se cret", "--from", "ann@example.org", "--to",
                 "bob@example.org"));
         words.addAll(List.of(more));
-        return Result.client(words.toArray(String[]::new));
+        return Result.of(new byte[0], words);
     }
 
     private String plain() {
@@ -97,8 +97,9 @@ class SubmissionIT {
     void strangersAndForeignAddressesAreRefused() throws Exception {
         try (Postfix postfix = Postfix.start(folder.resolve("postfix"), "");
                 Palomar palomar = palomar("host = \"127.0.0.1\"\nport = " + postfix.port() + "\n", "")) {
-            Result stranger = Result.client(
-                    "swaks", "--server", plain(), "--from", "ann@example.org", "--to", "bob@example.org");
+            Result stranger = Result.of(
+                    new byte[0],
+                    List.of("swaks", "--server", plain(), "--from", "ann@example.org", "--to", "bob@example.org"));
             assertThat(stranger.out()).contains("530 5.7.0");
             assertThat(swaks("--server", plain(), "--auth-password", "wrong").out()).contains("535 5.7.8");
             assertThat(swaks("--server", plain(), "--from", "bob@example.org").out()).contains("553 5.7.1");
