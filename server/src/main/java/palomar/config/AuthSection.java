@@ -24,7 +24,7 @@ public record AuthSection(
 
         @Setting(
                 doc =
-                        "SASL mechanisms that IMAP, POP3 and ManageSieve offer, in this order. Empty: PLAIN and LOGIN, and the"
+                        "SASL mechanisms that IMAP, POP3, ManageSieve and Submission offer, in this order. Empty: PLAIN and LOGIN, and the"
                                 + " SCRAM mechanisms as long as each user of every passdb has keys for them (or a password stored in"
                                 + " clear).")
         List<Mechanism> mechanisms,
