@@ -76,6 +76,10 @@ public record ImapSettings(
         return changed(draft -> draft.plaintext = allowed);
     }
 
+    public ImapSettings withMechanisms(Mechanisms offered) {
+        return changed(draft -> draft.mechanisms = offered);
+    }
+
     /// The same with another limit for one appended message, in bytes.
     public ImapSettings withLargestMessage(long bytes) {
         return changed(draft -> draft.users = users.withMessage(bytes));
@@ -118,7 +122,7 @@ public record ImapSettings(
         return new ImapSettings(
                 greeting,
                 draft.plaintext,
-                mechanisms,
+                draft.mechanisms,
                 draft.beforeLogin,
                 draft.betweenCommands,
                 draft.idle,
@@ -135,6 +139,7 @@ public record ImapSettings(
 
     /// What becomes other settings.
     private static final class Draft {
+        private Mechanisms mechanisms;
         private boolean plaintext;
         private Duration beforeLogin;
         private Duration betweenCommands;
@@ -147,6 +152,7 @@ public record ImapSettings(
         private AccountSettings account;
 
         Draft(ImapSettings from) {
+            mechanisms = from.mechanisms;
             plaintext = from.plaintext;
             beforeLogin = from.beforeLogin;
             betweenCommands = from.betweenCommands;

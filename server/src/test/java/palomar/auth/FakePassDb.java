@@ -3,11 +3,14 @@ package palomar.auth;
 import java.nio.charset.StandardCharsets;
 import java.util.HashMap;
 import java.util.Map;
+import java.util.Set;
+import palomar.password.ScramHash;
 
 /// A passdb of a few lines of `name -> answer`. Counts how often it was asked.
 final class FakePassDb implements PassDb {
     private final String name;
     private final Map<String, PassAnswer> answers = new HashMap<>();
+    private Set<ScramHash> hashes = Set.of();
     int asked;
 
     FakePassDb(String name) {
@@ -21,6 +24,16 @@ final class FakePassDb implements PassDb {
     FakePassDb with(String user, PassAnswer answer) {
         answers.put(user, answer);
         return this;
+    }
+
+    FakePassDb canScram(Set<ScramHash> all) {
+        hashes = all;
+        return this;
+    }
+
+    @Override
+    public Set<ScramHash> scram() {
+        return hashes;
     }
 
     @Override

@@ -5,14 +5,21 @@ import java.net.InetSocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Base64;
+import java.util.List;
 import java.util.Optional;
 import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
 import palomar.auth.ClientAddress;
 import palomar.auth.SaslLogin;
+import palomar.auth.ScramSalt;
 import palomar.auth.UserRecord;
+import palomar.password.ScramHash;
+import palomar.password.ScramKeys;
 import palomar.sasl.Mechanisms;
+import palomar.sasl.PasswordProof;
+import palomar.sasl.Proof;
+import palomar.sasl.ScramProof;
 import palomar.sasl.StrictBase64;
 
 /// Lines of a client in an exchange: base64 has one spelling, names that come through are clean, and each exchange
@@ -20,6 +27,9 @@ import palomar.sasl.StrictBase64;
 public final class SaslFuzz {
     private static final ClientAddress CLIENT =
             new ClientAddress("imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000), true, "s1");
+
+    private static final List<String> MECHANISMS = List.of("PLAIN", "LOGIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "CRAM-MD5");
+    private static final Mechanisms ALL = Mechanisms.of(MECHANISMS).withNonces(() -> "nonce");
 
     private SaslFuzz() {}
 
@@ -29,13 +39,13 @@ public final class SaslFuzz {
                 throw new AssertionError("two spellings of one text");
             }
         });
-        String mechanism = input.length > 0 && (input[0] & 1) == 1 ? "LOGIN" : "PLAIN";
+        String mechanism = MECHANISMS.get(input.length > 0 ? (input[0] & 0xff) % MECHANISMS.size() : 0);
         exchange(mechanism, input);
         exchange(mechanism, Base64.getEncoder().encode(input));
     }
 
     private static void exchange(String mechanism, byte[] lines) {
-        SaslLogin login = new SaslLogin(Mechanisms.STANDARD.begin(mechanism).orElseThrow(), new CheckingDoor(), CLIENT);
+        SaslLogin login = new SaslLogin(ALL.begin(mechanism).orElseThrow(), new CheckingDoor(), CLIENT);
         SaslLogin.Turn turn = login.start();
         int from = 0;
         int turns = 0;
@@ -53,6 +63,8 @@ public final class SaslFuzz {
     }
 
     private static final class CheckingDoor implements Authenticator {
+        private static final byte[] SECRET = {1, 2, 3};
+
         @Override
         public AuthResult authenticate(AuthRequest request) {
             for (String name : new String[] {request.authcid(), request.authzid()}) {
@@ -61,7 +73,25 @@ public final class SaslFuzz {
                     throw new AssertionError("a name that is none: " + name);
                 }
             }
+            request.proof().ifPresent(proof -> {
+                if (check(proof)) {
+                    throw new AssertionError("a proof by chance");
+                }
+            });
             return new AuthResult.Denied("fuzz");
+        }
+
+        private static boolean check(Proof proof) {
+            return switch (proof) {
+                case ScramProof scram ->
+                    scram.madeWith(ScramKeys.of(scram.hash(), SECRET, scram.salt(), scram.iterations()));
+                case PasswordProof other -> other.madeWith(SECRET);
+            };
+        }
+
+        @Override
+        public ScramSalt salt(ScramHash hash, ClientAddress client, String authcid) {
+            return new ScramSalt(SECRET, 1);
         }
 
         @Override

@@ -5,6 +5,7 @@ import java.io.PrintStream;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.EnumMap;
+import java.util.EnumSet;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -12,6 +13,10 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.UnaryOperator;
+import palomar.password.ScramHash;
+import palomar.sasl.Channel;
+import palomar.sasl.ChannelBinding;
+import palomar.sasl.Mechanisms;
 import palomar.user.QuotaSettings;
 
 /// The manual's page of capabilities: what `Capabilities` shows in each state, which settings change that, and
@@ -47,11 +52,11 @@ final class CapabilityPage {
                     Capabilities.forStrangers(
                             settings.policy(),
                             true,
-                            settings.mechanisms().names(settings.plaintext()),
+                            settings.mechanisms().names(channel(settings.plaintext(), ChannelBinding.NONE)),
                             settings.plaintext());
                 case BEFORE_LOGIN ->
                     Capabilities.forStrangers(
-                            settings.policy(), false, settings.mechanisms().names(true), true);
+                            settings.policy(), false, settings.mechanisms().names(channel(true, TLS)), true);
                 case AFTER_LOGIN -> Capabilities.forUsers(settings, USER, List.of("FILTER=SIEVE", "IMAPSIEVE=sieve://mail.example.org"));
             };
         }
@@ -66,6 +71,7 @@ final class CapabilityPage {
     CapabilityPage() throws IOException {
         ClientPolicy policy = ImapSettings.DEFAULTS.policy();
         settings.put("auth.allow_plaintext", usual -> usual.withPlaintext(true));
+        settings.put("auth.mechanisms", usual -> usual.withMechanisms(Mechanisms.of(List.of("PLAIN"))));
         settings.put("imap.literal_minus", usual -> usual.withPolicy(policy.withLiteralMinus()));
         settings.put("imap.max_message", usual -> usual.withLargestMessage(1 << 20));
         settings.put("imap.unauthenticate", usual -> usual.withPolicy(policy.withoutUnauthenticate()));
@@ -80,6 +86,23 @@ final class CapabilityPage {
             }
             shown.put(state, each);
         }
+    }
+
+    private static final ChannelBinding TLS = new ChannelBinding() {
+        @Override
+        public boolean available() {
+            return true;
+        }
+
+        @Override
+        public Optional<byte[]> data(String type) {
+            return Optional.empty();
+        }
+    };
+
+    /// Of a server whose users all have keys for SCRAM.
+    private static Channel channel(boolean plaintext, ChannelBinding binding) {
+        return new Channel(plaintext, EnumSet.allOf(ScramHash.class), binding);
     }
 
     private static AccountSettings administered(AccountSettings account) {

@@ -13,13 +13,17 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
+import palomar.auth.ClientAddress;
+import palomar.auth.ScramSalt;
 import palomar.auth.UserRecord;
+import palomar.auth.fixed.DemoAuthenticator;
 import palomar.event.Event;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
@@ -29,6 +33,7 @@ import palomar.net.Listener;
 import palomar.net.ListenerSettings;
 import palomar.net.Network;
 import palomar.net.TlsContext;
+import palomar.password.ScramHash;
 import palomar.sasl.Mechanisms;
 import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
@@ -74,10 +79,37 @@ class Pop3SessionTest {
         }
     }
 
+    /// The demo's users can do SCRAM; they have another password.
+    private record ScramToo(Authenticator others, Authenticator demo) implements Authenticator {
+        ScramToo() {
+            this(new OneUser(), new DemoAuthenticator());
+        }
+
+        @Override
+        public AuthResult authenticate(AuthRequest request) {
+            return request.proof().isPresent() ? demo.authenticate(request) : others.authenticate(request);
+        }
+
+        @Override
+        public Set<ScramHash> scram() {
+            return demo.scram();
+        }
+
+        @Override
+        public ScramSalt salt(ScramHash hash, ClientAddress client, String authcid) {
+            return demo.salt(hash, client, authcid);
+        }
+
+        @Override
+        public Optional<UserRecord> lookup(String service, String user) {
+            return others.lookup(service, user);
+        }
+    }
+
     private static Pop3Settings settings(boolean keepsUnread, boolean deletes, boolean onlyRead, int sessions) {
         return new Pop3Settings(
                 false,
-                Mechanisms.STANDARD,
+                Mechanisms.STANDARD.withNonces(() -> "3rfcNHYJY1ZVvWVs7j"),
                 Duration.ofMinutes(1),
                 Duration.ofMinutes(10),
                 3,
@@ -95,7 +127,7 @@ class Pop3SessionTest {
         Optional<TlsContext> tls = Optional.of(TestCertificate.context());
         service = new Pop3Service(
                 settings(false, true, false, 10),
-                new OneUser(),
+                new ScramToo(),
                 storage,
                 () -> tls,
                 Event.SILENT);
@@ -275,6 +307,21 @@ class Pop3SessionTest {
     }
 
     @Test
+    void scramTellsItsLastWordBeforeTheGoodNews() throws IOException {
+        try (WireClient client = connect()) {
+            client.line("AUTH SCRAM-SHA-256")
+                    .expect("+ ");
+            client.line("biwsbj1hbm5hLHI9ck9wck5HZndFYmVSV2diTkVrcU8=")
+                    .expect("+ cj1yT3ByTkdmd0ViZVJXZ2JORWtxTzNyZmNOSFlKWTFaVnZXVnM3aixzPVlx"
+                            + "a20yVGJQWVl0Vzc2Q3M2N2lMZWc9PSxpPTQwOTY=");
+            client.line("Yz1iaXdzLHI9ck9wck5HZndFYmVSV2diTkVrcU8zcmZjTkhZSlkxWlZ2V1ZzN2oscD1kRX"
+                            + "NUcUptZnlyUUhGUWsrY2plbCsvVkV5ZVFvdUt5cHFCOVJZcE53ZHRVPQ==")
+                    .expect("+ dj1ScEVGSXRKSk9UTThudS83cTAycmhEbThEaE5zeXYwZE1xQklOSzBpdjFRPQ==");
+            client.line("").expect("+OK 3 messages");
+        }
+    }
+
+    @Test
     void takesSaslWithAndWithoutAnInitialResponse() throws IOException {
         try (WireClient client = connect()) {
             client.line("AUTH PLAIN AGFubmEAc2UgY3JldA==").expect("+OK 3 messages");
@@ -316,7 +363,7 @@ class Pop3SessionTest {
     void saysWhatItCanDo() throws IOException {
         try (WireClient client = connect()) {
             assertThat(lines(client, "CAPA"))
-                    .contains("TOP", "UIDL", "USER", "SASL PLAIN LOGIN", "STLS", "PIPELINING", "RESP-CODES");
+                    .contains("TOP", "UIDL", "USER", "SASL SCRAM-SHA-256 SCRAM-SHA-1 PLAIN LOGIN", "STLS", "PIPELINING", "RESP-CODES");
             client.line("STLS").expect("+OK");
             client.startTls();
             assertThat(lines(client, "CAPA")).contains("USER").doesNotContain("STLS");

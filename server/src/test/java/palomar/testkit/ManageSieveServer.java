@@ -12,11 +12,15 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.atomic.AtomicLong;
 import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
+import palomar.auth.ClientAddress;
+import palomar.auth.ScramSalt;
 import palomar.auth.UserRecord;
+import palomar.auth.fixed.DemoAuthenticator;
 import palomar.event.Event;
 import palomar.managesieve.ManageSieveService;
 import palomar.managesieve.ManageSieveSettings;
@@ -27,6 +31,7 @@ import palomar.net.Listener;
 import palomar.net.ListenerSettings;
 import palomar.net.Network;
 import palomar.net.TlsContext;
+import palomar.password.ScramHash;
 import palomar.scripts.ScriptStore;
 
 /// A whole ManageSieve server on a loopback port of the system's choice, with the users `anna` and `bob`, whose
@@ -35,7 +40,7 @@ import palomar.scripts.ScriptStore;
 /// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from another
 /// machine, where passwords need TLS; `tls`: STARTTLS is offered; `sessions N`: of one user at once; `largest N`:
 /// bytes of a script that is read; `lists SCHEME`; `no-unauthenticate`; `referral`, `sieve_referral`: the users'
-/// userdb fields.
+/// userdb fields; `scram`: SCRAM with the password `demo` and a nonce that is known.
 final class ManageSieveServer implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
@@ -50,7 +55,7 @@ final class ManageSieveServer implements AutoCloseable {
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         ManageSieveService service = new ManageSieveService(
                 sieveSettings(settings),
-                new Users(home, fields(settings)),
+                new Users(home, fields(settings), settings.contains("scram")),
                 scripts,
                 new LineCheck(values(settings, "lists")),
                 () -> tls,
@@ -94,7 +99,7 @@ final class ManageSieveServer implements AutoCloseable {
         return new ManageSieveSettings(
                 "Palomar for tests",
                 false,
-                usual.mechanisms(),
+                usual.mechanisms().withNonces(() -> TestServer.NONCE),
                 usual.beforeLogin(),
                 usual.betweenCommands(),
                 3,
@@ -129,13 +134,17 @@ final class ManageSieveServer implements AutoCloseable {
         }
     }
 
-    private record Users(String homes, Map<String, String> fields) implements Authenticator {
+    private record Users(String homes, Map<String, String> fields, boolean secrets) implements Authenticator {
+        private static final Authenticator DEMO = new DemoAuthenticator();
+
         @Override
         public AuthResult authenticate(AuthRequest request) {
             if (!request.service().equals("sieve")) {
                 return new AuthResult.Denied("the service is " + request.service());
             }
-            boolean right = new String(request.password(), StandardCharsets.UTF_8).equals("secret");
+            boolean right = request.proof().isPresent()
+                    ? DEMO.authenticate(request) instanceof AuthResult.Success
+                    : new String(request.password(), StandardCharsets.UTF_8).equals("secret");
             return switch (request.authcid()) {
                 case "anna", "bob" ->
                     right
@@ -145,6 +154,16 @@ final class ManageSieveServer implements AutoCloseable {
                 case "away" -> new AuthResult.Unavailable("the database is away");
                 default -> new AuthResult.Denied("unknown");
             };
+        }
+
+        @Override
+        public Set<ScramHash> scram() {
+            return secrets ? DEMO.scram() : Set.of();
+        }
+
+        @Override
+        public ScramSalt salt(ScramHash hash, ClientAddress client, String authcid) {
+            return DEMO.salt(hash, client, authcid);
         }
 
         private UserRecord user(String name) {

@@ -21,6 +21,7 @@ import palomar.auth.AuthRequest;
 import palomar.auth.AuthResult;
 import palomar.auth.Authenticator;
 import palomar.auth.UserRecord;
+import palomar.auth.fixed.DemoAuthenticator;
 import palomar.convert.ConversionLimits;
 import palomar.convert.MediaType;
 import palomar.delivery.MessageEvents;
@@ -43,6 +44,7 @@ import palomar.net.Listener;
 import palomar.net.ListenerSettings;
 import palomar.net.Network;
 import palomar.net.TlsContext;
+import palomar.sasl.Mechanisms;
 import palomar.storage.Mailbox;
 import palomar.storage.QuotaLimits;
 import palomar.storage.Staging;
@@ -56,7 +58,7 @@ import palomar.user.QuotaSettings;
 /// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from
 /// another machine, where passwords need TLS; `tls`: STARTTLS is offered; `largest N`: an appended message has at
 /// most N bytes; `sessions N`: of one user at once; `messages N`: in one command; `saved N`: in one COPY or
-/// APPEND;
+/// APPEND; `scram`: the demo's door, so that `anna` has the password `demo` and SCRAM, with a nonce that is known;
 /// `annotations N`: of one mailbox, the server having a comment and an admin; `standing NAME \\USE, ?NAME \\USE`:
 /// mailboxes that are made, or only marked, at login; `quota STORAGE MESSAGES MAILBOXES ANNOTATIONS`: limits, in
 /// KiB where in bytes, `-` for none; `warn PERCENT`: of it; `admin`: the user may set quotas;
@@ -75,6 +77,9 @@ public final class TestServer implements AutoCloseable {
 
     /// The internal date of each mail that a fixture brings.
     public static final Instant DATE = Instant.parse("2026-01-02T03:04:05Z");
+
+    /// The server's part of each nonce of SCRAM; that of RFC 5802's example.
+    static final String NONCE = "3rfcNHYJY1ZVvWVs7j";
 
     /// What a client sends first when it is to seem remote.
     static final String PROXY_HEADER = "PROXY TCP4 192.0.2.1 192.0.2.2 40000 143\r\n";
@@ -117,7 +122,7 @@ public final class TestServer implements AutoCloseable {
         this.remote = settings.contains("remote");
         Optional<TlsContext> tls = settings.contains("tls") ? Optional.of(TestCertificate.context()) : Optional.empty();
         InstantSource clock = clock(settings);
-        ImapService service = new ImapService(imap, new OneUser(fields(settings)), storage, () -> tls, clock, events, heard, refilter);
+        ImapService service = new ImapService(imap, door(settings), storage, () -> tls, clock, events, heard, refilter);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         ListenerSettings usual = ListenerSettings.of("imap", endpoint, false);
         List<Cidr> proxies = remote ? List.of(Cidr.parse("127.0.0.0/8"), Cidr.parse("::1/128")) : List.of();
@@ -125,6 +130,10 @@ public final class TestServer implements AutoCloseable {
                 new ListenerSettings("imap", endpoint, false, usual.mostConnections(), usual.mostPerAddress(), proxies),
                 null,
                 service);
+    }
+
+    private static Authenticator door(List<String> settings) {
+        return settings.contains("scram") ? new DemoAuthenticator() : new OneUser(fields(settings));
     }
 
     private static InstantSource clock(List<String> settings) {
@@ -181,6 +190,7 @@ public final class TestServer implements AutoCloseable {
                             imap.account(),
                             new QuotaSettings(imap.account().quota().usual(), 0, Set.of(USER))));
                 case "referral", "mailbox_referrals" -> imap; // userdb fields
+                case "scram" -> imap.withMechanisms(Mechanisms.STANDARD.withNonces(() -> NONCE));
                 case "hasty", "remote", "tls" -> imap;
                 default -> throw new IllegalArgumentException("no such setting: " + setting);
             };

@@ -38,6 +38,24 @@ class PasswdEditorTest {
     }
 
     @Test
+    void fieldsComeWithAPasswordAndGo() throws IOException {
+        Path path = folder.resolve("fields");
+        Files.writeString(path, "a:x\nb:x:1:2::/home::k=v  old=1 z\nc\nd:x::::::old=1\r\n");
+        PasswdEditor editor = new PasswdEditor(path);
+        for (String user : List.of("a", "b", "c")) {
+            editor.password(user, "{PLAIN}n", Map.of("old", "2="));
+        }
+        editor.password("d", "{PLAIN}n", Map.of("old", ""));
+
+        assertThat(path)
+                .hasContent("a:{PLAIN}n::::::old=2=\nb:{PLAIN}n:1:2::/home::k=v z old=2=\nc:{PLAIN}n::::::old=2=\n"
+                        + "d:{PLAIN}n::::::\r\n");
+        assertThat(PasswdTable.of(Files.readAllBytes(path)).find("b").orElseThrow().extra())
+                .containsEntry("old", "2=")
+                .containsEntry("k", "v");
+    }
+
+    @Test
     void theFirstUserMakesTheFileForTheOwnerAlone() throws IOException {
         assertThat(editor.users()).isEmpty();
         assertThat(editor.add("joe", "{PLAIN}x", Map.of())).isEqualTo(Outcome.DONE);

@@ -17,6 +17,7 @@ import palomar.auth.PassDb;
 import palomar.auth.UserQuery;
 import palomar.contract.PassDbContract;
 import palomar.event.Event;
+import palomar.password.ScramHash;
 
 class PasswdFilePassDbTest extends PassDbContract {
     @TempDir
@@ -36,6 +37,26 @@ class PasswdFilePassDbTest extends PassDbContract {
     @Override
     protected Optional<PassDb> brokenDatabase() {
         return Optional.of(open(new PasswdFileSettings(folder.resolve("missing"))));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "''|",
+                "a:{PLAIN}x|SHA_1 SHA_256",
+                "a:{SCRAM-SHA-1}4096,AAAA,AAAAAAAAAAAAAAAAAAAAAAAAAAA=,AAAAAAAAAAAAAAAAAAAAAAAAAAA=|SHA_1",
+                "a:{SCRAM-SHA-1}4096,AAAA,AAAA,AAAA|",
+                "a:{PLAIN}|",
+                "a:{SHA}x|",
+                "a:{SHA}x::::::scram_sha_1=none,4096,AAAA,AAAAAAAAAAAAAAAAAAAAAAAAAAA=,AAAAAAAAAAAAAAAAAAAAAAAAAAA=|",
+            })
+    void whatEachUserCanDoIsAnnounced(String lines, String hashes) throws IOException {
+        String names = hashes == null ? "" : hashes;
+
+        assertThat(database(lines).scram()).extracting(ScramHash::name).containsExactlyInAnyOrder(
+                names.isEmpty() ? new String[0] : names.split(" "));
+        assertThat(database(lines + "\nb:{SSHA}AAAA").scram()).isEmpty();
     }
 
     @ParameterizedTest
