@@ -12,6 +12,7 @@ import java.security.GeneralSecurityException;
 import java.time.Clock;
 import java.time.Duration;
 import java.util.Comparator;
+import java.util.Objects;
 import java.util.Random;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
@@ -126,7 +127,7 @@ public final class WarmUp implements AutoCloseable {
                 network.listen(
                         ListenerSettings.of(protocol, endpoint, entrance == Stage.Entrance.IMAPS),
                         tls,
-                        protocols.handlers().get(protocol));
+                        Objects.requireNonNull(protocols.handlers().get(protocol)));
             }
             play(new Play(new Behind(folder, new TrustingClient())));
         }
