@@ -26,6 +26,13 @@ public record SubmissionSection(
                         + " server's name.")
         List<String> domains,
 
+        @Setting(
+                doc = "Messages of one user that are on their way at the same time; each holds a connection to the relay.",
+                value = "5",
+                min = "1",
+                max = "1000")
+        int messagesAtOnce,
+
         @Setting(doc = "Messages of one user in an hour. Without: no limit.", min = "1", max = "1000000")
         Optional<Integer> messagesPerHour,
 

@@ -90,6 +90,7 @@ final class SubmissionHouse implements AutoCloseable {
                 limits.sessionsPerUser(),
                 submission.maxMessage().bytes(),
                 submission.maxRecipients(),
+                submission.messagesAtOnce(),
                 submission.messagesPerHour(),
                 submission.recipientsPerHour(),
                 submission.senders() == SubmissionSection.Senders.OWN,

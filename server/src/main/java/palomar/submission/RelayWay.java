@@ -106,11 +106,6 @@ public final class RelayWay implements WayOut {
     }
 
     @Override
-    public void tidy() {
-        pool.tidy();
-    }
-
-    @Override
     public void close() {
         boolean last;
         synchronized (this) {

@@ -25,6 +25,8 @@ final class Replies {
     static final SmtpReply NEEDS_TLS =
             SmtpReply.of(538, "5.7.11", "passwords are taken under TLS only: use STARTTLS");
     static final SmtpReply NOT_YOURS = SmtpReply.of(553, "5.7.1", "you may not send from this address");
+    static final SmtpReply MANY_AT_ONCE =
+            SmtpReply.of(451, "4.3.2", "many of your messages are on their way; try again in a moment");
     static final SmtpReply MESSAGES_SPENT =
             SmtpReply.of(450, "4.7.1", "you have sent many messages within an hour: try again later");
     static final SmtpReply RECIPIENTS_SPENT =

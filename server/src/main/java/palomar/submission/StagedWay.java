@@ -44,11 +44,6 @@ public final class StagedWay implements WayOut {
     }
 
     @Override
-    public void tidy() {
-        transport.tidy();
-    }
-
-    @Override
     public void close() {
         transport.close();
     }

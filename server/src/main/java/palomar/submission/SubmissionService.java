@@ -21,6 +21,7 @@ public final class SubmissionService implements ConnectionHandler {
     private final Clock clock;
     private final Event events;
     private final KeyedPermits<String> perUser;
+    private final KeyedPermits<String> underWay;
     private final HourlyLimits limits;
     private final RandomGenerator random;
     private volatile Rules rules;
@@ -46,6 +47,7 @@ public final class SubmissionService implements ConnectionHandler {
         this.random = random;
         this.events = events;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
+        this.underWay = new KeyedPermits<>(settings.mostAtOnce());
         this.limits = new HourlyLimits(clock);
     }
 
@@ -53,6 +55,7 @@ public final class SubmissionService implements ConnectionHandler {
     public void reload(SubmissionSettings changed, WayOut way) {
         rules = new Rules(changed, way);
         perUser.limit(changed.mostSessionsPerUser());
+        underWay.limit(changed.mostAtOnce());
     }
 
     @Override
@@ -97,6 +100,11 @@ public final class SubmissionService implements ConnectionHandler {
     /// The left side of a Message-ID.
     String freshId() {
         return Long.toUnsignedString(clock.millis(), 36) + "." + Long.toUnsignedString(random.nextLong(), 36);
+    }
+
+    /// Messages of one user, each of which holds a connection to the relay: nobody shall have them all.
+    KeyedPermits<String> underWay() {
+        return underWay;
     }
 
     HourlyLimits limits() {

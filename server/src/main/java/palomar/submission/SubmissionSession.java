@@ -255,13 +255,19 @@ final class SubmissionSession {
     }
 
     private SmtpReply begin(SmtpCommand.Mail mail, String user) throws IOException {
+        Optional<KeyedPermits.Permit> permit = service.underWay().take(user);
+        if (permit.isEmpty()) {
+            event.info("submission.limit", "too many messages at once", "from", mail.sender());
+            return Replies.MANY_AT_ONCE;
+        }
         if (!service.limits().take(user + " messages", settings.messagesPerHour())) {
+            permit.get().close();
             event.warn("submission.limit", "too many messages within an hour", "from", mail.sender());
             return Replies.MESSAGES_SPENT;
         }
         boolean begun = false;
         try {
-            SmtpReply reply = begin(mail, user, connection.id() + "-" + (messages + 1));
+            SmtpReply reply = begin(mail, user, permit.get());
             begun = transaction != null;
             messages += begun ? 1 : 0;
             return reply;
@@ -270,12 +276,14 @@ final class SubmissionSession {
             return Replies.away(away.reply());
         } finally {
             if (!begun) {
+                permit.get().close();
                 service.limits().giveBack(user + " messages", 1);
             }
         }
     }
 
-    private SmtpReply begin(SmtpCommand.Mail mail, String user, String id) throws IOException {
+    private SmtpReply begin(SmtpCommand.Mail mail, String user, KeyedPermits.Permit permit) throws IOException {
+        String id = connection.id() + "-" + (messages + 1);
         Passage passage = service.way().begin();
         boolean stays = false;
         try {
@@ -285,7 +293,7 @@ final class SubmissionSession {
                 return Replies.noExtension(missing.get(), announced.has(missing.get()));
             }
             Transaction made =
-                    new Transaction(mail, passage, id, user, service.limits(), settings, event);
+                    new Transaction(mail, passage, id, user, permit, service.limits(), settings, event);
             SmtpReply reply = made.open(MailCheck.parameters(mail, relay));
             stays = !reply.refuses();
             if (stays) {

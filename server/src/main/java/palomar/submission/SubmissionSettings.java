@@ -15,6 +15,7 @@ import palomar.sasl.Mechanisms;
 /// @param mostSessionsPerUser at once
 /// @param mostBytes of a message
 /// @param mostRecipients of a message
+/// @param mostAtOnce messages of one user that are under way at the same time
 /// @param messagesPerHour of one user; empty: no limit
 /// @param recipientsPerHour of one user; empty: no limit
 /// @param ownSenders a user sends from his own addresses only
@@ -32,6 +33,7 @@ public record SubmissionSettings(
         int mostSessionsPerUser,
         long mostBytes,
         int mostRecipients,
+        int mostAtOnce,
         Optional<Integer> messagesPerHour,
         Optional<Integer> recipientsPerHour,
         boolean ownSenders,
@@ -41,7 +43,7 @@ public record SubmissionSettings(
         boolean verifies) {
     public SubmissionSettings {
         domains = List.copyOf(domains);
-        if (mostLoginFailures < 1 || mostSessionsPerUser < 1 || mostRecipients < 1 || mostBytes < 1) {
+        if (mostLoginFailures < 1 || mostSessionsPerUser < 1 || mostRecipients < 1 || mostAtOnce < 1 || mostBytes < 1) {
             throw new IllegalArgumentException("nobody could send");
         }
     }

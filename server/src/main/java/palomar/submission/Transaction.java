@@ -6,6 +6,7 @@ import java.util.Optional;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
+import palomar.net.KeyedPermits;
 import palomar.smtp.client.EnvelopeRecipient;
 import palomar.smtp.client.Extensions;
 import palomar.smtp.client.Notify;
@@ -22,6 +23,7 @@ final class Transaction implements AutoCloseable {
     private final Passage passage;
     private final String id;
     private final String user;
+    private final KeyedPermits.Permit permit;
     private final HourlyLimits limits;
     private final SubmissionSettings settings;
     private final Event event;
@@ -32,6 +34,7 @@ final class Transaction implements AutoCloseable {
     private boolean accepted;
     private Optional<SmtpReply> broken = Optional.empty();
 
+    /// @param permit closed with this
     /// @param id for the log and the Received field
     /// @param limits the caller has taken a message from them for this
     Transaction(
@@ -39,6 +42,7 @@ final class Transaction implements AutoCloseable {
             Passage passage,
             String id,
             String user,
+            KeyedPermits.Permit permit,
             HourlyLimits limits,
             SubmissionSettings settings,
             Event event) {
@@ -46,6 +50,7 @@ final class Transaction implements AutoCloseable {
         this.passage = passage;
         this.id = id;
         this.user = user;
+        this.permit = permit;
         this.limits = limits;
         this.settings = settings;
         this.event = event;
@@ -204,6 +209,7 @@ final class Transaction implements AutoCloseable {
     @Override
     public void close() {
         passage.close();
+        permit.close();
         if (!accepted) {
             limits.giveBack(user + " messages", 1);
             limits.giveBack(user + " recipients", counted);

@@ -15,9 +15,6 @@ public interface WayOut extends AutoCloseable {
     /// @throws RelayTrouble the relay is busy or away
     Passage begin() throws RelayTrouble;
 
-    /// Lets go of what has been idle for long; to be called now and then.
-    void tidy();
-
     /// No new messages; those under way go on to their ends.
     @Override
     void close();

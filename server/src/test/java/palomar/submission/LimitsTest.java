@@ -99,7 +99,7 @@ class LimitsTest {
         String script = SubmissionServer.HELLO
                 + mail + to.formatted("no", "550 5.1.1 no") + to.formatted("a", "250") + to.formatted("b", "250") + "C: RSET\nS: 250\n"
                 + mail.substring(mail.indexOf("C: MAIL")) + to.formatted("a", "250") + to.formatted("b", "250") + to.formatted("c", "250") + data
-                + mail + "C: RSET\nS: 250\n" + mail.substring(mail.indexOf("C: MAIL"));
+                + "C: QUIT\nS: 221";
         try (ScriptedSmtp relay = new ScriptedSmtp(null, script);
                 SubmissionServer server = new SubmissionServer(limited(), SubmissionServer.way(relay, usual -> usual));
                 WireClient client = server.login("anna")) {
@@ -115,11 +115,25 @@ class LimitsTest {
             client.line("RCPT TO:<d@y.example>").expect("450 4.7.1");
             client.line("DATA").expect("354");
             client.line("Subject: x\r\n\r\n.").expect("250 2.0.0 queued");
-            client.line("MAIL FROM:<anna@example.org>").expect("250");
-            client.line("RCPT TO:<a@y.example>").expect("450 4.7.1");
+            client.line("MAIL FROM:<anna@example.org>").expect("450 4.7.1");
             try (WireClient second = server.login("anna")) {
                 second.line("MAIL FROM:<anna@example.org>").expect("450 4.7.1");
             }
+        }
+    }
+
+    @Test
+    void nobodyHoldsMoreConnectionsThanHisShare() throws Exception {
+        String script = SubmissionServer.HELLO + "C: RSET\nS: 250\nC: MAIL FROM:<anna@example.org>\nS: 250 fine\nC: RSET\nS: 250\n"
+                + "C: MAIL FROM:<anna@example.org>\nS: 250 fine\n";
+        try (ScriptedSmtp relay = new ScriptedSmtp(null, script);
+                SubmissionServer server = new SubmissionServer(limited(), SubmissionServer.way(relay, usual -> usual));
+                WireClient client = server.login("anna");
+                WireClient second = server.login("anna")) {
+            client.line("MAIL FROM:<anna@example.org>").expect("250");
+            second.line("MAIL FROM:<anna@example.org>").expect("451 4.3.2 many of your");
+            client.line("RSET").expect("250");
+            second.line("MAIL FROM:<anna@example.org>").expect("250");
         }
     }
 
@@ -135,7 +149,8 @@ class LimitsTest {
                 usual.mostSessionsPerUser(),
                 usual.mostBytes(),
                 usual.mostRecipients(),
-                Optional.of(2),
+                1,
+                Optional.of(1),
                 THREE,
                 usual.ownSenders(),
                 usual.domains(),

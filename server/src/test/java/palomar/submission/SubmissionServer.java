@@ -90,6 +90,7 @@ final class SubmissionServer implements AutoCloseable {
                 10,
                 64 * 1024,
                 5,
+                3,
                 Optional.empty(),
                 Optional.empty(),
                 true,
@@ -97,6 +98,29 @@ final class SubmissionServer implements AutoCloseable {
                 "+",
                 true,
                 false);
+    }
+
+    /// With VRFY.
+    static SubmissionSettings verifying() {
+        SubmissionSettings usual = usual();
+        return new SubmissionSettings(
+                usual.host(),
+                usual.plaintext(),
+                usual.mechanisms(),
+                usual.beforeLogin(),
+                usual.idle(),
+                usual.mostLoginFailures(),
+                usual.mostSessionsPerUser(),
+                usual.mostBytes(),
+                usual.mostRecipients(),
+                usual.mostAtOnce(),
+                usual.messagesPerHour(),
+                usual.recipientsPerHour(),
+                usual.ownSenders(),
+                usual.domains(),
+                usual.detailSeparator(),
+                usual.removesBcc(),
+                true);
     }
 
     SubmissionServer(ScriptedSmtp relay) throws IOException {

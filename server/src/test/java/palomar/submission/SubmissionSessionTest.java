@@ -212,6 +212,26 @@ class SubmissionSessionTest {
     }
 
     @Test
+    void tellsWhoIsKnownOnlyWhenItMay() throws Exception {
+        try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + "C: QUIT\nS: 221");
+                SubmissionServer silent = new SubmissionServer(relay);
+                WireClient client = silent.login("anna")) {
+            client.line("VRFY bob").expect("252 2.5.2");
+            client.line("EXPN all").expect("500");
+        }
+        try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + "C: QUIT\nS: 221");
+                SubmissionServer open = new SubmissionServer(
+                        SubmissionServer.verifying(), SubmissionServer.way(relay, usual -> usual));
+                WireClient client = open.login("anna")) {
+            client.line("VRFY bob").expect("250 2.1.5 <bob>");
+            client.line("VRFY <bob@example.org>").expect("250 2.1.5 <bob@example.org>");
+            client.line("VRFY carl@example.org").expect("550 5.1.1");
+            client.line("VRFY bob@elsewhere.example").expect("252 2.5.2");
+            client.line("VRFY").expect("501 5.1.3");
+        }
+    }
+
+    @Test
     void takesABareLineFeedForNoCommand() throws Exception {
         try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + "C: QUIT\nS: 221");
                 SubmissionServer server = new SubmissionServer(relay);

@@ -85,7 +85,7 @@ public final class RelayPool implements AutoCloseable {
         }
     }
 
-    /// Closes what has been idle for long; to be called now and then. May wait for a moment.
+    /// Closes what has been idle for long; happens by itself, too. May wait for a moment.
     public void tidy() {
         Instant oldest = clock.instant().minus(LONGEST_IDLE);
         List<SmtpConnection> old = new ArrayList<>();
@@ -104,6 +104,9 @@ public final class RelayPool implements AutoCloseable {
             if (keeps) {
                 idle.addFirst(new Idle(connection, clock.instant()));
             }
+        }
+        if (keeps) {
+            watchdog.later(LONGEST_IDLE.plusSeconds(1), this::tidy);
         }
         if (!keeps && connection.usable()) {
             connection.quit();

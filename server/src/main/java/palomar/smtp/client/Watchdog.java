@@ -32,6 +32,11 @@ public final class Watchdog implements AutoCloseable {
         return leash;
     }
 
+    /// Runs something later, on a thread of its own; never when this is closed before.
+    void later(Duration delay, Runnable work) {
+        timer.schedule(() -> Thread.ofVirtual().start(work), delay.toNanos(), TimeUnit.NANOSECONDS);
+    }
+
     /// Closes everything at once: nothing may wait without a deadline.
     @Override
     public void close() {
