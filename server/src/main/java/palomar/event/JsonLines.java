@@ -28,25 +28,25 @@ final class JsonLines implements LineFormat {
                 .append("\",\"level\":\"")
                 .append(levelName(level))
                 .append("\",\"event\":");
-        string(out, name);
+        JsonText.string(out, name);
         out.append(",\"text\":");
-        string(out, FieldValues.cut(text));
+        JsonText.string(out, FieldValues.cut(text));
         for (int i = 0; i + 1 < fields.size(); i += 2) {
             if (!saidAgain(fields, i)) {
                 out.append(',');
-                string(out, String.valueOf(fields.get(i)));
+                JsonText.string(out, String.valueOf(fields.get(i)));
                 out.append(':');
                 value(out, String.valueOf(fields.get(i)), fields.get(i + 1));
             }
         }
         if (cause != null) {
             out.append(",\"cause\":");
-            string(out, FieldValues.cut(cause.toString()));
+            JsonText.string(out, FieldValues.cut(cause.toString()));
             if (level == Level.ERROR) {
                 StringWriter stack = new StringWriter();
                 cause.printStackTrace(new PrintWriter(stack));
                 out.append(",\"stack\":");
-                string(out, stack.toString());
+                JsonText.string(out, stack.toString());
             }
         }
         out.append("}\n");
@@ -75,42 +75,7 @@ final class JsonLines implements LineFormat {
             case Boolean b -> out.append(b.booleanValue());
             case Integer n -> out.append(n.intValue());
             case Long n -> out.append(n.longValue());
-            default -> string(out, FieldValues.print(name, value));
-        }
-    }
-
-    /// Appends a JSON string, quotes included; unpaired surrogates become U+FFFD. RFC 8259 7
-    static void string(StringBuilder out, String text) {
-        out.append('"');
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            switch (c) {
-                case '"', '\\' -> out.append('\\').append(c);
-                case '\n' -> out.append("\\n");
-                case '\r' -> out.append("\\r");
-                case '\t' -> out.append("\\t");
-                default -> {
-                    if (c < ' ' || c >= 0x7f && c <= 0x9f) {
-                        unicode(out, c);
-                    } else if (!Character.isSurrogate(c)) {
-                        out.append(c);
-                    } else if (Character.isHighSurrogate(c)
-                            && i + 1 < text.length()
-                            && Character.isLowSurrogate(text.charAt(i + 1))) {
-                        out.append(c).append(text.charAt(++i));
-                    } else {
-                        out.append('\ufffd');
-                    }
-                }
-            }
-        }
-        out.append('"');
-    }
-
-    static void unicode(StringBuilder out, char c) {
-        out.append("\\u");
-        for (int shift = 12; shift >= 0; shift -= 4) {
-            out.append(Character.forDigit(c >> shift & 15, 16));
+            default -> JsonText.string(out, FieldValues.print(name, value));
         }
     }
 }

@@ -100,7 +100,7 @@ final class TextLines implements LineFormat {
                     case '\n' -> out.append("\\n");
                     case '\r' -> out.append("\\r");
                     case '\t' -> out.append("\\t");
-                    default -> JsonLines.unicode(out, c);
+                    default -> JsonText.unicode(out, c);
                 }
             }
         }

@@ -85,7 +85,7 @@ record Attempt(Entry entry, EntryState before, CarrierSettings settings, Instant
     private RecipientState failed(EnvelopeRecipient recipient, SmtpReply reply) {
         say("outbox.failed", "could not be sent", recipient, reply);
         boolean tell = !isBounce() && wants(recipient, Notify.FAILURE);
-        if (isBounce()) {
+        if (isBounce() && entry.envelope().options().webhook().isEmpty()) {
             event.warn(
                     "outbox.dropped",
                     "could not be sent, and has no sender who could be told",

@@ -13,6 +13,7 @@ import palomar.mail.MailException;
 import palomar.smtp.client.Envelope;
 import palomar.smtp.client.EnvelopeRecipient;
 import palomar.smtp.client.Notify;
+import palomar.smtp.client.Webhook;
 import palomar.smtp.proto.SmtpPath;
 import palomar.smtp.proto.SmtpReply;
 
@@ -68,6 +69,7 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
             if (decided && !state.ended()) {
                 save(item, state);
             }
+            tellUser(entry, state);
         }
         EntryState told = tell(entry, state, content, now);
         if (told.ended() || shelf.isDropped(item)) {
@@ -81,6 +83,15 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
             shelf.putBack(item, owes && told.next().isBefore(retry) ? retry : told.next(), told.attempts());
         }
         return trouble.map(SmtpReply::toString);
+    }
+
+    /// Nobody mails about what was no mail.
+    private void tellUser(Entry entry, EntryState state) {
+        Optional<Webhook> webhook = entry.envelope().options().webhook();
+        SmtpReply last = state.recipients().getFirst().last();
+        if (webhook.isPresent() && state.ended() && last.refuses()) {
+            route.failed().accept(webhook.get(), last);
+        }
     }
 
     /// Throws IOException while what was decided before still can't be written: then nobody is asked anything

@@ -15,8 +15,10 @@ import palomar.os.DiskFile;
 /// The file `ID.mail`: a first line of fixed length, the head, the content, a checksum. docs/storage/outbox.md
 ///
 /// `PALOMAR OUTBOX 1 HEADLEN. HEADCRC. CONTENTLENGTH...` with numbers in hex. Written once, never changed.
+/// Version 2 has a target in the web: a server that does not know such must not take it for mail.
 final class EntryFile {
     private static final String MAGIC = "PALOMAR OUTBOX 1 ";
+    private static final String MAGIC_WEB = "PALOMAR OUTBOX 2 ";
     private static final int FIRST_LINE = MAGIC.length() + 8 + 1 + 16 + 1 + 8 + 1;
     private static final int TRAILER = 9;
     private static final int MOST_HEAD = 16 << 20;
@@ -33,7 +35,8 @@ final class EntryFile {
         CRC32C headCrc = new CRC32C();
         headCrc.update(lengths.getBytes(StandardCharsets.US_ASCII));
         headCrc.update(head);
-        String first = MAGIC + lengths + hex.toHexDigits((int) headCrc.getValue()) + "\n";
+        String magic = entry.envelope().options().webhook().isPresent() ? MAGIC_WEB : MAGIC;
+        String first = magic + lengths + hex.toHexDigits((int) headCrc.getValue()) + "\n";
         try (DiskFile out = disk.open(file, Disk.Mode.CREATE)) {
             out.write(ByteBuffer.wrap(first.getBytes(StandardCharsets.US_ASCII)), 0);
             out.write(ByteBuffer.wrap(head), FIRST_LINE);
@@ -100,7 +103,8 @@ final class EntryFile {
     private static Lengths lengths(DiskFile in) throws IOException {
         String first = new String(bytes(in, 0, FIRST_LINE), StandardCharsets.ISO_8859_1);
         String numbers = first.substring(MAGIC.length());
-        if (!first.startsWith(MAGIC) || !first.endsWith("\n") || !isHex(numbers)) {
+        boolean known = first.startsWith(MAGIC) || first.startsWith(MAGIC_WEB);
+        if (!known || !first.endsWith("\n") || !isHex(numbers)) {
             throw new DamagedEntry("the first line is not one of ours");
         }
         int head = HexFormat.fromHexDigits(numbers, 0, 8);

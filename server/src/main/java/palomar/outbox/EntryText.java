@@ -1,5 +1,6 @@
 package palomar.outbox;
 
+import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -14,6 +15,7 @@ import palomar.smtp.client.Envelope;
 import palomar.smtp.client.EnvelopeOptions;
 import palomar.smtp.client.EnvelopeRecipient;
 import palomar.smtp.client.Notify;
+import palomar.smtp.client.Webhook;
 import palomar.smtp.proto.SmtpCommand.Body;
 import palomar.smtp.proto.SmtpPath;
 import palomar.smtp.proto.Xtext;
@@ -43,6 +45,13 @@ final class EntryText {
         if (options.requireTls()) {
             line(text, "require-tls");
         }
+        options.webhook()
+                .ifPresent(webhook -> line(
+                        text,
+                        "webhook",
+                        webhook.target().toString(),
+                        webhook.user(),
+                        Boolean.toString(webhook.named())));
         SmtpPath sender = entry.envelope().sender();
         line(text, "from", sender.local(), sender.domain());
         for (EnvelopeRecipient recipient : entry.envelope().recipients()) {
@@ -93,6 +102,7 @@ final class EntryText {
         private Optional<String> envelopeId = Optional.empty();
         private Optional<DeliverBy> by = Optional.empty();
         private boolean requireTls;
+        private Optional<Webhook> webhook = Optional.empty();
         private Optional<SmtpPath> sender = Optional.empty();
         private final List<EnvelopeRecipient> recipients = new ArrayList<>();
 
@@ -114,6 +124,9 @@ final class EntryText {
                             DeliverBy.Mode.valueOf(words.get(2)),
                             Boolean.parseBoolean(words.get(3))));
                 case "require-tls" -> requireTls = true;
+                case "webhook" ->
+                    webhook = Optional.of(new Webhook(
+                            URI.create(words.get(1)), words.get(2), Boolean.parseBoolean(words.get(3))));
                 case "from" -> sender = Optional.of(new SmtpPath(words.get(1), words.get(2)));
                 case "to" -> recipients.add(recipient(words));
                 default -> throw new DamagedEntry("a line of another version: " + words.getFirst());
@@ -133,7 +146,7 @@ final class EntryText {
             if (created.isEmpty() || facts.isEmpty() || sender.isEmpty()) {
                 throw new DamagedEntry("the head lacks a line");
             }
-            EnvelopeOptions options = new EnvelopeOptions(ret, envelopeId, by, requireTls);
+            EnvelopeOptions options = new EnvelopeOptions(ret, envelopeId, by, requireTls, webhook);
             Envelope envelope = new Envelope(sender.get(), recipients, options);
             return new Entry(id, created.get(), notBefore, key, envelope, facts.get(), size);
         }

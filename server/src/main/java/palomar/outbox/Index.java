@@ -19,6 +19,7 @@ final class Index {
         final String sender;
         final String firstRecipient;
         final int recipients;
+        final Way way;
         Instant next;
         int attempts;
         boolean held;
@@ -38,6 +39,7 @@ final class Index {
             this.sender = entry.envelope().sender().toString();
             this.firstRecipient =
                     entry.envelope().recipients().getFirst().address().toString();
+            this.way = Way.of(entry.envelope());
             this.recipients = entry.envelope().recipients().size();
             this.next = state.next();
             this.attempts = state.attempts();
@@ -60,7 +62,15 @@ final class Index {
 
     private final Map<String, Item> byId = new HashMap<>();
     private final Map<Key, String> byKey = new HashMap<>();
-    private final TreeSet<Due> due = new TreeSet<>();
+    private final TreeSet<Due> mail = new TreeSet<>();
+    private final TreeSet<Due> web = new TreeSet<>();
+
+    private TreeSet<Due> due(Way way) {
+        return switch (way) {
+            case MAIL -> mail;
+            case WEB -> web;
+        };
+    }
 
     int size() {
         return byId.size();
@@ -94,12 +104,12 @@ final class Index {
     /// Makes it wait for its time, unless it is held, busy or gone.
     void schedule(Item item) {
         if (!item.held && !item.busy && !item.gone) {
-            due.add(new Due(item.next, item.id));
+            due(item.way).add(new Due(item.next, item.id));
         }
     }
 
     void unschedule(Item item) {
-        due.remove(new Due(item.next, item.id));
+        due(item.way).remove(new Due(item.next, item.id));
     }
 
     void reschedule(Item item, Instant next) {
@@ -109,13 +119,15 @@ final class Index {
     }
 
     /// When the first one is due; empty when none waits for a time.
-    Optional<Instant> nextDue() {
+    Optional<Instant> nextDue(Way way) {
+        TreeSet<Due> due = due(way);
         return due.isEmpty() ? Optional.empty() : Optional.of(due.first().time());
     }
 
     /// Takes the first one if it is due, and makes it busy; null when none is.
     @Nullable
-    Item take(Instant now) {
+    Item take(Way way, Instant now) {
+        TreeSet<Due> due = due(way);
         if (due.isEmpty() || due.first().time().isAfter(now)) {
             return null;
         }

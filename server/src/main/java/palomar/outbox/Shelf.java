@@ -202,19 +202,19 @@ final class Shelf implements AutoCloseable {
         }
     }
 
-    Index.@Nullable Item take(Instant now) {
+    Index.@Nullable Item take(Way way, Instant now) {
         lock.lock();
         try {
-            return index.take(now);
+            return index.take(way, now);
         } finally {
             lock.unlock();
         }
     }
 
-    Optional<Instant> nextDue() {
+    Optional<Instant> nextDue(Way way) {
         lock.lock();
         try {
-            return index.nextDue();
+            return index.nextDue(way);
         } finally {
             lock.unlock();
         }
@@ -413,6 +413,7 @@ final class Shelf implements AutoCloseable {
         lines.add("created: " + entry.created());
         lines.add("size: " + entry.size());
         lines.add("from: " + entry.envelope().sender());
+        entry.envelope().options().webhook().ifPresent(webhook -> lines.add("post to: " + webhook.target()));
         lines.add("attempts: " + facts.attempts());
         lines.add("next: " + (facts.held() ? "held" : facts.sending() ? "now" : facts.next().toString()));
         for (int i = 0; i < state.recipients().size(); i++) {

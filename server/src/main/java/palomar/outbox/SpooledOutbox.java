@@ -10,10 +10,14 @@ import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.BiConsumer;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 import palomar.event.Event;
 import palomar.os.Disk;
 import palomar.smtp.client.Transport;
+import palomar.smtp.client.Webhook;
+import palomar.smtp.proto.SmtpReply;
 
 /// The spool and those who carry from it. Safe for many threads.
 ///
@@ -35,18 +39,15 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
     private final Shelf shelf;
 
     // Guarded by lock.
-    private Route route;
-    private int running;
-    private int troubles;
-    private Instant pausedUntil = Instant.MIN;
-    private String lastTrouble = "";
+    private final Lane mail = new Lane(Way.MAIL);
+    private final Lane web = new Lane(Way.WEB);
     private boolean closed;
 
     private SpooledOutbox(Shelf shelf, Route route, InstantSource clock, Event event) {
         this.shelf = shelf;
-        this.route = route;
         this.clock = clock;
         this.event = event;
+        mail.become(route);
     }
 
     /// Opens the spool and reads it.
@@ -62,7 +63,7 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
             Event event)
             throws IOException {
         Shelf shelf = Shelf.open(spool, disk, clock, event);
-        return new SpooledOutbox(shelf, new Route(transport, settings), clock, event);
+        return new SpooledOutbox(shelf, relay(transport, settings), clock, event);
     }
 
     @Override
@@ -77,24 +78,32 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
         Thread.ofVirtual().name("outbox").start(this::run);
     }
 
+    private static Route relay(Transport transport, CarrierSettings settings) {
+        return new Route(transport, settings, (webhook, reply) -> {});
+    }
+
     /// Other settings from now on; what is being sent ends as it began.
     public void become(Transport transport, CarrierSettings settings) {
-        Route before;
-        boolean unused;
+        become(mail, relay(transport, settings));
+    }
+
+    /// The way for what is posted to web servers; what is of that kind waits until there is one.
+    ///
+    /// @param failed hears of what will never be posted, in the thread that tried it; must not throw
+    public void webhooks(Transport transport, CarrierSettings settings, BiConsumer<Webhook, SmtpReply> failed) {
+        become(web, new Route(transport, settings, failed));
+    }
+
+    private void become(Lane lane, Route next) {
+        Optional<Route> unused;
         lock.lock();
         try {
-            before = route;
-            unused = before.retire();
-            route = new Route(transport, settings);
-            troubles = 0;
-            pausedUntil = Instant.MIN;
+            unused = lane.become(next);
             changed.signalAll();
         } finally {
             lock.unlock();
         }
-        if (unused) {
-            before.transport().close();
-        }
+        unused.ifPresent(route -> route.transport().close());
     }
 
     /// Other limits for what comes from now on; where the spool is and how long keys are known stays as it was.
@@ -112,14 +121,14 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
     }
 
     /// A message and the way it goes.
-    private record Job(Index.Item item, Route way) {}
+    private record Job(Lane lane, Index.Item item, Route route) {}
 
     private void run() {
         try {
             while (!isClosed()) {
                 Job job = await();
                 if (job == null) {
-                    current().transport().tidy();
+                    routes().forEach(route -> route.transport().tidy());
                 } else {
                     Thread.ofVirtual().name("outbox-" + job.item().id).start(() -> carry(job));
                 }
@@ -155,23 +164,27 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
     /// The next that may be sent now, with a place for it; null for none.
     private @Nullable Job takeDue() {
         Instant now = clock.instant();
-        int width = troubles > 0 ? 1 : route.transport().width();
-        if (running >= width || now.isBefore(pausedUntil)) {
-            return null;
-        }
-        Index.Item item = shelf.take(now);
-        if (item == null) {
-            return null;
-        }
-        running++;
-        route.enter();
-        return new Job(item, route);
+        Job job = takeDue(mail, now);
+        return job != null ? job : takeDue(web, now);
     }
 
-    private Route current() {
+    private @Nullable Job takeDue(Lane lane, Instant now) {
+        Route route = lane.free(now);
+        Index.Item item = route == null ? null : shelf.take(lane.way, now);
+        if (route == null || item == null) {
+            return null;
+        }
+        lane.running++;
+        route.enter();
+        return new Job(lane, item, route);
+    }
+
+    private List<Route> routes() {
         lock.lock();
         try {
-            return route;
+            return Stream.of(mail, web)
+                    .flatMap(lane -> Stream.ofNullable(lane.route()))
+                    .toList();
         } finally {
             lock.unlock();
         }
@@ -179,76 +192,45 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
 
     private Duration untilNext() {
         Instant now = clock.instant();
-        Instant wake = shelf.nextDue().orElse(Instant.MAX);
-        if (wake.isBefore(pausedUntil)) {
-            wake = pausedUntil;
-        }
-        if (running > 0 && !wake.isAfter(now) || wake.isAfter(now.plus(LONGEST_SLEEP))) {
-            return LONGEST_SLEEP; // whoever ends wakes us
-        }
-        Duration left = Duration.between(now, wake);
-        return left.isNegative() ? Duration.ZERO : left.plusMillis(1);
+        Duration one = mail.untilNext(now, shelf.nextDue(Way.MAIL), LONGEST_SLEEP);
+        Duration other = web.untilNext(now, shelf.nextDue(Way.WEB), LONGEST_SLEEP);
+        return one.compareTo(other) < 0 ? one : other;
+    }
+
+    private int running() {
+        return mail.running + web.running;
     }
 
     private void carry(Job job) {
         Optional<String> trouble = Optional.empty();
         try {
-            trouble = new Carrier(shelf, job.way(), clock, event).carry(job.item());
+            trouble = new Carrier(shelf, job.route(), clock, event).carry(job.item());
         } catch (RuntimeException bug) {
             // The top of a thread that one message hangs on: it must be heard of, and the message stay.
             event.error("outbox.fault", "an attempt ended by a fault of ours", bug, "queue", job.item().id);
-            CarrierSettings settings = job.way().settings();
+            CarrierSettings settings = job.route().settings();
             int attempts = job.item().attempts + 1;
             shelf.putBack(job.item(), settings.retry(clock.instant(), attempts, job.item().id), attempts);
         } finally {
-            finished(job.way(), trouble);
+            finished(job, trouble);
         }
     }
 
-    private void finished(Route way, Optional<String> trouble) {
+    private void finished(Job job, Optional<String> trouble) {
         boolean unused;
         lock.lock();
         try {
-            running--;
-            unused = way.leave();
-            if (way == route) {
-                health(trouble);
+            job.lane().running--;
+            unused = job.route().leave();
+            if (job.route() == job.lane().route()) {
+                job.lane().health(trouble, clock.instant(), shelf.size(), event);
             }
             changed.signalAll();
         } finally {
             lock.unlock();
         }
         if (unused) {
-            way.transport().close();
-        }
-    }
-
-    private void health(Optional<String> trouble) {
-        if (trouble.isEmpty()) {
-            if (troubles > 0) {
-                event.info("relay.up", "the relay takes mail again", "relay", route.transport().where());
-            }
-            troubles = 0;
-            pausedUntil = Instant.MIN;
-            return;
-        }
-        // Several at once fail for one reason.
-        if (!clock.instant().isBefore(pausedUntil)) {
-            troubles++;
-            Duration pause = route.settings().pause(troubles);
-            pausedUntil = clock.instant().plus(pause);
-            lastTrouble = trouble.get();
-            event.warn(
-                    "relay.down",
-                    "the relay can't be used, mail waits",
-                    "relay",
-                    route.transport().where(),
-                    "cause",
-                    lastTrouble,
-                    "again",
-                    pausedUntil,
-                    "waiting",
-                    shelf.size());
+            job.route().transport().close();
         }
     }
 
@@ -287,7 +269,7 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
     public Optional<String> trouble() {
         lock.lock();
         try {
-            return troubles > 0 ? Optional.of(lastTrouble + " (again at " + pausedUntil + ")") : Optional.empty();
+            return mail.trouble();
         } finally {
             lock.unlock();
         }
@@ -303,7 +285,7 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
         int count = shelf.flush(clock.instant());
         lock.lock();
         try {
-            pausedUntil = Instant.MIN;
+            mail.hurry();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -335,7 +317,7 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
             closed = true;
             changed.signalAll();
             long left = GRACE.toNanos();
-            while (running > 0 && left > 0) {
+            while (running() > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException hurry) {
@@ -344,7 +326,7 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
             lock.unlock();
         }
         shelf.closing();
-        route.transport().close();
+        routes().forEach(route -> route.transport().close());
         awaitCut();
         shelf.close();
     }
@@ -354,7 +336,7 @@ public final class SpooledOutbox implements Outbox, AutoCloseable {
         lock.lock();
         try {
             long left = GRACE.toNanos();
-            while (running > 0 && left > 0) {
+            while (running() > 0 && left > 0) {
                 left = changed.awaitNanos(left);
             }
         } catch (InterruptedException hurry) {

@@ -19,7 +19,9 @@ import palomar.net.Network;
 import palomar.net.TlsContexts;
 import palomar.net.TlsSettings;
 import palomar.net.TlsSettingsException;
+import palomar.outbox.CarrierSettings;
 import palomar.outbox.SpooledOutbox;
+import palomar.smtp.client.Transport;
 import palomar.storage.loft.v1.LoftStorage;
 
 /// The running server: builds its parts by plain constructors, in order, and takes them down in reverse.
@@ -103,6 +105,7 @@ public final class House implements AutoCloseable {
         TlsContexts tls = loadTls(plan, folder, clock);
         Protocols protocols = new Protocols(plan, storage, outbox, tls, clock, event);
         closings.add("authentication", protocols::close);
+        outbox.webhooks(Relays.web(plan, clock), Relays.webCarrier(settings), protocols::notPosted);
         Network network = new Network(clock, event);
         network.limits(NetSettings.limits(settings.limits()));
         Listeners listeners = new Listeners(network, tls, protocols.handlers(), event);
@@ -205,7 +208,10 @@ public final class House implements AutoCloseable {
             TlsSettings wanted = Certificates.of(next, folder, clock);
             tls.reload(wanted);
             protocols.become(next);
+            Transport web = Relays.web(next, clock);
+            CarrierSettings webCarrier = Relays.webCarrier(next.settings());
             outbox.become(Relays.transport(next, clock, event), Relays.carrier(next.settings()));
+            outbox.webhooks(web, webCarrier, protocols::notPosted);
             outbox.limits(Relays.limits(next.settings()));
             listeners.become(netSettings(next.settings()));
             network.limits(NetSettings.limits(next.settings().limits()));
@@ -229,6 +235,7 @@ public final class House implements AutoCloseable {
         try {
             protocols.become(plan);
             outbox.become(Relays.transport(plan, clock, event), Relays.carrier(plan.settings()));
+            outbox.webhooks(Relays.web(plan, clock), Relays.webCarrier(plan.settings()), protocols::notPosted);
             outbox.limits(Relays.limits(plan.settings()));
             listeners.become(netSettings(plan.settings()));
             network.limits(NetSettings.limits(plan.settings().limits()));

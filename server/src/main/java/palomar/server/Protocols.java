@@ -28,6 +28,7 @@ import palomar.convert.MediaType;
 import palomar.delivery.Deliveries;
 import palomar.delivery.DeliverySettings;
 import palomar.delivery.Lda;
+import palomar.delivery.sieve.LateNews;
 import palomar.delivery.sieve.SieveDelivery;
 import palomar.delivery.sieve.StoredSieve;
 import palomar.event.Event;
@@ -56,6 +57,8 @@ import palomar.pop3.UidlFormat;
 import palomar.sasl.Mechanisms;
 import palomar.os.RealDisk;
 import palomar.outbox.Outbox;
+import palomar.smtp.client.Webhook;
+import palomar.smtp.proto.SmtpReply;
 import palomar.storage.QuotaLimits;
 import palomar.storage.Storage;
 import palomar.user.QuotaSettings;
@@ -74,6 +77,7 @@ final class Protocols implements AutoCloseable {
     private final Pop3Service pop3;
     private final SubmissionHouse submission;
     private volatile ScriptCheck check;
+    private final LateNews news;
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
 
@@ -88,6 +92,7 @@ final class Protocols implements AutoCloseable {
         this.sieve = sieve(settings, storage, scripts, outbox, clock, event);
         this.deliveries = new Deliveries(door, storage, clock, deliveries(settings), sieve, event);
         StoredSieve stored = new StoredSieve(sieve, user -> deliveries.person("imap", user), event);
+        this.news = new LateNews(sieve, user -> deliveries.person("lmtp", user), event);
         this.imap = new ImapService(
                 imap(settings),
                 door,
@@ -165,6 +170,11 @@ final class Protocols implements AutoCloseable {
         check = SieveLanguage.check(plan.settings());
         manageSieve.reload(manageSieve(plan.settings()), check);
         pop3.reload(pop3(plan.settings()));
+    }
+
+    /// A notification to the web failed for good.
+    void notPosted(Webhook webhook, SmtpReply last) {
+        news.tell(webhook.user(), "failed to notify " + webhook.target() + ": " + String.join(" ", last.lines()));
     }
 
     /// For one message that comes from this machine's command line.

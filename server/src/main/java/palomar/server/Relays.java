@@ -1,6 +1,7 @@
 package palomar.server;
 
 import java.io.IOException;
+import java.net.InetAddress;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -14,17 +15,25 @@ import palomar.os.RealDisk;
 import palomar.outbox.CarrierSettings;
 import palomar.outbox.SpoolSettings;
 import palomar.outbox.SpooledOutbox;
+import palomar.sieve.Settings;
+import palomar.smtp.client.ClientTls;
 import palomar.smtp.client.FolderTransport;
 import palomar.smtp.client.PhaseLimits;
 import palomar.smtp.client.Relay;
 import palomar.smtp.client.RelaySettings;
 import palomar.smtp.client.SendmailTransport;
 import palomar.smtp.client.Transport;
+import palomar.webhook.WebhookTransport;
 
 /// The way out of the house as the configuration has it.
 final class Relays {
     /// A message that came in may go out, with what we add.
     private static final long ADDED = 1 << 20;
+
+    private static final int WEB_WIDTH = 8;
+    private static final Duration WEB_PATIENCE = Duration.ofSeconds(15);
+    private static final Duration WEB_LIFETIME = Duration.ofDays(1);
+    private static final long MOST_SECONDS = 30 * 86_400L;
 
     private Relays() {}
 
@@ -82,6 +91,38 @@ final class Relays {
             return new SendmailTransport(relay.sendmail(), relay.dataTimeout(), relay.connections());
         }
         return Relay.of(server(settings, limits(relay), relay.connections()), clock, event);
+    }
+
+    /// The way of notifications to the web.
+    ///
+    /// @throws IOException fit for the operator: a file can't be read, a setting is wrong
+    static Transport web(Plan plan, InstantSource clock) throws IOException {
+        if (plan.demo()) {
+            return new FolderTransport(demoFolder(plan.settings()), clock);
+        }
+        Settings set = SieveLanguage.settings(plan.settings());
+        Optional<Path> authorities = set.get("sieve_notify_https_ca_file").map(String::strip).map(Path::of);
+        ClientTls tls = ClientTls.load(RelaySettings.Verify.FULL, authorities, complaint -> {});
+        Duration patience = seconds(set, "sieve_notify_https_timeout", WEB_PATIENCE);
+        return new WebhookTransport(tls, patience, WEB_WIDTH, InetAddress::getAllByName);
+    }
+
+    /// As mail, but for a shorter time: old news are none.
+    static CarrierSettings webCarrier(PalomarSettings settings) throws IOException {
+        CarrierSettings mail = carrier(settings);
+        Duration lifetime =
+                seconds(SieveLanguage.settings(settings), "sieve_notify_https_lifetime", WEB_LIFETIME);
+        return new CarrierSettings(
+                mail.firstRetry(), mail.longestRetry(), lifetime, Optional.empty(), mail.host(), mail.postmaster());
+    }
+
+    private static Duration seconds(Settings set, String name, Duration usual) throws IOException {
+        try {
+            long seconds = set.seconds(name, usual.toSeconds());
+            return Duration.ofSeconds(Math.clamp(seconds, 1, MOST_SECONDS));
+        } catch (Settings.BadSetting wrong) {
+            throw new IOException(wrong.getMessage(), wrong);
+        }
     }
 
     /// For a look at it by an operator who waits.

@@ -12,11 +12,14 @@ import palomar.sieve.Language;
 import palomar.sieve.Limits;
 import palomar.sieve.Settings;
 import palomar.sieve.ext.Extensions;
+import palomar.sieve.ext.enotify.WebhookHosts;
 
 /// The language of users' scripts, as the configuration has it.
 final class SieveLanguage {
     /// URI schemes of `notify`. RFC 5436
     private static final List<String> NOTIFICATIONS = List.of("mailto");
+
+    private static final List<String> NOTIFICATIONS_WITH_WEB = List.of("mailto", "https");
 
     /// URI schemes of external lists. RFC 6134 2.8
     private static final List<String> LISTS = List.of("urn");
@@ -108,6 +111,10 @@ final class SieveLanguage {
 
     /// What may be put and activated: what can be compiled.
     static ScriptCheck check(PalomarSettings settings) {
-        return new LanguageCheck(users(settings), limits(settings), NOTIFICATIONS, LISTS);
+        return new LanguageCheck(users(settings), limits(settings), notifications(settings), LISTS);
+    }
+
+    private static List<String> notifications(PalomarSettings settings) {
+        return WebhookHosts.of(settings(settings)).isEmpty() ? NOTIFICATIONS : NOTIFICATIONS_WITH_WEB;
     }
 }

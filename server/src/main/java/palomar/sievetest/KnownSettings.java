@@ -42,6 +42,7 @@ final class KnownSettings {
             "sieve_vacation_send_from_recipient",
             "sieve_vacation_to_header_ignore_envelope",
             "sieve_notify_mailto_envelope_from",
+            "sieve_notify_https_hosts",
             "sieve_notify_max_notifications",
             "sieve_report_from",
             "sieve_duplicate_default_period",

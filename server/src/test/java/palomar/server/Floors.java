@@ -52,6 +52,7 @@ final class Floors {
             Map.entry("palomar.auth", Place.on(2)),
             Map.entry("palomar.smtp.client", Place.on(2)),
             Map.entry("palomar.outbox", Place.on(2, "palomar.smtp.client")),
+            Map.entry("palomar.webhook", Place.on(2, "palomar.smtp.client")),
             Map.entry("palomar.user", Place.on(3)),
             Map.entry("palomar.delivery", Place.on(3, "palomar.user")),
             Map.entry("palomar.imap", Place.on(4)),

@@ -14,7 +14,9 @@ import palomar.message.edit.FieldName;
 import palomar.message.edit.MessageVersion;
 import palomar.outbox.OutgoingMessage;
 import palomar.sieve.Action;
+import palomar.sieve.ext.enotify.WebhookHosts;
 import palomar.smtp.client.Envelope;
+import palomar.smtp.client.Webhook;
 import palomar.smtp.proto.SmtpPath;
 import palomar.storage.UserMail.Entry;
 
@@ -163,7 +165,7 @@ final class Preparation {
 
     private void notify(Action.Notify notify, Plan plan, List<String> notes) throws ActionFailure, IOException {
         if (!(MailtoUri.parse(notify.method()) instanceof MailtoUri.Valid(MailtoUri uri))) {
-            notes.add("no notification: the method '" + notify.method() + "' is not available");
+            post(notify, plan, notes);
             return;
         }
         MailNotice notice = new MailNotice(notify, uri, senders, around);
@@ -182,6 +184,32 @@ final class Preparation {
         String what = notify.method() + "\n" + notify.text().orElse("");
         send(plan, "notify " + notify.method(), "notify", what, envelope, content);
         copy(notify.fcc(), content, plan);
+    }
+
+    private void post(Action.Notify notify, Plan plan, List<String> notes) throws IOException {
+        String user = person.mail().user();
+        WebhookHosts hosts = WebhookHosts.of(person.settings());
+        Optional<Webhook> found = Webhook.of(notify.method(), user, false);
+        if (found.isEmpty() || !hosts.allows(found.get().host())) {
+            notes.add("no notification: the method '" + notify.method() + "' is not available");
+            return;
+        }
+        Webhook webhook = new Webhook(found.get().target(), user, hosts.names(found.get().host()));
+        WebNotice notice = new WebNotice(notify, user, letter.received());
+        Optional<String> objection = notice.objection();
+        if (objection.isPresent()) {
+            notes.add("no notification: " + objection.get());
+            return;
+        }
+        if (!around.allowance().admits(user, Allowance.Kind.REPLY)) {
+            notes.add("no notification: too many were sent lately");
+            return;
+        }
+        if (notify.fcc().isPresent()) {
+            notes.add("no copy of the notification: it is no message");
+        }
+        String what = notify.method() + "\n" + notify.text().orElse("");
+        send(plan, "notify " + notify.method(), "notify", what, webhook.envelope(), notice.content());
     }
 
     private void report(Action.Report report, Plan plan) throws ActionFailure, IOException {

@@ -127,6 +127,10 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         return scripts;
     }
 
+    Storage storage() {
+        return storage;
+    }
+
     Disk disk() {
         return disk;
     }

@@ -57,7 +57,7 @@ public final class ClientTls {
     }
 
     /// Becomes the client's side of TLS on a connected socket and finishes the handshake.
-    SSLSocket handshake(Socket plain, String host, int port) throws IOException {
+    public SSLSocket handshake(Socket plain, String host, int port) throws IOException {
         SSLSocket socket = (SSLSocket) context.getSocketFactory().createSocket(plain, host, port, true);
         SSLParameters parameters = socket.getSSLParameters();
         parameters.setProtocols(new String[] {"TLSv1.3", "TLSv1.2"});

@@ -26,7 +26,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /// Looks after one thing; see [Leash].
-    Leash watch(Closeable target) {
+    public Leash watch(Closeable target) {
         Leash leash = new Leash(target);
         leashes.add(leash);
         return leash;
@@ -46,7 +46,7 @@ public final class Watchdog implements AutoCloseable {
     }
 
     /// The deadline of one connection. Owned by the thread that uses the connection.
-    final class Leash {
+    public final class Leash {
         private final Closeable target;
         private volatile boolean expired;
         private @Nullable ScheduledFuture<?> running;
@@ -56,7 +56,7 @@ public final class Watchdog implements AutoCloseable {
         }
 
         /// From now on so long; replaces the deadline before.
-        void set(Duration limit) {
+        public void set(Duration limit) {
             clear();
             if (closed) {
                 expire();
@@ -74,12 +74,12 @@ public final class Watchdog implements AutoCloseable {
         }
 
         /// Nothing is looked after any more.
-        void end() {
+        public void end() {
             clear();
             leashes.remove(this);
         }
 
-        boolean expired() {
+        public boolean expired() {
             return expired;
         }
 

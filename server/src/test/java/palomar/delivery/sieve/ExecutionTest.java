@@ -379,6 +379,48 @@ class ExecutionTest {
         assertThat(rig.sent).hasSize(1);
     }
 
+    private Action.Notify hook(String uri) throws IOException {
+        return new Action.Notify(
+                uri,
+                Optional.of("Bob <bob@home.example>"),
+                1,
+                List.of("a=b", "c=\u0001\""),
+                Optional.of("A \"quoted\"\r\n\\ text \ud83d\ude00 \ud83d"),
+                version(),
+                Optional.empty());
+    }
+
+    @Test
+    void aNotificationToTheWebIsOneObjectOfJson() throws IOException {
+        rig.settings.put("sieve_notify_https_hosts", "hooks.example *");
+        rig.mail = Rig.MAIL.replace("Lunch?", "=?utf-8?q?Gr=C3=BC=C3=9Fe_=22x=22?=");
+        Carried carried = rig.carry(hook("https://hooks.example/x"), hook("https://other.example/x"));
+        assertThat(carried.sent()).isEqualTo(2);
+        assertThat(rig.sent.getFirst().envelope().options().webhook().orElseThrow().named()).isTrue();
+        assertThat(rig.sent.getLast().envelope().options().webhook().orElseThrow().named()).isFalse();
+        assertThat(Rig.text(rig.sent.getFirst().content()))
+                .isEqualTo("{\"version\":1,\"user\":\"bob\",\"from\":\"Ann <ann@post.example>\","
+                        + "\"subject\":\"Grüße \\\"x\\\"\",\"message-id\":\"<1@post.example>\","
+                        + "\"received\":\"2026-11-24T12:00:00Z\",\"importance\":1,"
+                        + "\"text\":\"A \\\"quoted\\\"\\r\\n\\\\ text \ud83d\ude00 \ufffd\","
+                        + "\"notify-from\":\"Bob <bob@home.example>\",\"options\":[\"a=b\",\"c=\\u0001\\\"\"]}");
+    }
+
+    @Test
+    void aNotificationToTheWebNeedsTheOperatorsConsentAndIsNoneOfANotification() throws IOException {
+        assertThat(rig.carry(hook("https://hooks.example/x")).notes()).singleElement().asString().contains("not available");
+        rig.settings.put("sieve_notify_https_hosts", "other.example");
+        assertThat(rig.carry(hook("https://hooks.example/x")).notes()).singleElement().asString().contains("not available");
+        rig.settings.put("sieve_notify_https_hosts", "*");
+        rig.mail = "Auto-Submitted: auto-notified\r\n" + Rig.MAIL;
+        version = null;
+        assertThat(rig.carry(hook("https://hooks.example/x")).notes())
+                .singleElement()
+                .asString()
+                .contains("a notification itself");
+        assertThat(rig.sent).isEmpty();
+    }
+
     @Test
     void aReportIsAComplaintByMail() throws IOException {
         rig.carry(new Action.Report("abuse", "Spam!", "abuse@far.example", true, version()));
