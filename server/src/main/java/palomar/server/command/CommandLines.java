@@ -26,6 +26,8 @@ public final class CommandLines {
         COMMANDS.put("serve", ServeCommand::new);
         COMMANDS.put("config", ConfigCommand::new);
         COMMANDS.put("user", UserCommand::new);
+        COMMANDS.put("auth", AuthCommand::new);
+        COMMANDS.put("password", PasswordCommand::new);
         COMMANDS.put("deliver", DeliverCommand::new);
         COMMANDS.put("doctor", DoctorCommand::new);
         COMMANDS.put("reload", ReloadCommand::new);

@@ -1,12 +1,8 @@
 package palomar.server.command;
 
-import java.io.BufferedReader;
-import java.io.Console;
 import java.io.IOException;
-import java.io.InputStreamReader;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.security.SecureRandom;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -15,8 +11,6 @@ import java.util.concurrent.Callable;
 import palomar.auth.StoredSecrets;
 import palomar.auth.passwdfile.PasswdEditor;
 import palomar.config.PalomarSettings;
-import palomar.password.HashSettings;
-import palomar.password.PasswordSettings;
 import palomar.password.Passwords;
 import palomar.password.ScramHash;
 import palomar.server.DataFolder;
@@ -159,18 +153,14 @@ final class UserCommand extends Helped implements Callable<Integer> {
     private record NewPassword(String stored, Map<String, String> keys) {}
 
     private NewPassword made(boolean stdin, String scheme, boolean scram) throws IOException {
-        byte[] password = stdin ? fromLine() : fromConsole();
-        HashSettings hashes;
-        try {
-            hashes = HashSettings.DEFAULT.withScheme(scheme);
-        } catch (IllegalArgumentException unknown) {
-            throw new Refused(ExitCode.USAGE, String.valueOf(unknown.getMessage()), unknown);
-        }
-        try (Passwords passwords = new Passwords(PasswordSettings.defaults().withHashes(hashes), new SecureRandom())) {
-            String stored = passwords.hash(password);
-            return new NewPassword(stored, keys(passwords, password, stored, scram));
-        } finally {
-            Arrays.fill(password, (byte) 0);
+        try (Passwords passwords = NewPasswords.hasher(scheme)) {
+            byte[] password = NewPasswords.ask(terminal, stdin, true);
+            try {
+                String stored = passwords.hash(password);
+                return new NewPassword(stored, keys(passwords, password, stored, scram));
+            } finally {
+                Arrays.fill(password, (byte) 0);
+            }
         }
     }
 
@@ -184,33 +174,5 @@ final class UserCommand extends Helped implements Callable<Integer> {
             keys.put(StoredSecrets.field(one), value);
         }
         return keys;
-    }
-
-    private byte[] fromLine() throws IOException {
-        String line = new BufferedReader(new InputStreamReader(terminal.in(), StandardCharsets.UTF_8)).readLine();
-        if (line == null || line.isEmpty()) {
-            throw new Refused(ExitCode.DATA, "no password on standard input");
-        }
-        return line.getBytes(StandardCharsets.UTF_8);
-    }
-
-    private static byte[] fromConsole() {
-        Console console = System.console();
-        if (console == null || !console.isTerminal()) {
-            throw new Refused(
-                    ExitCode.USAGE, "no terminal to ask for a password: give it on standard input with --stdin");
-        }
-        char[] first = console.readPassword("Password: ");
-        char[] second = console.readPassword("Again: ");
-        if (first == null || first.length == 0) {
-            throw new Refused(ExitCode.DATA, "an empty password is none");
-        }
-        if (!Arrays.equals(first, second)) {
-            throw new Refused(ExitCode.DATA, "the two are not the same; nothing was changed");
-        }
-        byte[] password = new String(first).getBytes(StandardCharsets.UTF_8);
-        Arrays.fill(first, ' ');
-        Arrays.fill(second, ' ');
-        return password;
     }
 }
