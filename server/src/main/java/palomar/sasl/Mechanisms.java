@@ -15,14 +15,15 @@ public final class Mechanisms {
     private static final int NONCE_BYTES = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// Every mechanism that this server has, best first.
+    /// Every mechanism that this server has. The oldest stand first: simple clients (Net::ManageSieve) know no other
+    /// than the first, those that know better choose by themselves.
     private static final List<Offer> KNOWN = List.of(
+            new Offer("PLAIN", true, false, null, (self, channel) -> new PlainMechanism()),
+            new Offer("LOGIN", true, false, null, (self, channel) -> new LoginMechanism()),
             scram(ScramHash.SHA_256, true),
             scram(ScramHash.SHA_1, true),
             scram(ScramHash.SHA_256, false),
             scram(ScramHash.SHA_1, false),
-            new Offer("PLAIN", true, false, null, (self, channel) -> new PlainMechanism()),
-            new Offer("LOGIN", true, false, null, (self, channel) -> new LoginMechanism()),
             new Offer("CRAM-MD5", false, false, null, (self, channel) -> new CramMd5Mechanism(self.nonces.get(), "palomar")));
 
     /// PLAIN and LOGIN, and SCRAM of the hashes for which every user has keys.

@@ -166,10 +166,10 @@ class ScramMechanismTest {
         Channel bound = channel(new Bound());
         Channel onlySha256 = new Channel(false, Set.of(ScramHash.SHA_256), ChannelBinding.NONE);
 
-        assertThat(Mechanisms.STANDARD.names(plain)).containsExactly("SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN");
+        assertThat(Mechanisms.STANDARD.names(plain)).containsExactly("PLAIN", "LOGIN", "SCRAM-SHA-256", "SCRAM-SHA-1");
         assertThat(Mechanisms.STANDARD.names(bound))
                 .containsExactly(
-                        "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-1", "PLAIN", "LOGIN");
+                        "PLAIN", "LOGIN", "SCRAM-SHA-256-PLUS", "SCRAM-SHA-1-PLUS", "SCRAM-SHA-256", "SCRAM-SHA-1");
         assertThat(Mechanisms.STANDARD.names(onlySha256)).containsExactly("SCRAM-SHA-256");
         assertThat(Mechanisms.STANDARD.begin("SCRAM-SHA-1", onlySha256)).isEmpty();
         assertThat(Mechanisms.STANDARD.begin("CRAM-MD5", bound)).isEmpty();
