@@ -27,6 +27,7 @@ final class Replies {
     static final SmtpReply NOT_YOURS = SmtpReply.of(553, "5.7.1", "you may not send from this address");
     static final SmtpReply MANY_AT_ONCE =
             SmtpReply.of(451, "4.3.2", "many of your messages are on their way; try again in a moment");
+    static final SmtpReply NO_ROOM = SmtpReply.of(452, "4.3.1", "there is no room for messages; try again later");
     static final SmtpReply MESSAGES_SPENT =
             SmtpReply.of(450, "4.7.1", "you have sent many messages within an hour: try again later");
     static final SmtpReply RECIPIENTS_SPENT =

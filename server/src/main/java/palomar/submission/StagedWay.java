@@ -93,7 +93,7 @@ public final class StagedWay implements WayOut {
         }
 
         @Override
-        public SmtpReply finish() throws IOException {
+        public SmtpReply finish() {
             if (content.failed.isPresent()) {
                 return content.failed.get();
             }
@@ -103,6 +103,8 @@ public final class StagedWay implements WayOut {
                 return delivery.fates().getFirst().reply();
             } catch (MailException unkept) {
                 return notKept(unkept);
+            } catch (IOException unreadable) {
+                return SmtpReply.of(451, "4.3.0", "the message can't be read again: " + unreadable.getMessage());
             }
         }
 

@@ -12,6 +12,7 @@ import palomar.bytes.ByteInput;
 import palomar.bytes.ByteOutput;
 import palomar.delivery.Trace;
 import palomar.event.Event;
+import palomar.mail.MailException;
 import palomar.net.ClientGone;
 import palomar.net.Connection;
 import palomar.net.KeyedPermits;
@@ -274,6 +275,9 @@ final class SubmissionSession {
         } catch (RelayTrouble away) {
             event.warn("submission.relay", "the relay can't be used", "cause", away.reply());
             return Replies.away(away.reply());
+        } catch (MailException full) {
+            event.warn("submission.staging", full.getMessage(), "reason", full.kind());
+            return Replies.NO_ROOM;
         } finally {
             if (!begun) {
                 permit.get().close();
