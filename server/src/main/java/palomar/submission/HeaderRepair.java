@@ -6,11 +6,12 @@ import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
 import java.util.Locale;
 
-/// Puts the Received field first, adds Date and Message-ID where they are missing, leaves Bcc out. RFC 6409 8.1 to 8.3
+/// Puts the Received field first, adds Date and Message-ID where they are missing, leaves Bcc out. RFC 6409 8.1 to
+/// 8.3
 ///
-/// Works on the lines of the header as they pass and keeps no more than the beginning of one. A line ends with CRLF,
-/// CR or LF, as it will when it is sent, and leaves with CRLF; the body is not touched. What is no field ends the
-/// header. One thread.
+/// Works on the lines of the header as they pass and keeps no more than the beginning of one. A line ends with
+/// CRLF, CR or LF, as it will when it is sent, and leaves with CRLF; the body is not touched. What is no field
+/// ends the header. One thread.
 final class HeaderRepair extends OutputStream {
     private static final int LONGEST_NAME = 128;
     private static final byte[] CRLF = {'\r', '\n'};

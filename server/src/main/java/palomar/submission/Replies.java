@@ -52,8 +52,8 @@ final class Replies {
                 : SmtpReply.of(555, "5.5.4", extension + " is not offered");
     }
 
-    /// The relay's words, but never what would be about our own connection or the client's login: 421 is the relay's
-    /// goodbye to us, 530 and the like its wish that we log in.
+    /// The relay's words, but never what would be about our own connection or the client's login: 421 is the
+    /// relay's goodbye to us, 530 and the like its wish that we log in.
     static SmtpReply relayed(SmtpReply said) {
         return switch (said.code()) {
             case 421 -> RELAY_CLOSED;

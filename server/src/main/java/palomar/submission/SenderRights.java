@@ -9,8 +9,8 @@ import palomar.smtp.proto.SmtpPath;
 /// From which addresses a user may send: RFC 6409 6.1
 ///
 /// His own name, with one of our domains when it has none, and what the userdb field `sender` lists, divided by
-/// commas or blanks: `info@example.org`, `@example.org` for a whole domain, `*` for all. Capitals do not matter, and
-/// a detail (`anna+list`) is his too. `<>` is nobody's and everybody's: reports are sent with it. Immutable.
+/// commas or blanks: `info@example.org`, `@example.org` for a whole domain, `*` for all. Capitals do not matter,
+/// and a detail (`anna+list`) is his too. `<>` is nobody's and everybody's: reports are sent with it. Immutable.
 final class SenderRights {
     private final String user;
     private final List<String> domains;

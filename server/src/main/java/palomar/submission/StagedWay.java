@@ -18,8 +18,8 @@ import palomar.smtp.proto.SmtpPath;
 import palomar.smtp.proto.SmtpReply;
 import palomar.storage.Staging;
 
-/// To what takes whole messages: a command, or the folder of a demo. A message is kept until all of it is here, and
-/// handed over while the client waits: what the transport says is what he hears.
+/// To what takes whole messages: a command, or the folder of a demo. A message is kept until all of it is here,
+/// and handed over while the client waits: what the transport says is what he hears.
 public final class StagedWay implements WayOut {
     private final Transport transport;
     private final Supplier<Staging> stagings;

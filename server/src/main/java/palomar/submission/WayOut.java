@@ -6,8 +6,8 @@ import palomar.smtp.client.RelayTrouble;
 /// Where users' mail goes. Safe for many threads.
 public interface WayOut extends AutoCloseable {
 
-    /// What may be promised to clients, as far as it is known just now: asked at every EHLO, remembered between. An
-    /// unreachable relay promises nothing.
+    /// What may be promised to clients, as far as it is known just now: asked at every EHLO, remembered between.
+    /// An unreachable relay promises nothing.
     Extensions extensions();
 
     /// A fresh way for one message. May wait for a moment.
