@@ -15,6 +15,7 @@ import palomar.smtp.proto.SmtpPath;
 /// @param named the operator named this host: it may be one of his own network
 public record Webhook(URI target, String user, boolean named) {
     private static final int LONGEST = 2000;
+    private static final int LONGEST_HOST = 255;
     private static final int LONGEST_USER = 1000;
     private static final int USUAL_PORT = 443;
 
@@ -23,6 +24,7 @@ public record Webhook(URI target, String user, boolean named) {
         boolean fits = "https".equalsIgnoreCase(target.getScheme())
                 && host != null
                 && !host.isEmpty()
+                && host.length() <= LONGEST_HOST
                 && target.getRawUserInfo() == null
                 && target.getPort() <= 0xffff
                 && target.getPort() != 0

@@ -8,6 +8,7 @@ import palomar.sieve.Run;
 
 /// Notifications as HTTPS requests to the hosts of [WebhookHosts].
 final class WebhookMethod implements NotifyMethod {
+    private static final int LONGEST_HOST = 255;
     private static final int LONGEST = 2000;
 
     @Override
@@ -16,6 +17,9 @@ final class WebhookMethod implements NotifyMethod {
             URI parsed = new URI(uri);
             if (parsed.getHost() == null || parsed.getHost().isEmpty()) {
                 return Optional.of("it names no host");
+            }
+            if (parsed.getHost().length() > LONGEST_HOST) {
+                return Optional.of("its host is longer than " + LONGEST_HOST + " characters");
             }
             if (parsed.getPort() == 0 || parsed.getPort() > 0xffff) {
                 return Optional.of("it has no valid port");
