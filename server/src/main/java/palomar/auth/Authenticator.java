@@ -11,8 +11,8 @@ public interface Authenticator {
     /// Checks a password, or a proof of it, and finds the user.
     AuthResult authenticate(AuthRequest request);
 
-    /// The hashes for which every user here has SCRAM keys, so that SCRAM may be announced: a client that prefers it
-    /// must not fail where the password itself would have been good.
+    /// The hashes for which every user here has SCRAM keys, so that SCRAM may be announced: a client that prefers
+    /// it must not fail where the password itself would have been good.
     default Set<ScramHash> scram() {
         return Set.of();
     }

@@ -10,9 +10,9 @@ import palomar.sasl.StrictBase64;
 
 /// One AUTHENTICATE or AUTH exchange: joins a mechanism, the base64 lines of the protocol and the door.
 ///
-/// The session sends what [Ask] holds and feeds each line of the client, without its line end, to [#line] (or, where
-/// the protocol's reader has decoded it, to [#answer]), until the turn is something else. Used once, on the session's
-/// thread; blocks while the door checks. Wipes what it decoded.
+/// The session sends what [Ask] holds and feeds each line of the client, without its line end, to [#line] (or,
+/// where the protocol's reader has decoded it, to [#answer]), until the turn is something else. Used once, on the
+/// session's thread; blocks while the door checks. Wipes what it decoded.
 public final class SaslLogin {
     /// The longest line of base64 taken. RFC 4954 4
     public static final int MAX_LINE = 12_288;
@@ -26,8 +26,8 @@ public final class SaslLogin {
     /// The door has answered.
     ///
     /// @param authcid whom the client claimed to be, for logs
-    /// @param successData the mechanism's last word, in base64, which goes with the good news where the protocol can
-    /// carry it (RFC 5804 2.1); elsewhere it was an [Ask] before this. Empty: there is none
+    /// @param successData the mechanism's last word, in base64, which goes with the good news where the protocol
+    /// can carry it (RFC 5804 2.1); elsewhere it was an [Ask] before this. Empty: there is none
     public record Finished(AuthResult result, String authcid, Optional<String> successData) implements Turn {}
 
     /// The client spoke wrong: BAD, 501 or -ERR with this text.
@@ -49,8 +49,8 @@ public final class SaslLogin {
         this(mechanism, door, client, false);
     }
 
-    /// @param carriesSuccessData true: the protocol's good answer has room for [Finished#successData]; false: it is
-    /// one more challenge, to which the client answers nothing. RFC 4422 3.6
+    /// @param carriesSuccessData true: the protocol's good answer has room for [Finished#successData]; false: it
+    /// is one more challenge, to which the client answers nothing. RFC 4422 3.6
     public SaslLogin(Mechanism mechanism, Authenticator door, ClientAddress client, boolean carriesSuccessData) {
         this.mechanism = mechanism;
         this.door = door;

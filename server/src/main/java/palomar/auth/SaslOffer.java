@@ -11,8 +11,9 @@ import palomar.sasl.ChannelBinding;
 import palomar.sasl.Mechanism;
 import palomar.sasl.Mechanisms;
 
-/// How one connection may log in, for every protocol: what to announce, exchanges, and passwords without a mechanism.
-/// Lives on the session's thread; made anew after STARTTLS or asked again, it sees the connection as it is then.
+/// How one connection may log in, for every protocol: what to announce, exchanges, and passwords without a
+/// mechanism. Lives on the session's thread; made anew after STARTTLS or asked again, it sees the connection as it
+/// is then.
 public final class SaslOffer {
     private final Authenticator door;
     private final Connection connection;
@@ -67,8 +68,8 @@ public final class SaslOffer {
         return new Begun.Ready(new SaslLogin(begun.get(), door, client(), carriesSuccessData));
     }
 
-    /// LOGIN of IMAP and PASS of POP3: as PLAIN would carry it, so that names are prepared and bounded in one way. The
-    /// caller wipes the password.
+    /// LOGIN of IMAP and PASS of POP3: as PLAIN would carry it, so that names are prepared and bounded in one way.
+    /// The caller wipes the password.
     public SaslLogin.Turn password(String user, byte[] password) {
         ByteArrayOutputStream message = new ByteArrayOutputStream();
         message.write(0);

@@ -15,8 +15,8 @@ import palomar.password.Schemes;
 /// What a stored user has for mechanisms that never show the password.
 ///
 /// SCRAM keys stand in the password itself (`{SCRAM-SHA-256}...`) or beside another hash, in the passdb fields
-/// `scram_sha_1` and `scram_sha_256`: `mark,iterations,salt,StoredKey,ServerKey`. The mark says which stored password
-/// they belong to: when another tool replaces that, the old password's keys are worth nothing.
+/// `scram_sha_1` and `scram_sha_256`: `mark,iterations,salt,StoredKey,ServerKey`. The mark says which stored
+/// password they belong to: when another tool replaces that, the old password's keys are worth nothing.
 /// docs/decisions/0065-scram-keys-beside-the-hash.md
 public final class StoredSecrets {
     private static final int MARK_BYTES = 9;

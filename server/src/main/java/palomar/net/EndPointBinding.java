@@ -8,8 +8,8 @@ import java.security.cert.X509Certificate;
 import java.util.Locale;
 import java.util.Optional;
 
-/// The channel binding `tls-server-end-point`: the server's certificate under the hash function of its signature, or
-/// under SHA-256 where that is MD5 or SHA-1. RFC 5929 4.1
+/// The channel binding `tls-server-end-point`: the server's certificate under the hash function of its signature,
+/// or under SHA-256 where that is MD5 or SHA-1. RFC 5929 4.1
 final class EndPointBinding {
     private EndPointBinding() {}
 

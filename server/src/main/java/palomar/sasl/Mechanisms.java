@@ -15,8 +15,8 @@ public final class Mechanisms {
     private static final int NONCE_BYTES = 18;
     private static final SecureRandom RANDOM = new SecureRandom();
 
-    /// Every mechanism that this server has. The oldest stand first: simple clients (Net::ManageSieve) know no other
-    /// than the first, those that know better choose by themselves.
+    /// Every mechanism that this server has. The oldest stand first: simple clients (Net::ManageSieve) know no
+    /// other than the first, those that know better choose by themselves.
     private static final List<Offer> KNOWN = List.of(
             new Offer("PLAIN", true, false, null, (self, channel) -> new PlainMechanism()),
             new Offer("LOGIN", true, false, null, (self, channel) -> new LoginMechanism()),
@@ -81,8 +81,8 @@ public final class Mechanisms {
         return offer(offers, name).map(Offer::plaintext).orElse(false);
     }
 
-    /// A fresh exchange; the name in any case. Empty: not offered on such a channel. Whether a password may cross it
-    /// is the caller's to ask: [#plaintext].
+    /// A fresh exchange; the name in any case. Empty: not offered on such a channel. Whether a password may cross
+    /// it is the caller's to ask: [#plaintext].
     public Optional<Mechanism> begin(String name, Channel channel) {
         return offer(offers, name)
                 .filter(offer -> usable(offer, channel))

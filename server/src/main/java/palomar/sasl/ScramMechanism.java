@@ -9,10 +9,11 @@ import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.password.ScramHash;
 
-/// SCRAM-SHA-1, SCRAM-SHA-256 and their `-PLUS` variants. RFC 5802, RFC 7677; channel binding: RFC 5929 4, RFC 9266
+/// SCRAM-SHA-1, SCRAM-SHA-256 and their `-PLUS` variants. RFC 5802, RFC 7677; channel binding: RFC 5929 4, RFC
+/// 9266
 ///
-/// The client proves that he knows the password, which never crosses the line, and the server proves that it has the
-/// keys. Extensions that must be understood (`m=`) are refused, others are part of what is signed.
+/// The client proves that he knows the password, which never crosses the line, and the server proves that it has
+/// the keys. Extensions that must be understood (`m=`) are refused, others are part of what is signed.
 final class ScramMechanism implements Mechanism {
     private static final int MAX_NONCE = 512;
 

@@ -9,8 +9,8 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.security.SecureRandom;
 import palomar.auth.AuthSurroundings;
 
-/// The key of made up SCRAM salts, kept in the data directory: were they others after a restart, everybody could tell
-/// them from stored ones. Losing it does no other harm.
+/// The key of made up SCRAM salts, kept in the data directory: were they others after a restart, everybody could
+/// tell them from stored ones. Losing it does no other harm.
 final class SaltKey {
     private static final String FILE = "scram-salt.key";
 

@@ -37,10 +37,10 @@ import palomar.scripts.ScriptStore;
 /// A whole ManageSieve server on a loopback port of the system's choice, with the users `anna` and `bob`, whose
 /// password is `secret`. `locked` may not enter, and for `away` the database is away. Time stands still.
 ///
-/// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from another
-/// machine, where passwords need TLS; `tls`: STARTTLS is offered; `sessions N`: of one user at once; `largest N`:
-/// bytes of a script that is read; `lists SCHEME`; `no-unauthenticate`; `referral`, `sieve_referral`: the users'
-/// userdb fields; `scram`: SCRAM with the password `demo` and a nonce that is known.
+/// Settings: `hasty N`: each look at the clock finds it N seconds later; `remote`: clients seem to come from
+/// another machine, where passwords need TLS; `tls`: STARTTLS is offered; `sessions N`: of one user at once;
+/// `largest N`: bytes of a script that is read; `lists SCHEME`; `no-unauthenticate`; `referral`, `sieve_referral`:
+/// the users' userdb fields; `scram`: SCRAM with the password `demo` and a nonce that is known.
 final class ManageSieveServer implements AutoCloseable {
     private static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 

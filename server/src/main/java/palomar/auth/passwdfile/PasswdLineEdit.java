@@ -54,7 +54,8 @@ final class PasswdLineEdit {
 
     /// The fields between spaces and tabs, but for the named ones.
     private static String without(String fields, Set<String> names) {
-        boolean none = Arrays.stream(fields.replace('\t', ' ').split(" ")).noneMatch(field -> names.contains(name(field)));
+        boolean none =
+                Arrays.stream(fields.replace('\t', ' ').split(" ")).noneMatch(field -> names.contains(name(field)));
         if (none) {
             return fields;
         }

@@ -18,8 +18,8 @@ import palomar.server.Terminal;
 final class NewPasswords {
     private NewPasswords() {}
 
-    /// The octets of a password, from a line of standard input or asked on the terminal without showing it. The caller
-    /// wipes them.
+    /// The octets of a password, from a line of standard input or asked on the terminal without showing it. The
+    /// caller wipes them.
     ///
     /// @param again asks twice: it is a new one
     static byte[] ask(Terminal terminal, boolean stdin, boolean again) throws IOException {
