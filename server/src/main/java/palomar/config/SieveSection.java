@@ -64,7 +64,7 @@ public record SieveSection(
                 doc =
                         "The file in which a user finds errors of his scripts; \"~\" in front is his home, \"%{user}\" his name."
                                 + " Without: ~/.dovecot.sieve.log when scripts are kept in files, else the mail store"
-                                + " (`palomar sieve log USER`).")
+                                + " (`palomar sieve log --user USER`).")
         Optional<String> log,
 
         @Setting(
