@@ -131,7 +131,7 @@ class PostfixSieveIT {
                 assertThat(only(mails, "report-type=disposition-notification"))
                         .startsWith("Return-Path: <>\n")
                         .contains("Delivered-To: ann@far.example\n")
-                        .contains("disposition: automatic-action/MDN-sent-automatically; deleted");
+                        .contains("Disposition: automatic-action/MDN-sent-automatically; deleted");
                 assertThat(relay.mails()).hasSize(4);
                 assertThat(palomar.isAlive()).isTrue();
             }
@@ -187,6 +187,65 @@ class PostfixSieveIT {
                 assertThat(inbox).hasSize(MESSAGES);
                 assertThat(copies).hasSize(MESSAGES);
                 assertThat(palomar.err()).contains("relay.down");
+            }
+        }
+    }
+
+    @Test
+    void eachRecipientHasHisOwnScriptAndNobodyIsAnsweredWhoMustNotBe() throws Exception {
+        try (Postfix relay = relay();
+                Postfix front = front(relay)) {
+            configure(relay.port());
+            Result added = Palomar.runWith("demo", "user", "add", "bob", "--stdin", "-c", file.toString());
+            assertThat(added.code()).as(added.err()).isZero();
+            try (Palomar palomar = Palomar.configured(file)) {
+                script("""
+                        require ["envelope", "subaddress", "fileinto", "mailbox", "vacation", "reject", "variables", "copy"];
+                        if header "subject" "both" { reject "not for me"; stop; }
+                        if header "subject" "nowhere" { redirect :copy "carl@elsewhere.example"; stop; }
+                        if header "subject" "round" { redirect :copy "alice@example.org"; stop; }
+                        if envelope :detail :matches "to" "*" { fileinto :create "Detail/${1}"; stop; }
+                        vacation "away";
+                        """);
+                String both = mail("both", "ann@far.example");
+                Result sent = Result.of(
+                        Stored.bytes(both),
+                        List.of(
+                                "/usr/sbin/sendmail", "-C", front.configuration().toString(), "-i", "-f",
+                                "ann@far.example", "--", "alice@example.org", "bob@example.org"));
+                assertThat(sent.code()).as(sent.err()).isZero();
+                front.send("ann@far.example", "alice+lists@example.org", mail("detail", "ann@far.example"));
+                send(front, "nowhere", "dora@far.example");
+                front.send("", "alice@example.org", mail("bounce", "ann@far.example"));
+                front.send("owner-list@far.example", "alice@example.org", mail("list", "owner-list@far.example"));
+                front.send(
+                        "eve@far.example",
+                        "alice@example.org",
+                        "List-Id: <l.far.example>\n" + mail("list-id", "eve@far.example"));
+                front.send(
+                        "eve@far.example", "alice@example.org", "Precedence: bulk\n" + mail("bulk", "eve@far.example"));
+                front.send(
+                        "eve@far.example",
+                        "alice@example.org",
+                        "Auto-Submitted: auto-generated\n" + mail("robot", "eve@far.example"));
+                front.send(
+                        "eve@far.example",
+                        "alice@example.org",
+                        mail("hidden", "eve@far.example").replace("To: alice@example.org", "To: carl@far.example"));
+                send(front, "person", "fred@far.example");
+                assertThat(stored("INBOX", 8)).hasSize(8);
+                assertThat(stored("Detail/lists", 1)).hasSize(1);
+                assertThat(Stored.in(imap, "bob", "INBOX")).hasSize(1);
+                List<String> mails = relay.mails(3);
+                assertThat(only(mails, "not for me")).contains("Delivered-To: ann@far.example\n");
+                assertThat(only(mails, "Final-Recipient: rfc822; carl@elsewhere.example"))
+                        .contains("Return-Path: <>\n")
+                        .contains("Delivered-To: dora@far.example\n")
+                        .contains("Status: 5.7.1\n");
+                assertThat(only(mails, "In-Reply-To: <person@far.example>")).contains("Delivered-To: fred@far.example\n");
+                awaitEmptyQueue();
+                assertThat(relay.mails()).hasSize(3);
+                assertThat(palomar.isAlive()).isTrue();
             }
         }
     }

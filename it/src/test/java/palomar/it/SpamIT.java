@@ -108,7 +108,7 @@ class SpamIT {
     void spamAssassinLearns() throws Exception {
         Result.wants("sa-learn");
         Path database = folder.resolve("bayes");
-        String words = "exec sa-learn --%s --no-sync --dbpath " + database + "/bayes -\n";
+        String words = "exec sa-learn --%s --dbpath " + database + "/bayes -\n";
         Files.createDirectories(database);
         SieveSite site = site(words.formatted("spam"), words.formatted("ham"));
         try (Palomar palomar = site.start();
