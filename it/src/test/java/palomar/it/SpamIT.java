@@ -47,7 +47,7 @@ class SpamIT {
 
     private static byte[] mail(String subject) {
         return ("From: ann@far.example\r\nMessage-ID: <" + subject + "@far.example>\r\nSubject: " + subject
-                        + "\r\n\r\nCheap watches, buy pills and lottery tickets today without prescription\r\n")
+                        + "\r\n\r\nCheap watches, buy pills and lottery tickets today, offer " + subject + "\r\n")
                 .getBytes(StandardCharsets.US_ASCII);
     }
 
@@ -130,7 +130,7 @@ class SpamIT {
     /// The line of `sa-learn --dump magic` with this word has the count in its third column.
     private static void awaitLearned(Path database, String word, int count) throws Exception {
         String dump = "";
-        for (int i = 0; i < 60; i++) {
+        for (int i = 0; i < 30; i++) {
             dump = Result.of(
                             new byte[0],
                             List.of("sa-learn", "--dump", "magic", "--dbpath", database + "/bayes"))
