@@ -65,6 +65,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
     private final Attempts attempts;
     private final Budget budget;
     private final Sleepers sleepers;
+    private final Turns turns = new Turns();
     private final ProgramCache cache = new ProgramCache(CACHED_SOURCES);
     private final Programs programs = new OsPrograms();
     private final ReentrantLock lock = new ReentrantLock();
@@ -301,9 +302,10 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
                     content, Optional.of(job.message()), job.head(), envelope, job.refusable(), job.received());
             Surroundings around = surroundings(settings, about);
             Person person = matters.person();
-            Memory memory = new StoreMemory(mail.attributes(), clock, attempt.id());
             ScriptLog log = matters.log();
-            try (UserScripts mine = scripts.open(owner(job.recipient()))) {
+            try (UserScripts mine = scripts.open(owner(job.recipient()));
+                    Turns.Turn turn = turns.of(mail.user())) {
+                Memory memory = turn.behind(new StoreMemory(mail.attributes(), clock, attempt.id()));
                 UserHost host =
                         new UserHost(person, letter, around, memory, (own, name) -> matters.script(mine, own, name), log);
                 ScriptChain chain =

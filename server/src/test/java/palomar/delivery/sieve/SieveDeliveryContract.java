@@ -380,6 +380,32 @@ abstract class SieveDeliveryContract extends StoreContract {
     }
 
     @Test
+    void ofMessagesThatComeAtOnceOneIsTheFirstAndOneIsAnswered() throws Exception {
+        script("require [\"duplicate\", \"fileinto\", \"vacation\"]; vacation \"Away\";"
+                + "if duplicate { fileinto \"Twice\"; } else { keep; }");
+        create("Twice");
+        deliveries();
+        int many = 12;
+        CountDownLatch start = new CountDownLatch(1);
+        try (ExecutorService threads = Executors.newVirtualThreadPerTaskExecutor()) {
+            List<Future<Delivered>> all = new ArrayList<>();
+            for (int i = 0; i < many; i++) {
+                all.add(threads.submit(() -> {
+                    start.await();
+                    return deliver();
+                }));
+            }
+            start.countDown();
+            for (Future<Delivered> each : all) {
+                assertThat(each.get().outcome()).isInstanceOf(Outcome.Stored.class);
+            }
+        }
+        assertThat(mailbox("INBOX")).hasSize(1);
+        assertThat(mailbox("Twice")).hasSize(many - 1);
+        assertThat(sent).hasSize(1);
+    }
+
+    @Test
     void aDuplicateIsKnownOnceItWasDelivered() throws IOException {
         script("require [\"duplicate\", \"fileinto\"]; if duplicate { fileinto \"Twice\"; }");
         create("Twice");
