@@ -1,6 +1,7 @@
 package palomar.auth;
 
 import java.io.ByteArrayOutputStream;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.List;
@@ -20,16 +21,33 @@ public final class SaslOffer {
     private final String service;
     private final Mechanisms mechanisms;
     private final boolean plaintext;
+    private final SocketAddress peer;
 
     /// @param service the protocol's name for passdbs
     /// @param plaintext may passwords cross any line, as the configuration says?
     public SaslOffer(
             Authenticator door, Connection connection, String service, Mechanisms mechanisms, boolean plaintext) {
+        this(door, connection, service, mechanisms, plaintext, connection.peer());
+    }
+
+    private SaslOffer(
+            Authenticator door,
+            Connection connection,
+            String service,
+            Mechanisms mechanisms,
+            boolean plaintext,
+            SocketAddress peer) {
         this.door = door;
         this.connection = connection;
         this.service = service;
         this.mechanisms = mechanisms;
         this.plaintext = plaintext;
+        this.peer = peer;
+    }
+
+    /// The same for a client whose address a trusted proxy has told.
+    public SaslOffer speaksFor(SocketAddress client) {
+        return new SaslOffer(door, connection, service, mechanisms, plaintext, client);
     }
 
     /// May a password cross this line?
@@ -87,7 +105,7 @@ public final class SaslOffer {
 
     private ClientAddress client() {
         return new ClientAddress(
-                service, connection.peer(), connection.secured() || connection.isLoopback(), connection.id());
+                service, peer, connection.secured() || connection.isLoopback(), connection.id());
     }
 
     private Channel channel() {

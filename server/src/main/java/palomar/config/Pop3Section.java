@@ -1,6 +1,8 @@
 package palomar.config;
 
 import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
 
 /// `[pop3]`
 public record Pop3Section(
@@ -35,13 +37,47 @@ public record Pop3Section(
         Deletion deletion,
 
         @Setting(doc = "Deletes only what the same session has retrieved.", value = "false")
-        boolean deleteOnlyRetrieved)
+        boolean deleteOnlyRetrieved,
+
+        @Setting(
+                doc = "The least time between two logins of one user (LOGIN-DELAY, RFC 2449 6.5); 0s for none.",
+                value = "0s",
+                min = "0s",
+                max = "1d")
+        Duration loginDelay,
+
+        @Setting(
+                doc = "For how many days mail that was left here stays (EXPIRE, RFC 2449 6.7). Clients are only told; whoever"
+                        + " removes old mail must agree. Without it mail stays for ever.",
+                min = "0",
+                max = "100000")
+        Optional<Integer> expireDays,
+
+        @Setting(
+                doc = "Sends headers in UTF-8 as they are to clients that have not said UTF8, as Dovecot does; else those clients"
+                        + " get them in encoded words, as RFC 6856 2.1 wants.",
+                value = "false")
+        boolean rawHeaders,
+
+        @Setting(
+                doc = "The language that LANG * stands for (RFC 6856). Until a client asks, texts are English.",
+                value = "en")
+        Language language,
+
+        @Setting(doc = "Networks, such as those of a proxy, that may name the real client by XCLIENT.")
+        List<Subnet> xclient)
         implements Checked {
 
     /// What becomes of what was deleted.
     public enum Deletion {
         EXPUNGE,
         FLAG
+    }
+
+    /// What replies can be written in.
+    public enum Language {
+        EN,
+        DE
     }
 
     @Override

@@ -1,16 +1,13 @@
 package palomar.pop3;
 
-import java.io.IOException;
 import java.util.Arrays;
 import java.util.BitSet;
-import palomar.bytes.ByteSource;
 import palomar.mail.Flags;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
 import palomar.mail.UidSet;
-import palomar.pop3.proto.MessageSender;
 import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
 import palomar.storage.MailboxView;
@@ -19,8 +16,6 @@ import palomar.storage.UserMail;
 
 /// A user's INBOX as it was when he logged in, numbered from 1, and what he wants deleted of it. One thread; close it.
 final class Maildrop implements AutoCloseable {
-    private static final long PIECE = 64 * 1024;
-
     private final UserMail mail;
     private final Mailbox inbox;
     private final Pop3Settings settings;
@@ -108,15 +103,6 @@ final class Maildrop implements AutoCloseable {
 
     long uid(int number) {
         return uids[number - 1];
-    }
-
-    /// Sends the message on which the cursor stands, as much of it as is wanted.
-    static void send(MessageCursor row, MessageSender to) throws IOException {
-        ByteSource content = row.content();
-        long size = row.size();
-        for (long at = 0; at < size && !to.isFull(); at += PIECE) {
-            content.writeTo(to, at, Math.min(size - at, PIECE));
-        }
     }
 
     /// It was read to its end.

@@ -1,6 +1,7 @@
 package palomar.pop3;
 
 import java.io.IOException;
+import java.net.SocketAddress;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
@@ -25,6 +26,7 @@ final class Pop3Login {
     private final Connection connection;
     private final Pop3Reader reader;
     private final Event event;
+    private SocketAddress client;
 
     Pop3Login(Pop3Service service, Pop3Settings settings, Connection connection, Pop3Reader reader, Event event) {
         this.service = service;
@@ -32,6 +34,16 @@ final class Pop3Login {
         this.connection = connection;
         this.reader = reader;
         this.event = event;
+        this.client = connection.peer();
+    }
+
+    /// Who wants in, when a trusted proxy has said.
+    void client(SocketAddress real) {
+        client = real;
+    }
+
+    SocketAddress client() {
+        return client;
     }
 
     /// What became of an attempt.
@@ -57,7 +69,8 @@ final class Pop3Login {
 
     private SaslOffer offer() {
         return new SaslOffer(
-                service.door(), connection, connection.protocol(), settings.mechanisms(), settings.plaintext());
+                        service.door(), connection, connection.protocol(), settings.mechanisms(), settings.plaintext())
+                .speaksFor(client);
     }
 
     Outcome password(String user, byte[] password) {
@@ -125,7 +138,11 @@ final class Pop3Login {
             return new Outcome.Postponed("-ERR [IN-USE] the maildrop is in use by another session");
         }
         boolean entered = false;
+        boolean inTime = service.delay().admits(user, settings.loginDelay());
         try {
+            if (!inTime) {
+                return new Outcome.Postponed("-ERR [LOGIN-DELAY] too soon after the last login, try again later");
+            }
             UserMail mail = service.storage().open(user);
             try {
                 mail.quota().configured(UserQuota.of(record, settings.quota(), event));
@@ -141,6 +158,9 @@ final class Pop3Login {
             event.warn("pop3.maildrop-unavailable", away.getMessage(), "login", user);
             return new Outcome.Postponed("-ERR [SYS/TEMP] the maildrop is not available just now");
         } finally {
+            if (!entered && inTime) {
+                service.delay().forget(user);
+            }
             if (!entered) {
                 permit.get().close();
             }

@@ -1,6 +1,7 @@
 package palomar.pop3;
 
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.Optional;
 import java.util.function.Supplier;
 import palomar.auth.Authenticator;
@@ -16,6 +17,8 @@ public final class Pop3Service implements ConnectionHandler {
     private final Authenticator door;
     private final Storage storage;
     private final Supplier<Optional<TlsContext>> tls;
+    private final InstantSource clock;
+    private final LoginDelay delay;
     private final Event events;
     private final KeyedPermits<String> perUser;
     private volatile Pop3Settings settings;
@@ -26,11 +29,14 @@ public final class Pop3Service implements ConnectionHandler {
             Authenticator door,
             Storage storage,
             Supplier<Optional<TlsContext>> tls,
+            InstantSource clock,
             Event events) {
         this.settings = settings;
         this.door = door;
         this.storage = storage;
         this.tls = tls;
+        this.clock = clock;
+        this.delay = new LoginDelay(clock);
         this.events = events;
         this.perUser = new KeyedPermits<>(settings.mostSessionsPerUser());
     }
@@ -69,6 +75,14 @@ public final class Pop3Service implements ConnectionHandler {
 
     Optional<TlsContext> tls() {
         return tls.get();
+    }
+
+    InstantSource clock() {
+        return clock;
+    }
+
+    LoginDelay delay() {
+        return delay;
     }
 
     KeyedPermits<String> perUser() {

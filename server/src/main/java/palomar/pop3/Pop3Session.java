@@ -3,13 +3,18 @@ package palomar.pop3;
 import java.io.EOFException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.net.SocketAddress;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteOutput;
 import palomar.event.Event;
+import palomar.mail.MailError;
 import palomar.mail.MailException;
+import palomar.net.Cidr;
 import palomar.net.ClientGone;
 import palomar.net.Connection;
 import palomar.net.KeyedPermits;
@@ -25,6 +30,9 @@ final class Pop3Session {
     /// Malformed lines after which the other side is no mail client.
     private static final int MOST_BAD = 20;
 
+    /// A client has this many times the login timeout until it must have logged in.
+    private static final int LOGIN_TIMEOUTS = 3;
+
     private static final String NO_MESSAGE = "-ERR there is no such message";
 
     private final Pop3Service service;
@@ -34,10 +42,13 @@ final class Pop3Session {
     private final Pop3Reader reader;
     private final Event event;
     private final Pop3Login login;
+    private final Pop3Replies replies;
+    private final long began;
     private @Nullable Maildrop maildrop;
     private KeyedPermits.@Nullable Permit permit;
     private Optional<String> user = Optional.empty();
     private boolean open = true;
+    private boolean utf8;
     private int bad;
     private int failedLogins;
 
@@ -46,6 +57,8 @@ final class Pop3Session {
         this.settings = settings;
         this.connection = connection;
         this.out = connection.out();
+        this.replies = new Pop3Replies(out);
+        this.began = service.clock().millis();
         this.reader = new Pop3Reader(connection.in());
         this.event = event;
         this.login = new Pop3Login(service, settings, connection, reader, event);
@@ -54,8 +67,9 @@ final class Pop3Session {
     void run() {
         try {
             connection.flushBeforeWaiting(true);
-            say("+OK Palomar ready");
-            while (open && connection.awaitInput(maildrop == null ? settings.beforeLogin() : settings.idle())) {
+            // A proxy of Dovecot's sends XCLIENT when it sees the word.
+            say(trusted() ? "+OK [XCLIENT] Palomar ready" : "+OK Palomar ready");
+            while (open && connection.awaitInput(patience())) {
                 answer(reader.next());
             }
             out.flush();
@@ -82,8 +96,32 @@ final class Pop3Session {
     }
 
     private void say(String line) throws IOException {
-        out.ascii(line);
+        replies.say(line);
+    }
+
+    /// A line of a longer reply.
+    private void line(String text) throws IOException {
+        out.ascii(text);
         out.crlf();
+    }
+
+    /// Trusted to say who the client is?
+    private boolean trusted() {
+        return connection.isUnix() || Cidr.anyContains(settings.xclient(), connection.peer());
+    }
+
+    /// Before login a client may be silent for a while, and may not keep the connection by saying NOOP for ever.
+    private Duration patience() {
+        if (maildrop != null) {
+            return settings.idle();
+        }
+        Duration silent = settings.beforeLogin();
+        Duration left = silent.multipliedBy(LOGIN_TIMEOUTS)
+                .minusMillis(service.clock().millis() - began);
+        if (!left.isPositive()) {
+            throw new ReadInterrupted(ReadInterrupted.Why.TIMEOUT);
+        }
+        return left.compareTo(silent) < 0 ? left : silent;
     }
 
     private void sayLast(ReadInterrupted.Why why) {
@@ -115,6 +153,9 @@ final class Pop3Session {
             case Pop3Command.Pass(byte[] password) -> pass(password);
             case Pop3Command.Auth auth -> auth(auth);
             case Pop3Command.Stls() -> stls();
+            case Pop3Command.Utf8() -> utf8();
+            case Pop3Command.Lang(Optional<String> range) -> language(range);
+            case Pop3Command.Xclient(Map<String, String> attributes) -> xclient(attributes);
             case Pop3Command.Noop _,
                     Pop3Command.Stat _,
                     Pop3Command.Rset _,
@@ -140,7 +181,13 @@ final class Pop3Session {
     }
 
     private void capa() throws IOException {
-        List<String> lines = new ArrayList<>(List.of("TOP", "UIDL", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE", "EXPIRE NEVER"));
+        List<String> lines = new ArrayList<>(List.of("TOP", "UIDL", "PIPELINING", "RESP-CODES", "AUTH-RESP-CODE"));
+        lines.add("EXPIRE " + settings.expireDays().map(String::valueOf).orElse("NEVER"));
+        if (settings.loginDelay().isPositive()) {
+            lines.add("LOGIN-DELAY " + Math.max(1, settings.loginDelay().toSeconds()));
+        }
+        lines.add("UTF8 USER");
+        lines.add("LANG");
         if (maildrop == null) {
             List<String> names = login.mechanisms();
             if (login.plaintext()) {
@@ -156,9 +203,9 @@ final class Pop3Session {
         lines.add("IMPLEMENTATION Palomar");
         say("+OK capabilities follow");
         for (String line : lines) {
-            say(line);
+            line(line);
         }
-        say(".");
+        line(".");
     }
 
     private void user(String name) throws IOException {
@@ -192,9 +239,9 @@ final class Pop3Session {
             // Before RFC 5034 clients asked in this way.
             say("+OK mechanisms follow");
             for (String name : login.mechanisms()) {
-                say(name);
+                line(name);
             }
-            say(".");
+            line(".");
         } else {
             entered(login.authenticate(command));
         }
@@ -206,7 +253,7 @@ final class Pop3Session {
                 maildrop = drop;
                 permit = held;
                 connection.user(drop.user());
-                event.info("pop3.login", "logged in", "user", drop.user(), "peer", connection.peer());
+                event.info("pop3.login", "logged in", "user", drop.user(), "peer", login.client());
                 say("+OK " + drop.count() + " messages");
             }
             case Pop3Login.Outcome.Rejected(String reply) -> {
@@ -228,10 +275,64 @@ final class Pop3Session {
         } else if (context.isEmpty()) {
             say("-ERR TLS is not available");
         } else {
-            user = Optional.empty();
             say("+OK begin TLS");
             out.flush();
+            // Nothing counts that someone on the line may have put in. RFC 2595 4
+            user = Optional.empty();
+            utf8 = false;
+            replies.reset();
+            login.client(connection.peer());
             connection.startTls(context.get());
+        }
+    }
+
+    /// RFC 6856 2.1
+    private void utf8() throws IOException {
+        if (maildrop != null) {
+            wrong("UTF8 comes before login");
+        } else {
+            utf8 = true;
+            replies.utf8();
+            say("+OK UTF-8 from here on");
+        }
+    }
+
+    /// RFC 6856 3
+    private void language(Optional<String> range) throws IOException {
+        if (range.isEmpty()) {
+            say("+OK languages follow");
+            for (Pop3Language each : Pop3Language.values()) {
+                line(each.tag() + " " + each.ownName());
+            }
+            line(".");
+            return;
+        }
+        Optional<Pop3Language> chosen = Pop3Language.choose(range.get(), settings.language());
+        if (chosen.isEmpty()) {
+            say("-ERR there is no such language");
+            return;
+        }
+        replies.language(chosen.get());
+        replies.say("+OK " + chosen.get().tag(), switch (chosen.get()) {
+            case ENGLISH -> "the language is English";
+            case GERMAN -> "the language is German";
+        });
+    }
+
+    private void xclient(Map<String, String> attributes) throws IOException {
+        if (!trusted()) {
+            wrong("XCLIENT is not for you");
+        } else if (maildrop != null) {
+            wrong("XCLIENT comes before login");
+        } else {
+            Optional<SocketAddress> client = Pop3Proxy.client(login.client(), attributes);
+            if (client.isEmpty()) {
+                wrong("no such address");
+                return;
+            }
+            login.client(client.get());
+            event.info("pop3.xclient", "speaks for another client", "client", client.get(), "attributes", attributes);
+            say("+OK updated");
         }
     }
 
@@ -276,7 +377,8 @@ final class Pop3Session {
             }
         } catch (MailException refused) {
             event.info("pop3.refused", refused.getMessage(), "kind", refused.kind());
-            say("-ERR " + refused.getMessage());
+            String code = refused.kind() == MailError.CANNOT ? "-ERR [UTF8] " : "-ERR ";
+            say(code + refused.getMessage());
         }
     }
 
@@ -294,7 +396,7 @@ final class Pop3Session {
                 out.crlf();
             }
         }
-        say(".");
+        line(".");
     }
 
     private void uidl(Maildrop drop, Optional<Integer> number) throws IOException {
@@ -312,7 +414,7 @@ final class Pop3Session {
                     out.crlf();
                 }
             }
-            say(".");
+            line(".");
         }
     }
 
@@ -326,10 +428,12 @@ final class Pop3Session {
                 say(NO_MESSAGE);
                 return;
             }
-            say(lines == Long.MAX_VALUE ? "+OK " + drop.bytes(number) + " octets" : "+OK the top follows");
+            boolean asItIs = utf8 || settings.rawHeaders();
+            Outgoing message = asItIs ? Outgoing.whole(row) : Outgoing.ascii(row);
+            say(lines == Long.MAX_VALUE ? "+OK " + message.bytes() + " octets" : "+OK the top follows");
             MessageSender sender = new MessageSender(out, lines);
             try {
-                Maildrop.send(row, sender);
+                message.send(sender);
             } catch (MailException | UncheckedIOException broken) {
                 // Half a message can't be taken back; the client must not take it for a whole one.
                 event.error("pop3.broken-message", "a message could not be read while it was sent", broken);

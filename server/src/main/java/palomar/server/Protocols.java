@@ -51,6 +51,7 @@ import palomar.managesieve.ManageSieveSettings;
 import palomar.managesieve.ScriptCheck;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
+import palomar.pop3.Pop3Language;
 import palomar.pop3.Pop3Service;
 import palomar.pop3.Pop3Settings;
 import palomar.pop3.UidlFormat;
@@ -104,7 +105,7 @@ final class Protocols implements AutoCloseable {
                 Optional.of(stored));
         this.lmtp = new LmtpService(deliveries, Optional.of(tls), lmtp(settings), event);
         this.check = SieveLanguage.check(settings);
-        this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), event);
+        this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
         this.submission = new SubmissionHouse(plan, door, storage, tls, clock, event);
         this.manageSieve = new ManageSieveService(
                 manageSieve(settings),
@@ -360,6 +361,14 @@ final class Protocols implements AutoCloseable {
                 pop3.keepUnread(),
                 pop3.deletion() == Pop3Section.Deletion.EXPUNGE,
                 pop3.deleteOnlyRetrieved(),
+                pop3.loginDelay(),
+                pop3.expireDays(),
+                pop3.rawHeaders(),
+                switch (pop3.language()) {
+                    case EN -> Pop3Language.ENGLISH;
+                    case DE -> Pop3Language.GERMAN;
+                },
+                NetSettings.networks(pop3.xclient()),
                 quota(settings).usual());
     }
 

@@ -60,6 +60,7 @@ final class FuzzSeeds {
                 MESSAGES.forEach(mail -> seeds.add(mail.getBytes(StandardCharsets.UTF_8)));
             }
             case "Passwd" -> PasswdFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
+            case "Pop3" -> Pop3Fuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
             case "Relay" -> RelayFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
             case "Sieve" -> {
                 SieveFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));

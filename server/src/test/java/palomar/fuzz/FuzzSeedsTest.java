@@ -32,6 +32,7 @@ class FuzzSeedsTest {
         "ManageSieve, HAVESPACE",
         "Message, boundary=",
         "Message, x-uuencode",
+        "Pop3, XCLIENT",
         "Smtp, BDAT",
         "Passwd, {ARGON2ID}"
     })

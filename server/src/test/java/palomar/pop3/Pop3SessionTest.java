@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -55,6 +56,8 @@ class Pop3SessionTest {
 
     private final Storage storage = new MemoryStorage(InstantSource.fixed(NOW), Seeds.random("pop3"));
     private final Network network = new Network(InstantSource.system(), Event.SILENT);
+    private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final InstantSource clock = now::get;
     private Listener listener;
     private Pop3Service service;
 
@@ -118,6 +121,11 @@ class Pop3SessionTest {
                 keepsUnread,
                 deletes,
                 onlyRead,
+                Duration.ZERO,
+                Optional.empty(),
+                false,
+                Pop3Language.ENGLISH,
+                List.of(),
                 QuotaLimits.NONE);
     }
 
@@ -130,6 +138,7 @@ class Pop3SessionTest {
                 new ScramToo(),
                 storage,
                 () -> tls,
+                clock,
                 Event.SILENT);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener = network.listen(ListenerSettings.of("pop3", endpoint, false), null, service);

@@ -3,6 +3,7 @@ package palomar.imap.proto;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Optional;
+import palomar.mail.Translation;
 
 /// A language for what people read in answers. RFC 5255 3
 public enum Language {

@@ -6,7 +6,7 @@ import java.util.Base64;
 import java.util.List;
 
 /// Text as encoded words in UTF-8. RFC 2047
-final class EncodedWord {
+public final class EncodedWord {
     /// RFC 2047 2: 75 characters, of which `=?UTF-8?Q?` and `?=` take 12.
     private static final int MOST_LETTERS = 63;
     /// What 60 letters of base64 hold.
@@ -16,7 +16,7 @@ final class EncodedWord {
 
     /// One word or several, none of which cuts a character; to be put behind each other with one blank between
     /// them.
-    static List<String> of(String text) {
+    public static List<String> of(String text) {
         byte[] bytes = text.getBytes(StandardCharsets.UTF_8);
         boolean quoted = quotedSize(bytes, 0, bytes.length) <= (bytes.length + 2) / 3 * 8;
         List<String> words = new ArrayList<>();

@@ -1,5 +1,6 @@
 package palomar.pop3.proto;
 
+import java.util.Map;
 import java.util.Optional;
 
 /// What a client asks. RFC 1939 5 to 7
@@ -32,6 +33,23 @@ public sealed interface Pop3Command {
 
     /// RFC 2595 4
     record Stls() implements Pop3Command {}
+
+    /// RFC 6856 2.1
+    record Utf8() implements Pop3Command {}
+
+    /// RFC 6856 3
+    ///
+    /// @param range empty: which languages are there?
+    record Lang(Optional<String> range) implements Pop3Command {}
+
+    /// A trusted proxy says whom it speaks for, in Dovecot's way.
+    ///
+    /// @param attributes by name in capitals, as they came; `[UNAVAILABLE]` is left out
+    record Xclient(Map<String, String> attributes) implements Pop3Command {
+        public Xclient {
+            attributes = Map.copyOf(attributes);
+        }
+    }
 
     record Quit() implements Pop3Command {}
 

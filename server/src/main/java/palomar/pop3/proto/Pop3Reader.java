@@ -3,7 +3,9 @@ package palomar.pop3.proto;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
+import java.util.LinkedHashMap;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import palomar.bytes.ByteInput;
 import palomar.sasl.StrictBase64;
@@ -101,6 +103,9 @@ public final class Pop3Reader {
             case "AUTH" -> auth(from);
             case "CAPA" -> bare ? new Pop3Command.Capa() : NO_ARGUMENT;
             case "STLS" -> bare ? new Pop3Command.Stls() : NO_ARGUMENT;
+            case "UTF8" -> bare ? new Pop3Command.Utf8() : NO_ARGUMENT;
+            case "LANG" -> lang(from);
+            case "XCLIENT" -> xclient(from);
             case "QUIT" -> bare ? new Pop3Command.Quit() : NO_ARGUMENT;
             case "NOOP" -> bare ? new Pop3Command.Noop() : NO_ARGUMENT;
             case "STAT" -> bare ? new Pop3Command.Stat() : NO_ARGUMENT;
@@ -155,6 +160,31 @@ public final class Pop3Reader {
             value = Math.min(Integer.MAX_VALUE, value * 10 + c - '0');
         }
         return digits.isEmpty() ? Optional.empty() : Optional.of((int) value);
+    }
+
+    private Pop3Command lang(int from) {
+        String range = text(from).strip();
+        for (int i = 0; i < range.length(); i++) {
+            char c = range.charAt(i);
+            if (c <= ' ' || c >= 0x7f) {
+                return new Pop3Command.Malformed("LANG takes one language");
+            }
+        }
+        return new Pop3Command.Lang(range.isEmpty() ? Optional.empty() : Optional.of(range));
+    }
+
+    private Pop3Command xclient(int from) {
+        Map<String, String> attributes = new LinkedHashMap<>();
+        for (String word : text(from).strip().split(" +", -1)) {
+            int equals = word.indexOf('=');
+            String name = word.substring(0, Math.max(0, equals)).toUpperCase(Locale.ROOT);
+            String value = word.substring(equals + 1);
+            boolean unknown = value.equalsIgnoreCase("[UNAVAILABLE]") || value.equalsIgnoreCase("[TEMPUNAVAIL]");
+            if (equals < 1 || !unknown && attributes.put(name, value) != null) {
+                return new Pop3Command.Malformed("XCLIENT takes NAME=value, each name once");
+            }
+        }
+        return new Pop3Command.Xclient(attributes);
     }
 
     private Pop3Command auth(int from) {

@@ -18,6 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import palomar.bytes.MemoryOutput;
+import palomar.mail.Translation;
 
 class TranslationTest {
     private static final Path SOURCES = Path.of("src/main/java/palomar");

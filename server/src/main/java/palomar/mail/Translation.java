@@ -1,4 +1,4 @@
-package palomar.imap.proto;
+package palomar.mail;
 
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Texts for people in another language than English. What the table does not have stays as it is. Immutable,
 /// safe for many threads.
-final class Translation {
+public final class Translation {
     private static final String HOLE = "{}";
     /// Texts in texts in texts.
     private static final int DEEPEST = 4;
@@ -20,8 +20,8 @@ final class Translation {
     /// @param words the translation, cut at its holes
     private record Pattern(List<String> fixed, List<String> words) {}
 
-    /// @param table lines `English = other language`, as [GermanTexts] has them
-    Translation(String table) {
+    /// @param table lines `English = other language`, `{}` is what differs from time to time
+    public Translation(String table) {
         table.lines().forEach(line -> {
             int equals = line.indexOf(" = ");
             String english = line.substring(0, equals);
@@ -46,13 +46,13 @@ final class Translation {
     }
 
     /// The text in the other language, or as it is.
-    String words(String english) {
+    public String words(String english) {
         String found = find(english, 0);
         return found == null ? english : found;
     }
 
     /// Does the table say anything of this text?
-    boolean knows(String english) {
+    public boolean knows(String english) {
         return find(english, 0) != null;
     }
 
