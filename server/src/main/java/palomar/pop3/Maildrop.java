@@ -1,5 +1,6 @@
 package palomar.pop3;
 
+import java.io.UncheckedIOException;
 import java.util.Arrays;
 import java.util.BitSet;
 import palomar.mail.Flags;
@@ -110,7 +111,8 @@ final class Maildrop implements AutoCloseable {
         read.set(number);
     }
 
-    /// Does what QUIT promises; returns how many messages are gone. Durable on return. RFC 1939 6
+    /// Does what QUIT promises; returns how many messages are gone. Durable within
+    /// a second, as all that is removed: a message may come back, and never vanish. RFC 1939 6
     int update() {
         if (!settings.keepsUnread() && !read.isEmpty()) {
             inbox.store(uids(read), FlagChange.add(Flags.of(SystemFlags.SEEN)), -1);
@@ -123,8 +125,29 @@ final class Maildrop implements AutoCloseable {
             return 0;
         }
         UidSet which = uids(going);
-        inbox.store(which, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1);
-        return settings.deletes() ? (int) inbox.expunge(which).uids().size() : (int) which.size();
+        UidSet marked = inbox.store(which, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1).changed();
+        if (!settings.deletes()) {
+            return (int) which.size();
+        }
+        boolean done = false;
+        try {
+            int gone = (int) inbox.expunge(which).uids().size();
+            done = true;
+            return gone;
+        } finally {
+            if (!done) {
+                unmark(marked);
+            }
+        }
+    }
+
+    /// A mark that was left would have the next EXPUNGE of an IMAP client delete what the user was told is still here.
+    private void unmark(UidSet marked) {
+        try {
+            inbox.store(marked, FlagChange.remove(Flags.of(SystemFlags.DELETED)), -1);
+        } catch (MailException | UncheckedIOException _) {
+            // The first failure is the one that the client and the log are told.
+        }
     }
 
     private UidSet uids(BitSet numbers) {

@@ -350,6 +350,9 @@ final class Pop3Session {
         } catch (MailException refused) {
             event.warn("pop3.update-failed", refused.getMessage(), "user", drop.user());
             say("-ERR [SYS/TEMP] some messages were not deleted: " + refused.getMessage());
+        } catch (UncheckedIOException broken) {
+            event.error("pop3.update-failed", "messages could not be deleted", broken);
+            say("-ERR [SYS/TEMP] some messages were not deleted: the store has failed");
         }
     }
 

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.net.SocketAddress;
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.time.Instant;
@@ -29,6 +30,8 @@ import palomar.event.Event;
 import palomar.mail.Flags;
 import palomar.mail.MailboxName;
 import palomar.mail.SystemFlags;
+import palomar.mail.UidSet;
+import palomar.net.Cidr;
 import palomar.net.Endpoint;
 import palomar.net.Listener;
 import palomar.net.ListenerSettings;
@@ -36,6 +39,7 @@ import palomar.net.Network;
 import palomar.net.TlsContext;
 import palomar.password.ScramHash;
 import palomar.sasl.Mechanisms;
+import palomar.storage.FlagChange;
 import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
 import palomar.storage.QuotaLimits;
@@ -57,13 +61,15 @@ class Pop3SessionTest {
     private final Storage storage = new MemoryStorage(InstantSource.fixed(NOW), Seeds.random("pop3"));
     private final Network network = new Network(InstantSource.system(), Event.SILENT);
     private final AtomicReference<Instant> now = new AtomicReference<>(NOW);
+    private final AtomicReference<SocketAddress> seen = new AtomicReference<>();
     private final InstantSource clock = now::get;
     private Listener listener;
     private Pop3Service service;
 
-    private record OneUser() implements Authenticator {
+    private record OneUser(AtomicReference<SocketAddress> seen) implements Authenticator {
         @Override
         public AuthResult authenticate(AuthRequest request) {
+            seen.set(request.remote());
             boolean right = new String(request.password(), StandardCharsets.UTF_8).equals("se cret");
             return switch (request.authcid()) {
                 case "away" -> new AuthResult.Unavailable("the database is away");
@@ -84,8 +90,8 @@ class Pop3SessionTest {
 
     /// The demo's users can do SCRAM; they have another password.
     private record ScramToo(Authenticator others, Authenticator demo) implements Authenticator {
-        ScramToo() {
-            this(new OneUser(), new DemoAuthenticator());
+        ScramToo(AtomicReference<SocketAddress> seen) {
+            this(new OneUser(seen), new DemoAuthenticator());
         }
 
         @Override
@@ -110,6 +116,17 @@ class Pop3SessionTest {
     }
 
     private static Pop3Settings settings(boolean keepsUnread, boolean deletes, boolean onlyRead, int sessions) {
+        return settings(keepsUnread, deletes, onlyRead, sessions, Duration.ZERO, Optional.empty(), List.of());
+    }
+
+    private static Pop3Settings settings(
+            boolean keepsUnread,
+            boolean deletes,
+            boolean onlyRead,
+            int sessions,
+            Duration delay,
+            Optional<Integer> expire,
+            List<Cidr> xclient) {
         return new Pop3Settings(
                 false,
                 Mechanisms.STANDARD.withNonces(() -> "3rfcNHYJY1ZVvWVs7j"),
@@ -121,11 +138,11 @@ class Pop3SessionTest {
                 keepsUnread,
                 deletes,
                 onlyRead,
-                Duration.ZERO,
-                Optional.empty(),
+                delay,
+                expire,
                 false,
-                Pop3Language.ENGLISH,
-                List.of(),
+                Pop3Language.GERMAN,
+                xclient,
                 QuotaLimits.NONE);
     }
 
@@ -135,7 +152,7 @@ class Pop3SessionTest {
         Optional<TlsContext> tls = Optional.of(TestCertificate.context());
         service = new Pop3Service(
                 settings(false, true, false, 10),
-                new ScramToo(),
+                new ScramToo(seen),
                 storage,
                 () -> tls,
                 clock,
@@ -420,5 +437,137 @@ class Pop3SessionTest {
             client.send("x".repeat(17_000));
             client.expect("-ERR the line is too long");
         }
+    }
+
+    @Test
+    void headersInUtf8AreForClientsThatKnowIt() throws IOException {
+        String header = "Subject: f\u00fcr J\u00f6rg\r\n\r\n";
+        deliver(header + "\u00e4\r\n");
+        try (WireClient client = login()) {
+            client.line("UTF8").expect("-ERR UTF8 comes before login");
+            assertThat(lines(client, "RETR 4")).startsWith("Subject: =?UTF-8?Q?f=C3=BCr_J=C3=B6rg?=", "");
+            assertThat(lines(client, "TOP 4 0")).containsExactly("Subject: =?UTF-8?Q?f=C3=BCr_J=C3=B6rg?=", "");
+            assertThat(lines(client, "RETR 1")).containsExactly("Subject: one", "", "a", "..b", "c");
+        }
+        try (WireClient client = connect()) {
+            client.line("UTF8 x").expect("-ERR");
+            client.line("UTF8").expect("+OK");
+            client.line("AUTH PLAIN AGFubmEAc2UgY3JldA==").expect("+OK 4 messages");
+            client.line("RETR 4").expect("+OK " + (header.length() + 5 + 1) + " octets");
+            assertThat(client.readLine() + "\r\n\r\n").isEqualTo(header);
+        }
+    }
+
+    @Test
+    void speaksTheClientsLanguage() throws IOException {
+        try (WireClient client = connect()) {
+            assertThat(lines(client, "LANG")).containsExactly("en English", "de Deutsch");
+            client.line("LANG mul").expect("-ERR there is no such language");
+            client.line("STAT").expect("-ERR log in first");
+            client.line("LANG de-CH").expect("+OK de die Sprache ist jetzt Deutsch");
+            client.line("STAT").expect("-ERR melden Sie sich zuerst an");
+            client.line("LANG a b").expect("-ERR LANG braucht eine Sprache");
+            client.line("AUTH PLAIN AGFubmEAc2UgY3JldA==").expect("+OK 3 Nachrichten");
+            client.line("LANG EN").expect("+OK en the language is English");
+            client.line("LANG *").expect("+OK de ");
+            client.line("QUIT").expect("+OK 0 Nachrichten ");
+        }
+    }
+
+    @Test
+    void tlsForgetsTheLanguage() throws IOException {
+        try (WireClient client = connect()) {
+            client.line("LANG de").expect("+OK de ");
+            client.line("STLS").expect("+OK TLS beginnt");
+            client.startTls();
+            client.line("STAT").expect("-ERR log in first");
+        }
+    }
+
+    @Test
+    void usersMayHaveToWaitBetweenLogins() throws IOException {
+        service.reload(settings(
+                false, true, false, 10, Duration.ofMinutes(5), Optional.of(30), List.of()));
+        try (WireClient client = connect()) {
+            assertThat(lines(client, "CAPA")).contains("LOGIN-DELAY 300", "EXPIRE 30", "UTF8 USER", "LANG");
+        }
+        try (WireClient client = login()) {
+            assertThat(lines(client, "CAPA")).contains("LOGIN-DELAY 300", "EXPIRE 30", "UTF8 USER", "LANG");
+        }
+        try (WireClient client = connect()) {
+            client.line("USER anna").expect("+OK");
+            client.line("PASS wrong").expect("-ERR [AUTH] ");
+            client.line("USER anna").expect("+OK");
+            client.line("PASS se cret").expect("-ERR [LOGIN-DELAY] ");
+            client.line("USER bob").expect("+OK");
+            client.line("PASS se cret").expect("+OK ");
+        }
+        now.set(NOW.plusSeconds(300));
+        login().close();
+    }
+
+    @Test
+    void strangersDoNotStayByTalking() throws IOException {
+        try (WireClient client = connect()) {
+            now.set(NOW.plusSeconds(179));
+            client.line("CAPA").expect("+OK");
+            while (!client.readLine().equals(".")) {}
+            now.set(NOW.plusSeconds(180));
+            client.line("CAPA").expect("+OK");
+            while (!client.readLine().equals(".")) {}
+            client.expect("-ERR nothing was said for too long");
+            assertThat(client.atEnd()).isTrue();
+        }
+    }
+
+    @Test
+    void onlyATrustedProxyNamesTheClient() throws IOException {
+        try (WireClient client = connect()) {
+            client.line("XCLIENT ADDR=192.0.2.1").expect("-ERR XCLIENT is not for you");
+        }
+        service.reload(settings(
+                false, true, false, 10, Duration.ZERO, Optional.empty(), List.of(Cidr.parse("127.0.0.0/8"))));
+        try (WireClient client = WireClient.connect(((Endpoint.Tcp) listener.endpoint()).address())) {
+            client.expect("+OK [XCLIENT] ");
+            client.line("XCLIENT ADDR=host.example").expect("-ERR no such address");
+            client.line("XCLIENT PORT=99999").expect("-ERR no such address");
+            client.line("XCLIENT").expect("-ERR");
+            client.line("XCLIENT ADDR=1.2.3.4 addr=1.2.3.4").expect("-ERR");
+            client.line("XCLIENT ADDR=2001:db8::7 PORT=4711 SESSION=a+b TTL=3").expect("+OK updated");
+            client.line("AUTH PLAIN AGFubmEAc2UgY3JldA==").expect("+OK 3 messages");
+            assertThat(seen.get()).isEqualTo(new InetSocketAddress(InetAddress.ofLiteral("2001:db8::7"), 4711));
+            client.line("XCLIENT ADDR=192.0.2.1").expect("-ERR XCLIENT comes before login");
+        }
+    }
+
+    @Test
+    void twoSessionsMayDeleteTheSame() throws IOException {
+        try (WireClient first = login();
+                WireClient second = login()) {
+            first.line("DELE 1").expect("+OK");
+            second.line("DELE 1").expect("+OK");
+            second.line("DELE 2").expect("+OK");
+            first.line("QUIT").expect("+OK 1 messages deleted");
+            assertThat(lines(second, "RETR 3")).containsExactly("Subject: three", "", "..");
+            second.line("QUIT").expect("+OK 1 messages deleted");
+        }
+        assertThat(inbox()).containsExactly("3 " + SystemFlags.SEEN);
+    }
+
+    @Test
+    void whatAnotherClientExpungesMeanwhileIsStillSent() throws IOException {
+        try (WireClient client = login();
+                UserMail anna = storage.open("anna");
+                Mailbox inbox = anna.open(anna.find(MailboxName.INBOX).orElseThrow().id())) {
+            UidSet all = new UidSet.Builder().add(1).add(2).add(3).build();
+            inbox.store(all, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1);
+            assertThat(inbox.expunge(all).uids().size()).isEqualTo(3);
+            assertThat(lines(client, "LIST")).hasSize(3);
+            assertThat(lines(client, "UIDL")).hasSize(3);
+            assertThat(lines(client, "RETR 2")).containsExactly("Subject: two", "", "x");
+            client.line("DELE 2").expect("+OK");
+            client.line("QUIT").expect("+OK 0 messages deleted");
+        }
+        assertThat(inbox()).isEmpty();
     }
 }
