@@ -136,6 +136,14 @@ final class Palomar implements AutoCloseable {
         return basePort + 24;
     }
 
+    int pop3() {
+        return basePort + 110;
+    }
+
+    int pop3s() {
+        return basePort + 995;
+    }
+
     int managesieve() {
         return basePort + 4190;
     }
