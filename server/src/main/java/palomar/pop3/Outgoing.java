@@ -7,7 +7,6 @@ import java.util.Optional;
 import palomar.bytes.ByteSource;
 import palomar.mail.MailError;
 import palomar.mail.MailException;
-import palomar.pop3.proto.AsciiHeader;
 import palomar.pop3.proto.MessageSender;
 import palomar.storage.MessageCursor;
 

@@ -8,7 +8,7 @@ import java.util.Arrays;
 import java.util.List;
 import palomar.bytes.ByteInput;
 import palomar.bytes.MemoryOutput;
-import palomar.pop3.proto.AsciiHeader;
+import palomar.pop3.AsciiHeader;
 import palomar.pop3.proto.MessageSender;
 import palomar.pop3.proto.Pop3Command;
 import palomar.pop3.proto.Pop3Reader;

@@ -1,4 +1,4 @@
-package palomar.pop3.proto;
+package palomar.pop3;
 
 import static org.assertj.core.api.Assertions.assertThat;
 

@@ -1,4 +1,4 @@
-package palomar.pop3.proto;
+package palomar.pop3;
 
 import java.nio.ByteBuffer;
 import java.nio.charset.CharacterCodingException;
