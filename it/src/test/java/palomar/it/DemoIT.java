@@ -54,7 +54,9 @@ class DemoIT {
                 assertThat(result.code())
                         .as(command + "\n" + result.out() + result.err())
                         .isZero();
-                assertThat(result.out()).as(command).containsAnyOf("STATUS INBOX", "a OK", "250 2.", "OK \"logged in\"", "+OK", "1 ");
+                assertThat(result.out())
+                        .as(command)
+                        .containsAnyOf("STATUS INBOX", "a OK", "250 2.", "OK \"logged in\"", "+OK", "1 ");
             }
         }
     }

@@ -82,7 +82,9 @@ class ManageSieveIT {
         for (String mechanism : new String[] {"PLAIN", "LOGIN"}) {
             Result result = Result.client(
                     PYTHON,
-                    Palomar.HOME.resolve("it/src/test/clients/sievelib_client.py").toString(),
+                    Palomar.HOME
+                            .resolve("it/src/test/clients/sievelib_client.py")
+                            .toString(),
                     String.valueOf(palomar.managesieve()),
                     "sievelib-" + mechanism.toLowerCase(Locale.ROOT),
                     mechanism);

@@ -13,8 +13,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.extension.ExtendWith;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Programs that fetch mail by POP3, with STLS and over TLS: what stays on the server comes once, what is deleted is
-/// gone.
+/// Programs that fetch mail by POP3, with STLS and over TLS: what stays on the server comes once, what is deleted
+/// is gone.
 @ExtendWith(SharedServer.class)
 class Pop3IT {
     @TempDir

@@ -50,14 +50,14 @@ final class Postfix implements AutoCloseable {
             Files.createDirectories(folder.resolve(name));
         }
         // Every daemon of it must get through.
-        for (Path at = folder; at != null && at.startsWith("/tmp/") && !at.equals(Path.of("/tmp")); at = at.getParent()) {
+        for (Path at = folder;
+                at != null && at.startsWith("/tmp/") && !at.equals(Path.of("/tmp"));
+                at = at.getParent()) {
             Files.setPosixFilePermissions(at, PosixFilePermissions.fromString("rwxr-xr-x"));
         }
         Files.setPosixFilePermissions(folder.resolve("mail"), PosixFilePermissions.fromString("rwxrwxrwx"));
         Result.client("chown", "postfix", folder.resolve("data").toString());
-        Files.writeString(
-                folder.resolve("conf/main.cf"),
-                """
+        Files.writeString(folder.resolve("conf/main.cf"), """
                 compatibility_level = 3.6
                 queue_directory = %1$s/spool
                 data_directory = %1$s/data
@@ -81,9 +81,7 @@ final class Postfix implements AutoCloseable {
                 virtual_gid_maps = static:65534
                 virtual_transport = virtual
                 smtputf8_enable = yes
-                """
-                                .formatted(folder)
-                        + more);
+                """.formatted(folder) + more);
         StringBuilder master = new StringBuilder("127.0.0.1:" + port + " inet n - n - - smtpd\n");
         for (String line : List.of(
                 "pickup unix n - n 1 1 pickup",

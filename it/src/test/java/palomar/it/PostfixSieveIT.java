@@ -13,8 +13,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// Debian's Postfix brings mail by LMTP, a user's script files and sends, and a second Postfix is the relay that takes
-/// what is for the world.
+/// Debian's Postfix brings mail by LMTP, a user's script files and sends, and a second Postfix is the relay that
+/// takes what is for the world.
 class PostfixSieveIT {
     private static final int MESSAGES = 24;
     private static final int PATIENCE = 600; // tenths of a second
@@ -59,14 +59,14 @@ class PostfixSieveIT {
     }
 
     private void script(String text) throws Exception {
-        Result put = Palomar.runWith(
-                text, "sieve", "put", "--user", "alice", "main", "--activate", "-c", file.toString());
+        Result put =
+                Palomar.runWith(text, "sieve", "put", "--user", "alice", "main", "--activate", "-c", file.toString());
         assertThat(put.code()).as(put.err()).isZero();
     }
 
     private static String mail(String subject, String from) {
-        return "From: " + from + "\nTo: alice@example.org\nMessage-ID: <" + subject + "@far.example>\nSubject: " + subject
-                + "\n\n.first\nlast\n";
+        return "From: " + from + "\nTo: alice@example.org\nMessage-ID: <" + subject + "@far.example>\nSubject: "
+                + subject + "\n\n.first\nlast\n";
     }
 
     private static void send(Postfix front, String subject, String from) throws Exception {
@@ -83,7 +83,8 @@ class PostfixSieveIT {
     }
 
     private static String only(List<String> mails, String what) {
-        List<String> fitting = mails.stream().filter(mail -> mail.contains(what)).toList();
+        List<String> fitting =
+                mails.stream().filter(mail -> mail.contains(what)).toList();
         assertThat(fitting).as(what).hasSize(1);
         return fitting.getFirst();
     }
@@ -211,8 +212,15 @@ class PostfixSieveIT {
                 Result sent = Result.of(
                         Stored.bytes(both),
                         List.of(
-                                "/usr/sbin/sendmail", "-C", front.configuration().toString(), "-i", "-f",
-                                "ann@far.example", "--", "alice@example.org", "bob@example.org"));
+                                "/usr/sbin/sendmail",
+                                "-C",
+                                front.configuration().toString(),
+                                "-i",
+                                "-f",
+                                "ann@far.example",
+                                "--",
+                                "alice@example.org",
+                                "bob@example.org"));
                 assertThat(sent.code()).as(sent.err()).isZero();
                 front.send("ann@far.example", "alice+lists@example.org", mail("detail", "ann@far.example"));
                 send(front, "nowhere", "dora@far.example");
@@ -242,7 +250,8 @@ class PostfixSieveIT {
                         .contains("Return-Path: <>\n")
                         .contains("Delivered-To: dora@far.example\n")
                         .contains("Status: 5.7.1\n");
-                assertThat(only(mails, "In-Reply-To: <person@far.example>")).contains("Delivered-To: fred@far.example\n");
+                assertThat(only(mails, "In-Reply-To: <person@far.example>"))
+                        .contains("Delivered-To: fred@far.example\n");
                 awaitEmptyQueue();
                 assertThat(relay.mails()).hasSize(3);
                 assertThat(palomar.isAlive()).isTrue();

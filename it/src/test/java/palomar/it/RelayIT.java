@@ -26,8 +26,21 @@ class RelayIT {
         Result.needs("openssl");
         file = folder.resolve("palomar.toml");
         Result.client(
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                "-addext", "subjectAltName=DNS:localhost", "-keyout", folder + "/key.pem", "-out",
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                folder + "/key.pem",
+                "-out",
                 folder + "/chain.pem");
         Files.setPosixFilePermissions(folder.resolve("chain.pem"), PosixFilePermissions.fromString("rw-r--r--"));
     }
@@ -68,7 +81,9 @@ class RelayIT {
     }
 
     private static long withSubject(List<String> mails, String subject) {
-        return mails.stream().filter(mail -> mail.contains("Subject: " + subject + "\n")).count();
+        return mails.stream()
+                .filter(mail -> mail.contains("Subject: " + subject + "\n"))
+                .count();
     }
 
     @Test
@@ -78,9 +93,7 @@ class RelayIT {
                     + "/chain.pem\"\nretry = \"1s\"\nretry_longest = \"2s\"\n");
             try (Palomar palomar = Palomar.configured(file)) {
                 add("up", "ann@example.org", "bob@example.org");
-                assertThat(postfix.mails(1).getFirst())
-                        .contains("with ESMTPS")
-                        .endsWith("\n\n.first\nlast\n");
+                assertThat(postfix.mails(1).getFirst()).contains("with ESMTPS").endsWith("\n\n.first\nlast\n");
                 postfix.stop();
                 for (int i = 0; i < MESSAGES; i++) {
                     add("down" + i, "ann@example.org", "bob@example.org");
@@ -164,7 +177,9 @@ class RelayIT {
                     "Subject: demo\r\n\r\nx\r\n", "queue", "add", "--data", data.toString(), "bob@example.org");
             assertThat(added.code()).as(added.err()).isZero();
             Path outbox = data.resolve("outbox");
-            for (int i = 0; i < 100 && (!Files.isDirectory(outbox) || outbox.toFile().list().length == 0); i++) {
+            for (int i = 0;
+                    i < 100 && (!Files.isDirectory(outbox) || outbox.toFile().list().length == 0);
+                    i++) {
                 LockSupport.parkNanos(100_000_000);
             }
             String[] kept = outbox.toFile().list();

@@ -18,8 +18,8 @@ import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/// `kill -9` while a script files copies and sends mail on: an MTA that tries again until it hears 250 has each message
-/// delivered once in both mailboxes, and sent.
+/// `kill -9` while a script files copies and sends mail on: an MTA that tries again until it hears 250 has each
+/// message delivered once in both mailboxes, and sent.
 class SieveCrashIT {
     private static final int ROUNDS = Integer.getInteger("palomar.crash.rounds", 12);
     private static final long SEED = Long.getLong("palomar.seed", System.nanoTime() & 0xffff_ffffL);
@@ -113,7 +113,9 @@ class SieveCrashIT {
             Map<String, Integer> copies = counts(palomar, "Copies");
             for (String id : acknowledged) {
                 assertThat(inbox.get(id)).as("INBOX: " + id + ", seed " + SEED).isEqualTo(1);
-                assertThat(copies.get(id)).as("Copies: " + id + ", seed " + SEED).isEqualTo(1);
+                assertThat(copies.get(id))
+                        .as("Copies: " + id + ", seed " + SEED)
+                        .isEqualTo(1);
             }
             assertThat(inbox).hasSize(acknowledged.size());
             awaitSent(data);
@@ -133,8 +135,8 @@ class SieveCrashIT {
         return mail.substring(from, mail.indexOf('@', from));
     }
 
-    /// What waits in the queue goes into the demo's folder; the last step of a killed process may be done again there,
-    /// as by any MTA.
+    /// What waits in the queue goes into the demo's folder; the last step of a killed process may be done again
+    /// there, as by any MTA.
     private void awaitSent(Path data) throws IOException {
         for (int i = 0; i < 300; i++) {
             Map<String, Integer> sent = sent(data);
@@ -151,7 +153,8 @@ class SieveCrashIT {
     private static Map<String, Integer> sent(Path data) throws IOException {
         Map<String, Integer> counts = new HashMap<>();
         try (Stream<Path> files = Files.list(data.resolve("outbox"))) {
-            for (Path file : files.filter(each -> each.toString().endsWith(".eml")).toList()) {
+            for (Path file :
+                    files.filter(each -> each.toString().endsWith(".eml")).toList()) {
                 counts.merge(id(Files.readString(file)), 1, Integer::sum);
             }
         }

@@ -132,7 +132,8 @@ class SieveOperatorIT {
         Path bad = script("bad.sieve", "require \"fileinto\";\nfileinto 7;\n");
         Path mail = script("mail.eml", "From: ann@far.example\r\nTo: alice@example.org\r\nSubject: x\r\n\r\nx\r\n");
         Path test = script(
-                "t.svtest", "require \"vnd.dovecot.testsuite\"; test \"size\" { if size :over 1G { test_fail \"x\"; } }");
+                "t.svtest",
+                "require \"vnd.dovecot.testsuite\"; test \"size\" { if size :over 1G { test_fail \"x\"; } }");
         assertThat(Palomar.run("sieve", "check", file.toString()).code()).isZero();
         Result checked = Palomar.run("sieve", "check", bad.toString());
         assertThat(checked.code()).isEqualTo(65);
@@ -144,20 +145,29 @@ class SieveOperatorIT {
         assertThat(run.out()).contains("Nowhere");
 
         site.say("sieve", "put", "--user", "alice", "new", file.toString(), "--activate");
-        assertThat(site.result("", "sieve", "put", "--user", "alice", "bad", bad.toString()).code()).isNotZero();
-        assertThat(site.say("sieve", "list", "--user", "alice")).contains("new").contains("*").doesNotContain("bad");
+        assertThat(site.result("", "sieve", "put", "--user", "alice", "bad", bad.toString())
+                        .code())
+                .isNotZero();
+        assertThat(site.say("sieve", "list", "--user", "alice"))
+                .contains("new")
+                .contains("*")
+                .doesNotContain("bad");
         assertThat(site.say("sieve", "get", "--user", "alice", "new")).isEqualTo(text);
-        assertThat(site.sayWith(Files.readString(mail), "deliver", "--user", "alice")).isEmpty();
+        assertThat(site.sayWith(Files.readString(mail), "deliver", "--user", "alice"))
+                .isEmpty();
         assertThat(site.say("sieve", "log", "--user", "alice"))
                 .contains("failed to store into mailbox 'Nowhere': the mailbox does not exist");
         Path sorting = script("sorting.sieve", "require [\"fileinto\", \"mailbox\"]; fileinto :create \"Sorted\";\n");
-        assertThat(site.say("sieve", "filter", sorting.toString(), "INBOX", "--user", "alice")).contains("Sorted");
+        assertThat(site.say("sieve", "filter", sorting.toString(), "INBOX", "--user", "alice"))
+                .contains("Sorted");
         site.say("sieve", "filter", sorting.toString(), "INBOX", "--user", "alice", "--execute");
         site.say("sieve", "rename", "--user", "alice", "new", "old");
-        assertThat(site.result("", "sieve", "delete", "--user", "alice", "old").code()).isNotZero();
+        assertThat(site.result("", "sieve", "delete", "--user", "alice", "old").code())
+                .isNotZero();
         site.say("sieve", "deactivate", "--user", "alice");
         assertThat(site.say("sieve", "list", "--user", "alice")).contains("old").doesNotContain("*");
         site.say("sieve", "delete", "--user", "alice", "old");
-        assertThat(List.of(site.say("sieve", "list", "--user", "alice").strip())).doesNotContain("old");
+        assertThat(List.of(site.say("sieve", "list", "--user", "alice").strip()))
+                .doesNotContain("old");
     }
 }

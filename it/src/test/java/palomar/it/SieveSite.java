@@ -12,8 +12,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
 
-/// A server with a configuration of its own, whose user alice has scripts. Nothing listens at its relay: what it sends
-/// waits in the queue.
+/// A server with a configuration of its own, whose user alice has scripts. Nothing listens at its relay: what it
+/// sends waits in the queue.
 final class SieveSite {
     private static final int PATIENCE = 600; // tenths of a second
 

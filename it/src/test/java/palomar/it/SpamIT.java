@@ -131,9 +131,7 @@ class SpamIT {
     private static void awaitLearned(Path database, String word, int count) throws Exception {
         String dump = "";
         for (int i = 0; i < 30; i++) {
-            dump = Result.of(
-                            new byte[0],
-                            List.of("sa-learn", "--dump", "magic", "--dbpath", database + "/bayes"))
+            dump = Result.of(new byte[0], List.of("sa-learn", "--dump", "magic", "--dbpath", database + "/bayes"))
                     .out();
             if (dump.lines()
                     .filter(line -> line.contains(" non-token data: " + word))

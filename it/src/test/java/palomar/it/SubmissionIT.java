@@ -48,14 +48,28 @@ class SubmissionIT {
         Files.setPosixFilePermissions(folder.resolve("users"), PosixFilePermissions.fromString("rw-------"));
         Result.needs("openssl");
         Result.client(
-                "openssl", "req", "-x509", "-newkey", "rsa:2048", "-nodes", "-days", "2", "-subj", "/CN=localhost",
-                "-addext", "subjectAltName=DNS:localhost", "-keyout", folder + "/key.pem", "-out",
+                "openssl",
+                "req",
+                "-x509",
+                "-newkey",
+                "rsa:2048",
+                "-nodes",
+                "-days",
+                "2",
+                "-subj",
+                "/CN=localhost",
+                "-addext",
+                "subjectAltName=DNS:localhost",
+                "-keyout",
+                folder + "/key.pem",
+                "-out",
                 folder + "/chain.pem");
         Files.writeString(
                 file,
                 "[server]\ndata = \"" + folder + "/data\"\nname = \"mail.example.org\"\ngrace = \"5s\"\n"
                         + listener("submission", port) + listener("submissions", tlsPort)
-                        + "[[tls.certificate]]\nchain = \"" + folder + "/chain.pem\"\nkey = \"" + folder + "/key.pem\"\n"
+                        + "[[tls.certificate]]\nchain = \"" + folder + "/chain.pem\"\nkey = \"" + folder
+                        + "/key.pem\"\n"
                         + "[relay]\n" + relay + "[submission]\n" + submission
                         + "[[auth.passdb]]\ndriver = \"passwd-file\"\npath = \"" + folder + "/users\"\n"
                         + "[[auth.userdb]]\ndriver = \"passwd-file\"\npath = \"" + folder + "/users\"\n");
@@ -64,7 +78,14 @@ class SubmissionIT {
 
     private Result swaks(String... more) throws Exception {
         List<String> words = new ArrayList<>(List.of(
-                "swaks", "--auth-user", "ann@example.org", "--auth-password", "se cret", "--from", "ann@example.org", "--to",
+                "swaks",
+                "--auth-user",
+                "ann@example.org",
+                "--auth-password",
+                "se cret",
+                "--from",
+                "ann@example.org",
+                "--to",
                 "bob@example.org"));
         words.addAll(List.of(more));
         return Result.of(new byte[0], words);
@@ -81,14 +102,26 @@ class SubmissionIT {
             Result tls = swaks("--server", plain(), "--tls", "--auth", "PLAIN", "--h-Subject", "one", "--pipeline");
             assertThat(tls.code()).as(tls.out()).isZero();
             assertThat(tls.out()).contains("250-DSN", "250-SMTPUTF8", "250-CHUNKING", "queued as");
-            Result implicit = swaks("--server", "127.0.0.1:" + tlsPort, "--tlsc", "--auth", "LOGIN", "--h-Subject", "two",
-                    "--from", "info@example.org", "--body", ".\n..dots\n.");
+            Result implicit = swaks(
+                    "--server",
+                    "127.0.0.1:" + tlsPort,
+                    "--tlsc",
+                    "--auth",
+                    "LOGIN",
+                    "--h-Subject",
+                    "two",
+                    "--from",
+                    "info@example.org",
+                    "--body",
+                    ".\n..dots\n.");
             assertThat(implicit.code()).as(implicit.out()).isZero();
             List<String> mails = postfix.mails(2);
-            assertThat(mails).anySatisfy(mail -> assertThat(mail)
-                    .contains("Subject: one\n", "with ESMTPSA id", "by mail.example.org"));
-            assertThat(mails).anySatisfy(mail -> assertThat(mail)
-                    .contains("Subject: two\n", "Return-Path: <info@example.org>", "\n.\n..dots\n.\n"));
+            assertThat(mails)
+                    .anySatisfy(mail ->
+                            assertThat(mail).contains("Subject: one\n", "with ESMTPSA id", "by mail.example.org"));
+            assertThat(mails)
+                    .anySatisfy(mail -> assertThat(mail)
+                            .contains("Subject: two\n", "Return-Path: <info@example.org>", "\n.\n..dots\n.\n"));
             assertThat(palomar.err()).contains("submission.sent").doesNotContain("se cret");
         }
     }
@@ -101,8 +134,10 @@ class SubmissionIT {
                     new byte[0],
                     List.of("swaks", "--server", plain(), "--from", "ann@example.org", "--to", "bob@example.org"));
             assertThat(stranger.out()).contains("530 5.7.0");
-            assertThat(swaks("--server", plain(), "--auth-password", "wrong").out()).contains("535 5.7.8");
-            assertThat(swaks("--server", plain(), "--from", "bob@example.org").out()).contains("553 5.7.1");
+            assertThat(swaks("--server", plain(), "--auth-password", "wrong").out())
+                    .contains("535 5.7.8");
+            assertThat(swaks("--server", plain(), "--from", "bob@example.org").out())
+                    .contains("553 5.7.1");
             // What the relay refuses, the client hears in the relay's words.
             assertThat(swaks("--server", plain(), "--to", "x@elsewhere.example").out())
                     .contains("554 5.7.1 <x@elsewhere.example>");
@@ -115,7 +150,8 @@ class SubmissionIT {
     void aRelayThatIsDownIsToldAndNothingIsQueued() throws Exception {
         try (Postfix postfix = Postfix.start(folder.resolve("postfix"), "");
                 Palomar palomar = palomar("host = \"127.0.0.1\"\nport = " + postfix.port() + "\n", "")) {
-            assertThat(swaks("--server", plain(), "--h-Subject", "before").code()).isZero();
+            assertThat(swaks("--server", plain(), "--h-Subject", "before").code())
+                    .isZero();
             postfix.stop();
             assertThat(swaks("--server", plain(), "--h-Subject", "down").out()).contains("451 4.4.1");
             postfix.start();
@@ -133,7 +169,8 @@ class SubmissionIT {
                 Palomar palomar = palomar("host = \"127.0.0.1\"\nport = " + postfix.port() + "\n", "")) {
             Path settings = Files.writeString(
                     folder.resolve("msmtprc"),
-                    "account default\nhost localhost\nport " + port + "\ntls on\ntls_starttls on\ntls_trust_file " + folder
+                    "account default\nhost localhost\nport " + port + "\ntls on\ntls_starttls on\ntls_trust_file "
+                            + folder
                             + "/chain.pem\nauth on\nuser ann@example.org\npassword \"se cret\"\nfrom ann@example.org\n"
                             + "set_date_header off\nset_msgid_header off\nundisclosed_recipients off\n");
             Files.setPosixFilePermissions(settings, PosixFilePermissions.fromString("rw-------"));
@@ -167,7 +204,9 @@ class SubmissionIT {
             String text = Files.readString(file);
             Files.writeString(
                     file,
-                    text.replaceAll("\\[relay]\nhost[^\\[]*", "[relay]\nhost = \"127.0.0.1\"\nport = " + postfix.port() + "\n")
+                    text.replaceAll(
+                                    "\\[relay]\nhost[^\\[]*",
+                                    "[relay]\nhost = \"127.0.0.1\"\nport = " + postfix.port() + "\n")
                             .replace("[submission]\n", "[submission]\nsenders = \"any\"\nmessages_per_hour = 1\n"));
             assertThat(Palomar.run("reload", "-c", file.toString()).code()).isZero();
             Result other = swaks("--server", plain(), "--from", "anybody@example.net");
@@ -181,12 +220,17 @@ class SubmissionIT {
     @Test
     void theDemoKeepsWhatIsSent() throws Exception {
         try (Palomar palomar = Palomar.demo(folder.resolve("demo"), Palomar.freeBasePort())) {
-            String command = palomar.out().lines().filter(line -> line.contains("--tlsc")).findFirst().orElseThrow();
+            String command = palomar.out()
+                    .lines()
+                    .filter(line -> line.contains("--tlsc"))
+                    .findFirst()
+                    .orElseThrow();
             Result swaks = Result.client(command.strip().split(" "));
             assertThat(swaks.code()).as(swaks.out()).isZero();
             try (var files = Files.list(palomar.data().resolve("outbox"))) {
                 assertThat(Files.readString(files.findFirst().orElseThrow()))
-                        .startsWith("X-Envelope-From: <alice@localhost>\r\nX-Envelope-To: <bob@example.org>\r\nReceived: from");
+                        .startsWith(
+                                "X-Envelope-From: <alice@localhost>\r\nX-Envelope-To: <bob@example.org>\r\nReceived: from");
             }
         }
     }

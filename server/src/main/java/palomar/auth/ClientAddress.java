@@ -19,7 +19,6 @@ public record ClientAddress(String service, SocketAddress remote, boolean secure
 
     /// An attempt of this client with a proof.
     public AuthRequest request(String authcid, String authzid, Proof proof) {
-        return new AuthRequest(
-                service, authcid, authzid, new byte[0], Optional.of(proof), remote, secured, sessionId);
+        return new AuthRequest(service, authcid, authzid, new byte[0], Optional.of(proof), remote, secured, sessionId);
     }
 }

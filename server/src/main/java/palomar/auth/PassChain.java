@@ -237,8 +237,7 @@ final class PassChain {
             if (stored.password().length == 0) {
                 return failed(step.database().name() + ": no password is stored");
             }
-            Verdict verdict =
-                    proof.isPresent() ? check.verify(proof.get(), stored) : check.verify(password, stored);
+            Verdict verdict = proof.isPresent() ? check.verify(proof.get(), stored) : check.verify(password, stored);
             compared = true;
             if (proof.isPresent() && verdict == Verdict.UNAVAILABLE) {
                 return failed(step.database().name() + ": stores nothing that this mechanism can use");

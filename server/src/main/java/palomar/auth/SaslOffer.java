@@ -104,8 +104,7 @@ public final class SaslOffer {
     }
 
     private ClientAddress client() {
-        return new ClientAddress(
-                service, peer, connection.secured() || connection.isLoopback(), connection.id());
+        return new ClientAddress(service, peer, connection.secured() || connection.isLoopback(), connection.id());
     }
 
     private Channel channel() {

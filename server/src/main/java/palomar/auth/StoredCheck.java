@@ -46,8 +46,7 @@ final class StoredCheck {
         Optional<byte[]> clear = StoredSecrets.clear(stored);
         return switch (proof) {
             case ScramProof scram -> verify(scram, stored, clear);
-            case PasswordProof other ->
-                clear.isEmpty() ? Verdict.UNAVAILABLE : verdict(other.madeWith(clear.get()));
+            case PasswordProof other -> clear.isEmpty() ? Verdict.UNAVAILABLE : verdict(other.madeWith(clear.get()));
         };
     }
 

@@ -8,9 +8,9 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import palomar.password.Schemes;
 import palomar.password.ScramHash;
 import palomar.password.ScramKeys;
-import palomar.password.Schemes;
 
 /// What a stored user has for mechanisms that never show the password.
 ///

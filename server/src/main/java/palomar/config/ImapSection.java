@@ -160,7 +160,8 @@ public record ImapSection(
         Optional<String> annotator,
 
         @Setting(
-                doc = "The language that LANGUAGE default stands for (RFC 5255). Until a client asks, texts are English.",
+                doc =
+                        "The language that LANGUAGE default stands for (RFC 5255). Until a client asks, texts are English.",
                 value = "en")
         Language language)
         implements Checked {
@@ -173,12 +174,13 @@ public record ImapSection(
         TB_LSUB_FLAGS
     }
 
-    /// Formats that images can be converted to.
+    /// Languages that texts are in.
     public enum Language {
         EN,
         DE
     }
 
+    /// Formats that images can be converted to.
     public enum Image {
         JPEG,
         PNG

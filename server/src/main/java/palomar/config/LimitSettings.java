@@ -15,7 +15,11 @@ public record LimitSettings(
                 max = "1000000")
         int connectionsPerAddress,
 
-        @Setting(doc = "IMAP sessions of one user at the same time; as many ManageSieve sessions.", value = "100", min = "1", max = "1000000")
+        @Setting(
+                doc = "IMAP sessions of one user at the same time; as many ManageSieve sessions.",
+                value = "100",
+                min = "1",
+                max = "1000000")
         int sessionsPerUser,
 
         @Setting(

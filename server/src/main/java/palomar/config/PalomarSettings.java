@@ -36,8 +36,9 @@ public record PalomarSettings(
         SieveSection sieve,
 
         @Setting(
-                doc = "The operator's scripts for what IMAP clients do with stored messages (RFC 6785), as for learning what is"
-                        + " spam; one [[imapsieve]] each.")
+                doc =
+                        "The operator's scripts for what IMAP clients do with stored messages (RFC 6785), as for learning what is"
+                                + " spam; one [[imapsieve]] each.")
         List<ImapSieveSettings> imapsieve,
 
         @Setting(doc = "ManageSieve sessions, in which users look after their scripts.")

@@ -31,8 +31,9 @@ public record Pop3Section(
         boolean keepUnread,
 
         @Setting(
-                doc = "What QUIT does with messages that were deleted: \"expunge\" removes them, \"flag\" marks them \\Deleted"
-                        + " and hides them from POP3; IMAP still shows them.",
+                doc =
+                        "What QUIT does with messages that were deleted: \"expunge\" removes them, \"flag\" marks them \\Deleted"
+                                + " and hides them from POP3; IMAP still shows them.",
                 value = "expunge")
         Deletion deletion,
 
@@ -47,15 +48,17 @@ public record Pop3Section(
         Duration loginDelay,
 
         @Setting(
-                doc = "For how many days mail that was left here stays (EXPIRE, RFC 2449 6.7). Clients are only told; whoever"
-                        + " removes old mail must agree. Without it mail stays for ever.",
+                doc =
+                        "For how many days mail that was left here stays (EXPIRE, RFC 2449 6.7). Clients are only told; whoever"
+                                + " removes old mail must agree. Without it mail stays for ever.",
                 min = "0",
                 max = "100000")
         Optional<Integer> expireDays,
 
         @Setting(
-                doc = "Sends headers in UTF-8 as they are to clients that have not said UTF8, as Dovecot does; else those clients"
-                        + " get them in encoded words, as RFC 6856 2.1 wants.",
+                doc =
+                        "Sends headers in UTF-8 as they are to clients that have not said UTF8, as Dovecot does; else those clients"
+                                + " get them in encoded words, as RFC 6856 2.1 wants.",
                 value = "false")
         boolean rawHeaders,
 

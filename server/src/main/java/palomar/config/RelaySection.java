@@ -17,19 +17,20 @@ public record RelaySection(
                 max = "65535")
         int port,
 
-        @Setting(doc = "What it speaks.", value = "smtp")
-        Protocol protocol,
+        @Setting(doc = "What it speaks.", value = "smtp") Protocol protocol,
 
         @Setting(
-                doc = "\"none\": never TLS. \"starttls\": where the relay offers it. \"required\": by STARTTLS, or nothing is"
-                        + " sent. \"implicit\": from the start.",
+                doc =
+                        "\"none\": never TLS. \"starttls\": where the relay offers it. \"required\": by STARTTLS, or nothing is"
+                                + " sent. \"implicit\": from the start.",
                 value = "starttls")
         Tls tls,
 
         @Setting(
-                doc = "What the relay's certificate must be. \"full\": valid, from a trusted authority, for the name in host."
-                        + " \"opportunistic\": what is wrong is logged, and mail is sent. \"none\": anything. Default: full"
-                        + " when there is a user or TLS is required or implicit, else opportunistic.")
+                doc =
+                        "What the relay's certificate must be. \"full\": valid, from a trusted authority, for the name in host."
+                                + " \"opportunistic\": what is wrong is logged, and mail is sent. \"none\": anything. Default: full"
+                                + " when there is a user or TLS is required or implicit, else opportunistic.")
         Optional<Verify> verify,
 
         @Setting(doc = "A PEM file with the authorities to trust, instead of those that Java brings.")
@@ -52,11 +53,7 @@ public record RelaySection(
         @Setting(doc = "What we call ourselves to the relay. Default: server.name, else what the system says.")
         Optional<String> helo,
 
-        @Setting(
-                doc = "How long a connection and a TLS handshake may take.",
-                value = "30s",
-                min = "1s",
-                max = "10m")
+        @Setting(doc = "How long a connection and a TLS handshake may take.", value = "30s", min = "1s", max = "10m")
         Duration connectTimeout,
 
         @Setting(
@@ -68,8 +65,9 @@ public record RelaySection(
         Duration commandTimeout,
 
         @Setting(
-                doc = "How long the relay may take for its answer behind a message. Giving up too early sends it twice. Also"
-                        + " the time that the program of sendmail has.",
+                doc =
+                        "How long the relay may take for its answer behind a message. Giving up too early sends it twice. Also"
+                                + " the time that the program of sendmail has.",
                 value = "10m",
                 min = "1s",
                 max = "2h")
@@ -78,7 +76,11 @@ public record RelaySection(
         @Setting(doc = "Messages that are sent at once.", value = "4", min = "1", max = "100")
         int connections,
 
-        @Setting(doc = "Recipients that the relay takes of one message at once.", value = "100", min = "1", max = "10000")
+        @Setting(
+                doc = "Recipients that the relay takes of one message at once.",
+                value = "100",
+                min = "1",
+                max = "10000")
         int recipients,
 
         @Setting(
@@ -101,7 +103,10 @@ public record RelaySection(
         @Setting(doc = "After that time the sender is told once that his message is late. Without: never.")
         Optional<Duration> warnAfter,
 
-        @Setting(doc = "Messages that may wait; then new ones are refused for the time being.", value = "50000", min = "1")
+        @Setting(
+                doc = "Messages that may wait; then new ones are refused for the time being.",
+                value = "50000",
+                min = "1")
         int queueMessages,
 
         @Setting(doc = "The address that reports about undelivered mail come from. Default: postmaster at server.name.")
@@ -153,7 +158,8 @@ public record RelaySection(
             problems.wrong("helo", "\"helo\" must be a name, found " + Scalar.quote(helo.get()));
         }
         if (postmaster.isPresent() && !isAddress(postmaster.get())) {
-            problems.wrong("postmaster", "\"postmaster\" must be a mail address, found " + Scalar.quote(postmaster.get()));
+            problems.wrong(
+                    "postmaster", "\"postmaster\" must be a mail address, found " + Scalar.quote(postmaster.get()));
         }
         if (!sendmail.isEmpty() && !sendmail.getFirst().startsWith("/")) {
             problems.wrong("sendmail", "\"sendmail\" must begin with the whole path of a program");

@@ -32,7 +32,8 @@ public record ServerSettings(
         Duration grace,
 
         @Setting(
-                doc = "After a start Palomar plays some mail sessions by itself, in a temporary directory and while no"
-                        + " client works, so that the first clients find a fast server. Takes some seconds of a processor.",
+                doc =
+                        "After a start Palomar plays some mail sessions by itself, in a temporary directory and while no"
+                                + " client works, so that the first clients find a fast server. Takes some seconds of a processor.",
                 value = "true")
         boolean warmUp) {}

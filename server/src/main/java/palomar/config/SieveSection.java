@@ -36,16 +36,26 @@ public record SieveSection(
                                 + " .filter and .execute. The operator's own scripts may use all.")
         List<String> extensions,
 
-        @Setting(doc = "A mailbox that a script stores into is made when it is missing, as if :create was there.", value = "false")
+        @Setting(
+                doc = "A mailbox that a script stores into is made when it is missing, as if :create was there.",
+                value = "false")
         boolean createMailboxes,
 
         @Setting(doc = "The user is subscribed to mailboxes that his scripts make.", value = "false")
         boolean subscribeMailboxes,
 
-        @Setting(doc = "Messages that the scripts of one user may send on in an hour; 0: no limit.", value = "200", min = "0", max = "1000000")
+        @Setting(
+                doc = "Messages that the scripts of one user may send on in an hour; 0: no limit.",
+                value = "200",
+                min = "0",
+                max = "1000000")
         int redirectsPerHour,
 
-        @Setting(doc = "Replies and notifications of one user's scripts in an hour; 0: no limit.", value = "200", min = "0", max = "1000000")
+        @Setting(
+                doc = "Replies and notifications of one user's scripts in an hour; 0: no limit.",
+                value = "200",
+                min = "0",
+                max = "1000000")
         int repliesPerHour,
 
         @Setting(
@@ -81,7 +91,8 @@ public record SieveSection(
                                 + " Fields of the userdb with such names win over them.")
         Map<String, String> settings,
 
-        @Setting(doc = "Where users' Sieve scripts are kept, and how many.") ScriptsSection scripts)
+        @Setting(doc = "Where users' Sieve scripts are kept, and how many.")
+        ScriptsSection scripts)
         implements Checked {
 
     @Override

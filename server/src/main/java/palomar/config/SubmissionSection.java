@@ -6,18 +6,27 @@ import java.util.Optional;
 
 /// `[submission]`
 public record SubmissionSection(
-        @Setting(doc = "The largest message that is taken; the relay's own limit holds too.", value = "100MiB", min = "64KiB", max = "2047MiB")
+        @Setting(
+                doc = "The largest message that is taken; the relay's own limit holds too.",
+                value = "100MiB",
+                min = "64KiB",
+                max = "2047MiB")
         ByteSize maxMessage,
 
         @Setting(doc = "Recipients of one message.", value = "1000", min = "100", max = "100000")
         int maxRecipients,
 
-        @Setting(doc = "How long a client may be silent. RFC 5321 4.5.3.2.7 asks for at least 5 minutes.", value = "5m", min = "30s", max = "1h")
+        @Setting(
+                doc = "How long a client may be silent. RFC 5321 4.5.3.2.7 asks for at least 5 minutes.",
+                value = "5m",
+                min = "30s",
+                max = "1h")
         Duration timeout,
 
         @Setting(
-                doc = "From which addresses a user may send: \"own\" is his name (with one of domains when it has none) and"
-                        + " what the field sender of his entry in the user database lists; \"any\" is every address.",
+                doc =
+                        "From which addresses a user may send: \"own\" is his name (with one of domains when it has none) and"
+                                + " what the field sender of his entry in the user database lists; \"any\" is every address.",
                 value = "own")
         Senders senders,
 
@@ -27,7 +36,8 @@ public record SubmissionSection(
         List<String> domains,
 
         @Setting(
-                doc = "Messages of one user that are on their way at the same time; each holds a connection to the relay.",
+                doc =
+                        "Messages of one user that are on their way at the same time; each holds a connection to the relay.",
                 value = "5",
                 min = "1",
                 max = "1000")

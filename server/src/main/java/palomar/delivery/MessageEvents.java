@@ -8,8 +8,8 @@ import palomar.storage.UserMail;
 
 /// Hears what clients do with stored messages, once it is done: the events of RFC 6785 2.2. Safe for many threads.
 ///
-/// It is called on the client's thread before the client gets its answer, and holds no lock of the store meanwhile.
-/// It may change the mailbox itself; such changes are no events.
+/// It is called on the client's thread before the client gets its answer, and holds no lock of the store
+/// meanwhile. It may change the mailbox itself; such changes are no events.
 public interface MessageEvents {
     MessageEvents NONE = new MessageEvents() {
         @Override

@@ -38,7 +38,12 @@ public record Recipient(
             }
         });
         return new Recipient(
-                address, user.name(), mailbox, limits, user.field("home"), Map.copyOf(settings),
+                address,
+                user.name(),
+                mailbox,
+                limits,
+                user.field("home"),
+                Map.copyOf(settings),
                 Optional.empty(),
                 Optional.empty());
     }

@@ -6,8 +6,8 @@ import java.util.Optional;
 import palomar.storage.Mailbox;
 import palomar.storage.UserMail;
 
-/// Applies Sieve scripts to messages that are stored already, because their user asks for it. Safe for many threads.
-/// draft-bosch-imap-filter-sieve-00 4
+/// Applies Sieve scripts to messages that are stored already, because their user asks for it. Safe for many
+/// threads. draft-bosch-imap-filter-sieve-00 4
 public interface Refilter {
 
     /// What IMAP clients are told: `FILTER=SIEVE` and the like; nothing while Sieve is switched off.

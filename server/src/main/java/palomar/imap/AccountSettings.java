@@ -23,8 +23,8 @@ public record AccountSettings(
         List<StandingMailbox> mailboxes,
         Optional<String> annotator,
         QuotaSettings quota) {
-    public static final AccountSettings DEFAULTS =
-            new AccountSettings(64 << 10, 1000, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), QuotaSettings.NONE);
+    public static final AccountSettings DEFAULTS = new AccountSettings(
+            64 << 10, 1000, Optional.empty(), Optional.empty(), List.of(), Optional.empty(), QuotaSettings.NONE);
 
     public AccountSettings {
         mailboxes = List.copyOf(mailboxes);

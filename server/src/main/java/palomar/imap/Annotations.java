@@ -14,8 +14,8 @@ import palomar.storage.UserMail;
 /// The annotations of one mailbox, or of the server as one user sees it, those among them that are computed.
 /// Entries are names as `/shared/comment`, in lower case. RFC 5464 3.2
 ///
-/// Private entries of the server are kept with the user; the shared ones come from the configuration or are kept with
-/// the user who sets them.
+/// Private entries of the server are kept with the user; the shared ones come from the configuration or are kept
+/// with the user who sets them.
 final class Annotations {
     /// Before an entry: its name in [Attributes].
     static final String PREFIX = "metadata";

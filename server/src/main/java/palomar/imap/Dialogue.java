@@ -3,7 +3,6 @@ package palomar.imap;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.util.Objects;
-import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteInput;
 import palomar.event.Event;

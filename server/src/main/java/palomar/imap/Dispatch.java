@@ -8,8 +8,8 @@ import palomar.imap.proto.AnnotateCommand;
 import palomar.imap.proto.Command;
 import palomar.imap.proto.ConversionsCommand;
 import palomar.imap.proto.ConvertCommand;
-import palomar.imap.proto.MetadataCommand;
 import palomar.imap.proto.FilterCommand;
+import palomar.imap.proto.MetadataCommand;
 import palomar.imap.proto.OrderCommand;
 import palomar.imap.proto.QuotaCommand;
 import palomar.imap.proto.ResponseCode;
@@ -102,8 +102,7 @@ final class Dispatch {
                 yield Reply.ok("LOGOUT done");
             }
             case Command.Id id -> id(id);
-            case Command.Language language ->
-                languages().run(language, standing.state() instanceof State.LoggedIn);
+            case Command.Language language -> languages().run(language, standing.state() instanceof State.LoggedIn);
             case Command.Malformed malformed -> Reply.bad(malformed.why());
             case Command.Unknown unknown -> Reply.bad("there is no command " + unknown.name());
             case Command.Overrun overrun -> {
@@ -203,7 +202,8 @@ final class Dispatch {
             case Command.Comparator comparator -> new ComparatorHandler(dialogue).run(comparator);
             case Command.Namespace _ -> languages().namespace();
             case Command.Status status -> new StatusHandler(mail, dialogue).run(status, standing.selectedBox());
-            case Command.Append append -> new AppendHandler(service, mail, dialogue, standing.selectedBox()).run(append);
+            case Command.Append append ->
+                new AppendHandler(service, mail, dialogue, standing.selectedBox()).run(append);
             case Command.Esearch search -> searches(mail).esearch(search, standing.selectedBox());
             case MetadataCommand metadata -> new MetadataHandler(mail, dialogue).run(metadata);
             case AclCommand acl -> new AclHandler(service, mail, dialogue).run(acl);
@@ -263,7 +263,8 @@ final class Dispatch {
 
     private Reply delete(UserMail mail, Command.Delete delete) throws IOException {
         MailboxHandler handler = new MailboxHandler(mail, dialogue);
-        boolean own = standing.state() instanceof State.Selected selected && handler.isSame(delete.mailbox(), selected.box());
+        boolean own =
+                standing.state() instanceof State.Selected selected && handler.isSame(delete.mailbox(), selected.box());
         Reply reply = handler.delete(delete);
         if (own) {
             standing.leaveMailbox();

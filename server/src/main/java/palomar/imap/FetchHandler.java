@@ -79,8 +79,8 @@ final class FetchHandler {
         if (!read.isEmpty()) {
             FlagChange seen = FlagChange.add(Flags.of(SystemFlags.SEEN));
             Happenings.FlagsBefore before = dialogue.happenings().before(box.mailbox(), read);
-            Mailbox.Changed done = progress.during(
-                    read.size(), () -> box.mailbox().store(read, seen, -1));
+            Mailbox.Changed done =
+                    progress.during(read.size(), () -> box.mailbox().store(read, seen, -1));
             before.changed(box.mailbox(), done.changed());
         }
         return portion.tell(out, reply()).with(quiet);

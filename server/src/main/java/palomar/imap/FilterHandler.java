@@ -21,8 +21,7 @@ record FilterHandler(Dialogue dialogue, UserMail mail, SelectedMailbox box, Opti
         }
         box.refuseChange();
         Portion portion = new Portion(box, dialogue.settings().messages().any());
-        SearchCondition condition =
-                new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
+        SearchCondition condition = new SearchCompiler(box, dialogue.clock().instant()).compile(command.key());
         Progress progress = new Progress(dialogue, command.tag());
         FilterWriter out = new FilterWriter(dialogue.out(), command.tag());
         Refilter.Filter filter;

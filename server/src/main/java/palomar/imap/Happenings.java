@@ -31,7 +31,8 @@ record Happenings(MessageEvents ear, UserMail mail) {
         }
     }
 
-    /// Remembers flags before a command changes them, when someone wants to know. Call [FlagsBefore#changed] after.
+    /// Remembers flags before a command changes them, when someone wants to know. Call [FlagsBefore#changed]
+    /// after.
     FlagsBefore before(Mailbox mailbox, UidSet uids) {
         return ear.wants(mail, mailbox.id(), Cause.FLAG) ? new FlagsBefore(this, mailbox, uids) : FlagsBefore.NOTHING;
     }
@@ -73,7 +74,8 @@ record Happenings(MessageEvents ear, UserMail mail) {
                     if (row.seek(uid) && !row.expunged()) {
                         Flags changed = flags(
                                 row.systemFlags() ^ (int) before[0], row.keywordBits() ^ before[1], mailbox.keywords());
-                        alike.computeIfAbsent(changed, none -> new UidSet.Builder()).add(uid);
+                        alike.computeIfAbsent(changed, none -> new UidSet.Builder())
+                                .add(uid);
                     }
                 }
             }

@@ -91,7 +91,8 @@ final class ImapSession {
             return true;
         }
         ImapSettings settings = dialogue.settings();
-        Duration patience = standing.state() instanceof State.NotAuthenticated ? strangersPatience() : settings.betweenCommands();
+        Duration patience =
+                standing.state() instanceof State.NotAuthenticated ? strangersPatience() : settings.betweenCommands();
         if (!patience.isPositive()) {
             throw new ReadInterrupted(ReadInterrupted.Why.TIMEOUT);
         }

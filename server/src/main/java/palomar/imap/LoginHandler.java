@@ -47,8 +47,7 @@ final class LoginHandler {
     List<String> capabilities() {
         boolean startTls = !dialogue.connection().secured() && service.tls().isPresent();
         SaslOffer offer = offer();
-        return Capabilities.forStrangers(
-                dialogue.settings().policy(), startTls, offer.names(), offer.plaintext());
+        return Capabilities.forStrangers(dialogue.settings().policy(), startTls, offer.names(), offer.plaintext());
     }
 
     private SaslOffer offer() {

@@ -109,8 +109,7 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
         boolean ofServer = command.mailbox().isEmpty();
         UserMail.Entry entry =
                 ofServer ? null : MailboxRights.of(mail).requireForAnnotations(Names.of(command.mailbox()));
-        Annotations annotations =
-                entry == null ? dialogue.server().now() : Annotations.ofMailbox(mail, entry);
+        Annotations annotations = entry == null ? dialogue.server().now() : Annotations.ofMailbox(mail, entry);
         Optional<Reply> refusal = refusal(command, annotations, ofServer);
         if (refusal.isPresent()) {
             return refusal.get();
@@ -152,8 +151,8 @@ record MetadataHandler(UserMail mail, Dialogue dialogue) {
                 return Optional.of(Reply.no(ResponseCode.Plain.CANNOT, "the filter is no complete search"));
             }
             if (ofServer && name.startsWith("/shared/") && !dialogue.server().maySet()) {
-                return Optional.of(Reply.no(
-                        ResponseCode.Plain.NOPERM, "you may not set the server's shared annotations"));
+                return Optional.of(
+                        Reply.no(ResponseCode.Plain.NOPERM, "you may not set the server's shared annotations"));
             }
             if (ofServer && annotations.isComputed(name)) {
                 return Optional.of(

@@ -318,7 +318,8 @@ final class Notifier implements AutoCloseable {
 
     private void ownMetadata(MetadataCommand.Set set) {
         if (set.mailbox().isEmpty()) {
-            MetadataWatch.learn(serverMetadata, dialogue.server().now(), set.values().keySet());
+            MetadataWatch.learn(
+                    serverMetadata, dialogue.server().now(), set.values().keySet());
             return;
         }
         Watched each = mail.find(Names.of(set.mailbox()))

@@ -11,8 +11,8 @@ import palomar.net.ClientGone;
 /// and every ten seconds from then on. RFC 9585
 ///
 /// A loop over messages or mailboxes calls [#step()] for each, between responses. What happens inside the store in
-/// one call is wrapped in [#during(Supplier)]: then another thread ([Tickers]) speaks, and says only that the work goes on. One
-/// command, one thread.
+/// one call is wrapped in [#during(Supplier)]: then another thread ([Tickers]) speaks, and says only that the work
+/// goes on. One command, one thread.
 final class Progress {
     /// RFC 9585 4 recommends 10 to 15 seconds.
     private static final long INTERVAL = 10_000;

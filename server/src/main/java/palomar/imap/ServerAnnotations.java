@@ -10,7 +10,8 @@ import palomar.storage.UserMail;
 import palomar.storage.Watch;
 
 /// The annotations of the server as one user has them: his own private ones, and the shared ones, which are kept
-/// with the user who may set them ([AccountSettings#annotator()]) and which all may read. RFC 5464 3.2, RFC 5466 3.2
+/// with the user who may set them ([AccountSettings#annotator()]) and which all may read. RFC 5464 3.2, RFC 5466
+/// 3.2
 ///
 /// Belongs to a session.
 final class ServerAnnotations implements AutoCloseable {

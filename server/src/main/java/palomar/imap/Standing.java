@@ -109,7 +109,10 @@ final class Standing {
 
     List<String> capabilities() {
         return state instanceof State.LoggedIn user
-                ? Capabilities.forUsers(dialogue.settings(), user.mail().user(), service.refilter().map(Refilter::capabilities).orElse(List.of()))
+                ? Capabilities.forUsers(
+                        dialogue.settings(),
+                        user.mail().user(),
+                        service.refilter().map(Refilter::capabilities).orElse(List.of()))
                 : new LoginHandler(service, dialogue).capabilities();
     }
 

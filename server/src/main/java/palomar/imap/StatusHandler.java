@@ -19,8 +19,7 @@ record StatusHandler(UserMail mail, Dialogue dialogue) {
         }
         long appendLimit = dialogue.settings().users().message();
         MailboxStatus status = new Progress(dialogue, command.tag()).during(() -> mail.status(entry.id()));
-        new StatusAnswer(entry.name().value(), entry.id(), status, appendLimit)
-                .tell(dialogue.out(), command.items());
+        new StatusAnswer(entry.name().value(), entry.id(), status, appendLimit).tell(dialogue.out(), command.items());
         return Reply.ok("STATUS done");
     }
 }

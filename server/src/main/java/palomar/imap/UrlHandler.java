@@ -80,8 +80,8 @@ record UrlHandler(ImapService service, UserMail mail, Dialogue dialogue) {
         }
         Progress progress = new Progress(dialogue, command.tag());
         if (command.mailbox().isEmpty()) {
-            progress.during(
-                    () -> mail.mailboxes().forEach(entry -> service.urlKeys().remove(mail, entry.id())));
+            progress.during(() ->
+                    mail.mailboxes().forEach(entry -> service.urlKeys().remove(mail, entry.id())));
             return Reply.ok("all keys are removed");
         }
         UserMail.Entry entry =

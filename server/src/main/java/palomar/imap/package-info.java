@@ -2,7 +2,8 @@
 ///
 /// [palomar.imap.ImapService] is the door for `palomar.server`: one per kind of listener. It runs an `ImapSession`
 /// for each connection: reads a command (`palomar.imap.proto`), hands it by `Dispatch` to the command's handler,
-/// tells what others did meanwhile, writes the tagged answer; `Standing` is what it holds. Handlers ask `palomar.storage` and word what it says.
+/// tells what others did meanwhile, writes the tagged answer; `Standing` is what it holds. Handlers ask
+/// `palomar.storage` and word what it says.
 ///
 /// Invariants:
 /// - Sequence numbers exist only in `SelectedMailbox`; the store never sees one.
@@ -14,8 +15,8 @@
 /// - No password and no message content is ever in an event.
 ///
 /// Thread rule: a session belongs to its connection's virtual thread. During IDLE a short virtual thread writes
-/// while the session's thread reads; they exclude each other by the lock in `Pusher`. While a command waits for the
-/// store one of `Tickers` may say that it does.
+/// while the session's thread reads; they exclude each other by the lock in `Pusher`. While a command waits for
+/// the store one of `Tickers` may say that it does.
 @NullMarked
 package palomar.imap;
 

@@ -140,8 +140,8 @@ final class Login {
         }
         Optional<KeyedPermits.Permit> permit = service.perUser().take(user);
         if (permit.isEmpty()) {
-            return new Outcome.Postponed(Reply.no(
-                    ResponseCode.Plain.TRYLATER, "too many sessions of this user; close some and try again"));
+            return new Outcome.Postponed(
+                    Reply.no(ResponseCode.Plain.TRYLATER, "too many sessions of this user; close some and try again"));
         }
         boolean entered = false;
         try {

@@ -40,8 +40,7 @@ final class ManageSieveSession {
     private int failedLogins;
     private boolean startsOver;
 
-    ManageSieveSession(
-            ManageSieveService service, Connection connection, ManageSieveService.Rules rules, Event event) {
+    ManageSieveSession(ManageSieveService service, Connection connection, ManageSieveService.Rules rules, Event event) {
         this.service = service;
         this.connection = connection;
         this.settings = rules.settings();
@@ -83,10 +82,10 @@ final class ManageSieveSession {
     }
 
     private void capabilities() throws IOException {
-        boolean startTls =
-                state instanceof State.Stranger && !connection.secured() && service.tls().isPresent();
-        Capabilities.write(
-                out, settings, check.abilities(), login().mechanisms(), startTls, state);
+        boolean startTls = state instanceof State.Stranger
+                && !connection.secured()
+                && service.tls().isPresent();
+        Capabilities.write(out, settings, check.abilities(), login().mechanisms(), startTls, state);
     }
 
     private Login login() {
@@ -155,9 +154,8 @@ final class ManageSieveSession {
         } catch (ClientGone | EOFException e) {
             throw e;
         } catch (IOException | RuntimeException e) {
-            String reference = HexFormat.of()
-                    .withUpperCase()
-                    .toHexDigits((short) ThreadLocalRandom.current().nextInt());
+            String reference = HexFormat.of().withUpperCase().toHexDigits((short)
+                    ThreadLocalRandom.current().nextInt());
             event.error("managesieve.internal-error", "a command failed", e, "reference", reference);
             return Reply.no(ResponseCode.Plain.TRYLATER, "internal error, reference " + reference);
         }

@@ -6,8 +6,8 @@ import palomar.auth.UserRecord;
 
 /// On which other server a user's scripts are, as his userdb fields say. RFC 5804 1.3, 3
 ///
-/// `sieve_referral`: a host, a host with port or a Sieve URL of a server. Without it the host of `referral`, by which
-/// IMAP sends him away as a whole; a port there is IMAP's.
+/// `sieve_referral`: a host, a host with port or a Sieve URL of a server. Without it the host of `referral`, by
+/// which IMAP sends him away as a whole; a port there is IMAP's.
 final class Referral {
     private static final String SCHEME = "sieve://";
     // RFC 5804 3: ochar without what ends a user, or in a response code looks like its end.
@@ -18,7 +18,8 @@ final class Referral {
     /// A Sieve URL of a server that names the user; empty: his scripts are here.
     static Optional<String> of(UserRecord user) {
         Optional<String> own = user.field("sieve_referral").map(Referral::withoutScheme);
-        Optional<String> general = user.field("referral").map(Referral::withoutScheme).map(Referral::withoutPort);
+        Optional<String> general =
+                user.field("referral").map(Referral::withoutScheme).map(Referral::withoutPort);
         return own.or(() -> general)
                 .map(Referral::authority)
                 .filter(Referral::isAuthority)
@@ -45,8 +46,7 @@ final class Referral {
 
     /// Nothing that would end the response code.
     private static boolean isAuthority(String text) {
-        return !text.isEmpty()
-                && text.chars().allMatch(c -> c > ' ' && c < 0x7f && "()\"\\{}?#".indexOf(c) < 0);
+        return !text.isEmpty() && text.chars().allMatch(c -> c > ' ' && c < 0x7f && "()\"\\{}?#".indexOf(c) < 0);
     }
 
     private static String encoded(String user) {

@@ -17,8 +17,7 @@ public interface ScriptCheck {
     /// @param notifications URI schemes of `notify`; empty: scripts can't notify. RFC 5435 3
     /// @param redirects of one message at most; empty: without limit
     /// @param lists URI schemes of names of external lists; empty: there are none. RFC 6134 2.8
-    record Abilities(
-            List<String> extensions, List<String> notifications, OptionalInt redirects, List<String> lists) {
+    record Abilities(List<String> extensions, List<String> notifications, OptionalInt redirects, List<String> lists) {
         public Abilities {
             extensions = List.copyOf(extensions);
             notifications = List.copyOf(notifications);

@@ -152,32 +152,27 @@ final class ScriptDesk {
     }
 
     Reply delete(Command.DeleteScript command) throws IOException {
-        return named(
-                command.name(),
-                name -> switch (scripts().delete(name)) {
-                    case DONE -> {
-                        event.info("managesieve.delete", "deleted a script", "script", name);
-                        yield Reply.ok("deleted");
-                    }
-                    case NOT_THERE -> NONEXISTENT;
-                    case ACTIVE ->
-                        Reply.no(ResponseCode.Plain.ACTIVE, "the active script can't be deleted: make another active");
-                });
+        return named(command.name(), name -> switch (scripts().delete(name)) {
+            case DONE -> {
+                event.info("managesieve.delete", "deleted a script", "script", name);
+                yield Reply.ok("deleted");
+            }
+            case NOT_THERE -> NONEXISTENT;
+            case ACTIVE ->
+                Reply.no(ResponseCode.Plain.ACTIVE, "the active script can't be deleted: make another active");
+        });
     }
 
     Reply rename(Command.RenameScript command) throws IOException {
         return named(
                 command.from(),
-                from -> named(
-                        command.to(),
-                        to -> switch (scripts().rename(from, to)) {
-                            case DONE -> {
-                                event.info("managesieve.rename", "renamed a script", "script", from, "to", to);
-                                yield Reply.ok("renamed");
-                            }
-                            case NOT_THERE -> NONEXISTENT;
-                            case TAKEN ->
-                                Reply.no(ResponseCode.Plain.ALREADYEXISTS, "there is a script of the new name");
-                        }));
+                from -> named(command.to(), to -> switch (scripts().rename(from, to)) {
+                    case DONE -> {
+                        event.info("managesieve.rename", "renamed a script", "script", from, "to", to);
+                        yield Reply.ok("renamed");
+                    }
+                    case NOT_THERE -> NONEXISTENT;
+                    case TAKEN -> Reply.no(ResponseCode.Plain.ALREADYEXISTS, "there is a script of the new name");
+                }));
     }
 }

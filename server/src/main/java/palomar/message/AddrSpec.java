@@ -3,8 +3,8 @@ package palomar.message;
 import java.util.List;
 import java.util.Optional;
 
-/// An address as a person must write it in a script or a setting: checked strictly, unlike those of real mail, which
-/// are read by [AddressParser]. RFC 5322 3.4.1, with UTF-8 as in RFC 6532 3.2
+/// An address as a person must write it in a script or a setting: checked strictly, unlike those of real mail,
+/// which are read by [AddressParser]. RFC 5322 3.4.1, with UTF-8 as in RFC 6532 3.2
 ///
 /// @param local without quotes and backslashes; empty only when it was written `""`
 /// @param domain a dotted name or an address literal with its brackets; never empty
@@ -81,6 +81,9 @@ public record AddrSpec(String local, String domain) {
         if (c >= 0x80) {
             return !Character.isISOControl(c) && !Character.isSpaceChar(c);
         }
-        return c >= 'a' && c <= 'z' || c >= 'A' && c <= 'Z' || c >= '0' && c <= '9' || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
+        return c >= 'a' && c <= 'z'
+                || c >= 'A' && c <= 'Z'
+                || c >= '0' && c <= '9'
+                || "!#$%&'*+-/=?^_`{|}~".indexOf(c) >= 0;
     }
 }

@@ -33,7 +33,10 @@ public record MailtoUri(List<AddrSpec> to, List<Field> fields) {
     ///
     /// @param name in lower case
     public Optional<String> field(String name) {
-        return fields.stream().filter(f -> f.name().equals(name)).map(Field::value).findFirst();
+        return fields.stream()
+                .filter(f -> f.name().equals(name))
+                .map(Field::value)
+                .findFirst();
     }
 
     /// All addresses in the fields of that name, which are `cc` or `bcc`.

@@ -61,7 +61,8 @@ public interface Connection extends AutoCloseable {
     /// set.
     void writeDeadline(Duration limit);
 
-    /// Becomes the server's side of a TLS handshake on this connection and finishes it, within [NetworkLimits#handshake()].
+    /// Becomes the server's side of a TLS handshake on this connection and finishes it, within
+    /// [NetworkLimits#handshake()].
     ///
     /// The caller has flushed its OK. What the peer sent ahead in plain is dropped: RFC 9051 6.2.1, the injection
     /// guard.
@@ -85,8 +86,9 @@ public interface Connection extends AutoCloseable {
     /// Channel binding `tls-exporter` (RFC 9266), 32 bytes; empty in plain and behind a proxy that ended TLS.
     Optional<byte[]> channelBinding();
 
-    /// Channel binding `tls-server-end-point` (RFC 5929 4): a hash of the certificate that this server has shown; empty
-    /// in plain, behind a proxy that ended TLS, and for certificates whose signature has no hash function of its own.
+    /// Channel binding `tls-server-end-point` (RFC 5929 4): a hash of the certificate that this server has shown;
+    /// empty in plain, behind a proxy that ended TLS, and for certificates whose signature has no hash function of
+    /// its own.
     Optional<byte[]> endPointBinding();
 
     /// Ends the session from outside: a blocked or later read throws [ReadInterrupted]; output stays usable. The

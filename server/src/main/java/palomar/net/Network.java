@@ -166,7 +166,8 @@ public final class Network implements AutoCloseable {
         return false;
     }
 
-    /// Grows with each answer that a session has given; for whoever wants to know whether something happened since.
+    /// Grows with each answer that a session has given; for whoever wants to know whether something happened
+    /// since.
     public long waits() {
         return shared.waits().sum();
     }

@@ -36,8 +36,7 @@ record Attempt(Entry entry, EntryState before, CarrierSettings settings, Instant
                 to.add(entry.envelope().recipients().get(i));
             }
         }
-        Delivery delivery =
-                transport.deliver(entry.envelope().to(to), new OutgoingContent(content, entry.facts()));
+        Delivery delivery = transport.deliver(entry.envelope().to(to), new OutgoingContent(content, entry.facts()));
         List<RecipientState> after = new ArrayList<>(before.recipients());
         for (int i = 0; i < waiting.size(); i++) {
             after.set(waiting.get(i), next(to.get(i), delivery.fates().get(i)));
@@ -46,8 +45,7 @@ record Attempt(Entry entry, EntryState before, CarrierSettings settings, Instant
         Instant again = settings.retry(now, Math.max(attempts, 1), entry.id());
         // After a relay's trouble it is the relay that is waited for.
         Instant next = delivery.trouble().isPresent() ? now : again;
-        return new Result(
-                new EntryState(attempts, next, before.held(), before.warned(), after), delivery.trouble());
+        return new Result(new EntryState(attempts, next, before.held(), before.warned(), after), delivery.trouble());
     }
 
     private RecipientState next(EnvelopeRecipient recipient, Fate fate) {
@@ -55,8 +53,7 @@ record Attempt(Entry entry, EntryState before, CarrierSettings settings, Instant
             case Fate.Accepted(SmtpReply reply, boolean dsn) -> {
                 say("outbox.sent", "sent", recipient, reply);
                 boolean tell = !dsn && recipient.notifyOn().contains(Notify.SUCCESS) && !isBounce();
-                yield new RecipientState(
-                        tell ? RecipientState.Step.TELL_RELAYED : RecipientState.Step.ENDED, reply);
+                yield new RecipientState(tell ? RecipientState.Step.TELL_RELAYED : RecipientState.Step.ENDED, reply);
             }
             case Fate.Permanent(SmtpReply reply, boolean _) -> failed(recipient, reply);
             case Fate.Temporary(SmtpReply reply, boolean _) -> {
@@ -125,7 +122,6 @@ record Attempt(Entry entry, EntryState before, CarrierSettings settings, Instant
 
     /// What the sender wants of a report.
     static EnvelopeOptions reportOptions() {
-        return new EnvelopeOptions(
-                Optional.of(EnvelopeOptions.Ret.HEADERS), Optional.empty(), Optional.empty(), false);
+        return new EnvelopeOptions(Optional.of(EnvelopeOptions.Ret.HEADERS), Optional.empty(), Optional.empty(), false);
     }
 }

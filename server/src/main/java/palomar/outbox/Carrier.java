@@ -33,8 +33,7 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
             aside(item, damaged);
         } catch (IOException failed) {
             // Our own disk: nothing was decided, or it is not written down and decided again.
-            event.error(
-                    "outbox.disk", "a message in the queue can't be read or written", failed, "queue", item.id);
+            event.error("outbox.disk", "a message in the queue can't be read or written", failed, "queue", item.id);
             shelf.putBack(item, route.settings().retry(now, item.attempts + 1, item.id), item.attempts + 1);
         }
         return Optional.empty();
@@ -175,10 +174,8 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
                 ? Optional.of(entry.created().plus(route.settings().lifetime()))
                 : Optional.empty();
         Report report = new Report(entry, action, lines, route.settings(), mta(), now, until);
-        EnvelopeRecipient to =
-                new EnvelopeRecipient(entry.envelope().sender(), Set.of(Notify.NEVER), Optional.empty());
-        Envelope envelope =
-                new Envelope(SmtpPath.NULL, List.of(to), Attempt.reportOptions());
+        EnvelopeRecipient to = new EnvelopeRecipient(entry.envelope().sender(), Set.of(Notify.NEVER), Optional.empty());
+        Envelope envelope = new Envelope(SmtpPath.NULL, List.of(to), Attempt.reportOptions());
         try {
             byte[] text = report.print(content);
             shelf.enqueue(OutgoingMessage.of(key, envelope, ByteSource.of(text)), true);

@@ -109,7 +109,8 @@ final class EntryFile {
         }
         int head = HexFormat.fromHexDigits(numbers, 0, 8);
         long content = HexFormat.fromHexDigitsToLong(numbers, 9, 25);
-        boolean sane = head > 0 && head <= MOST_HEAD && content >= 0 && in.size() == FIRST_LINE + head + content + TRAILER;
+        boolean sane =
+                head > 0 && head <= MOST_HEAD && content >= 0 && in.size() == FIRST_LINE + head + content + TRAILER;
         if (!sane) {
             throw new DamagedEntry("the file does not have the length that it should have");
         }

@@ -40,8 +40,7 @@ final class EntryText {
         options.ret().ifPresent(ret -> line(text, "ret", ret.name()));
         options.envelopeId().ifPresent(id -> line(text, "envid", id));
         options.deliverBy()
-                .ifPresent(by -> line(
-                        text, "by", by.due().toString(), by.mode().name(), Boolean.toString(by.trace())));
+                .ifPresent(by -> line(text, "by", by.due().toString(), by.mode().name(), Boolean.toString(by.trace())));
         if (options.requireTls()) {
             line(text, "require-tls");
         }
@@ -125,8 +124,8 @@ final class EntryText {
                             Boolean.parseBoolean(words.get(3))));
                 case "require-tls" -> requireTls = true;
                 case "webhook" ->
-                    webhook = Optional.of(new Webhook(
-                            URI.create(words.get(1)), words.get(2), Boolean.parseBoolean(words.get(3))));
+                    webhook = Optional.of(
+                            new Webhook(URI.create(words.get(1)), words.get(2), Boolean.parseBoolean(words.get(3))));
                 case "from" -> sender = Optional.of(new SmtpPath(words.get(1), words.get(2)));
                 case "to" -> recipients.add(recipient(words));
                 default -> throw new DamagedEntry("a line of another version: " + words.getFirst());

@@ -27,7 +27,8 @@ final class Index {
         /// Dropped by the operator while it was being sent.
         boolean dropped;
         /// What could not be written down yet; belongs to whoever made it busy.
-        @Nullable EntryState unsaved;
+        @Nullable
+        EntryState unsaved;
         /// Left, but its file could not be removed: not to be sent again.
         boolean gone;
 
@@ -47,8 +48,7 @@ final class Index {
         }
 
         QueuedMail facts() {
-            return new QueuedMail(
-                    id, created, size, sender, firstRecipient, recipients, attempts, next, held, busy);
+            return new QueuedMail(id, created, size, sender, firstRecipient, recipients, attempts, next, held, busy);
         }
     }
 

@@ -29,7 +29,8 @@ record Key(long high, long low) {
     static Optional<Key> parse(String hex) {
         boolean fine = hex.length() == 2 * BYTES && hex.chars().allMatch(HexFormat::isHexDigit);
         return fine
-                ? Optional.of(new Key(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32)))
+                ? Optional.of(
+                        new Key(HexFormat.fromHexDigitsToLong(hex, 0, 16), HexFormat.fromHexDigitsToLong(hex, 16, 32)))
                 : Optional.empty();
     }
 

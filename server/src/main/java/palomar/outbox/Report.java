@@ -34,8 +34,9 @@ record Report(
     private static final long MOST_RETURNED = 256 * 1024;
 
     private static final int MOST_HEADER = 64 * 1024;
-    private static final DateTimeFormatter DATE =
-            DateTimeFormatter.ofPattern("EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH).withZone(ZoneOffset.UTC);
+    private static final DateTimeFormatter DATE = DateTimeFormatter.ofPattern(
+                    "EEE, d MMM uuuu HH:mm:ss xx", Locale.ENGLISH)
+            .withZone(ZoneOffset.UTC);
 
     /// What happened. RFC 3464 2.3.3
     enum Action {
@@ -74,7 +75,9 @@ record Report(
     }
 
     private void head(StringBuilder text, String boundary) {
-        text.append("From: Mail Delivery System <").append(settings.postmaster()).append(">\r\n");
+        text.append("From: Mail Delivery System <")
+                .append(settings.postmaster())
+                .append(">\r\n");
         text.append("To: ").append(entry.envelope().sender()).append("\r\n");
         text.append("Subject: ")
                 .append(
@@ -85,8 +88,15 @@ record Report(
                         })
                 .append("\r\n");
         text.append("Date: ").append(DATE.format(now)).append("\r\n");
-        text.append("Message-ID: <").append(entry.id()).append('.').append(action.name().toLowerCase(Locale.ROOT));
-        text.append('.').append(now.toEpochMilli()).append('@').append(settings.host()).append(">\r\n");
+        text.append("Message-ID: <")
+                .append(entry.id())
+                .append('.')
+                .append(action.name().toLowerCase(Locale.ROOT));
+        text.append('.')
+                .append(now.toEpochMilli())
+                .append('@')
+                .append(settings.host())
+                .append(">\r\n");
         text.append("Auto-Submitted: auto-replied\r\nMIME-Version: 1.0\r\n");
         text.append("Content-Type: multipart/report; report-type=delivery-status;\r\n\tboundary=\"");
         text.append(boundary).append("\"\r\n\r\n");
@@ -105,8 +115,7 @@ record Report(
                     case DELAYED ->
                         "Your message could not be delivered yet. It is still being tried;\r\n"
                                 + "you need not send it again.\r\n";
-                    case RELAYED ->
-                        "Your message was passed on to a system that may not tell you more.\r\n";
+                    case RELAYED -> "Your message was passed on to a system that may not tell you more.\r\n";
                 });
         for (Line line : lines) {
             text.append("\r\n").append(line.recipient().address()).append(":\r\n    ");
@@ -118,8 +127,8 @@ record Report(
         entry.envelope()
                 .options()
                 .envelopeId()
-                .ifPresent(id ->
-                        text.append("Original-Envelope-Id: ").append(id).append("\r\n"));
+                .ifPresent(
+                        id -> text.append("Original-Envelope-Id: ").append(id).append("\r\n"));
         text.append("Reporting-MTA: dns; ").append(settings.host()).append("\r\n");
         text.append("Arrival-Date: ").append(DATE.format(entry.created())).append("\r\n");
         for (Line line : lines) {
@@ -133,12 +142,16 @@ record Report(
             String type = utf8 && recipient.address().needsUtf8() ? "utf-8" : "rfc822";
             text.append("Final-Recipient: ").append(type).append("; ");
             text.append(recipient.address().address()).append("\r\n");
-            text.append("Action: ").append(action.name().toLowerCase(Locale.ROOT)).append("\r\n");
+            text.append("Action: ")
+                    .append(action.name().toLowerCase(Locale.ROOT))
+                    .append("\r\n");
             text.append("Status: ").append(status(line.reply())).append("\r\n");
             if (!by.isEmpty()) {
                 text.append("Remote-MTA: dns; ").append(by).append("\r\n");
             }
-            text.append("Diagnostic-Code: smtp; ").append(ascii(line.reply().toString())).append("\r\n");
+            text.append("Diagnostic-Code: smtp; ")
+                    .append(ascii(line.reply().toString()))
+                    .append("\r\n");
             text.append("Last-Attempt-Date: ").append(DATE.format(now)).append("\r\n");
             retryUntil.ifPresent(time ->
                     text.append("Will-Retry-Until: ").append(DATE.format(time)).append("\r\n"));

@@ -64,7 +64,8 @@ final class Shelf implements AutoCloseable {
         try {
             load(id);
         } catch (IOException failed) {
-            event.error("outbox.disk", "a message in the queue can't be read: it waits for a restart", failed, "queue", id);
+            event.error(
+                    "outbox.disk", "a message in the queue can't be read: it waits for a restart", failed, "queue", id);
         }
     }
 
@@ -152,8 +153,7 @@ final class Shelf implements AutoCloseable {
             throw new MailException(MailError.LIMIT, "message too big: more than " + settings.mostBytes() + " bytes");
         }
         if (message.envelope().recipients().size() > settings.mostRecipients()) {
-            throw new MailException(
-                    MailError.LIMIT, "too many recipients: more than " + settings.mostRecipients());
+            throw new MailException(MailError.LIMIT, "too many recipients: more than " + settings.mostRecipients());
         }
     }
 
@@ -415,7 +415,10 @@ final class Shelf implements AutoCloseable {
         lines.add("from: " + entry.envelope().sender());
         entry.envelope().options().webhook().ifPresent(webhook -> lines.add("post to: " + webhook.target()));
         lines.add("attempts: " + facts.attempts());
-        lines.add("next: " + (facts.held() ? "held" : facts.sending() ? "now" : facts.next().toString()));
+        lines.add("next: "
+                + (facts.held()
+                        ? "held"
+                        : facts.sending() ? "now" : facts.next().toString()));
         for (int i = 0; i < state.recipients().size(); i++) {
             RecipientState recipient = state.recipients().get(i);
             lines.add("to: " + entry.envelope().recipients().get(i).address() + " " + step(recipient));

@@ -29,7 +29,12 @@ final class StateFile {
         byte[] body = print(state).getBytes(StandardCharsets.UTF_8);
         byte[] first = (MAGIC + checksum(body) + "\n").getBytes(StandardCharsets.US_ASCII);
         try (DiskFile out = disk.open(file, Disk.Mode.CREATE)) {
-            out.write(ByteBuffer.allocate(first.length + body.length).put(first).put(body).flip(), 0);
+            out.write(
+                    ByteBuffer.allocate(first.length + body.length)
+                            .put(first)
+                            .put(body)
+                            .flip(),
+                    0);
             out.force(true);
         }
     }

@@ -65,9 +65,7 @@ public record ScramKeys(ScramHash hash, int iterations, byte[] salt, byte[] stor
 
     /// 0 when it is no number from 1 to the limit.
     private static int number(String text) {
-        boolean digits = !text.isEmpty()
-                && text.length() <= 7
-                && text.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean digits = !text.isEmpty() && text.length() <= 7 && text.chars().allMatch(c -> c >= '0' && c <= '9');
         int value = digits ? Integer.parseInt(text) : 0;
         return value <= MAX_ITERATIONS ? value : 0;
     }

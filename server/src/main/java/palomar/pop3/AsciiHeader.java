@@ -9,28 +9,49 @@ import java.util.Set;
 import palomar.message.edit.EncodedWord;
 
 /// A header in UTF-8 (RFC 6532) for a client that knows only ASCII: what is beyond it stands in encoded words
-/// (RFC 2047), so that people can read it and programs find no letter they don't know. Fields in ASCII stay as they
-/// are. An address beyond ASCII can be read and not be answered. RFC 6856 2.1
+/// (RFC 2047), so that people can read it and programs find no letter they don't know. Fields in ASCII stay as
+/// they are. An address beyond ASCII can be read and not be answered. RFC 6856 2.1
 public final class AsciiHeader {
     private static final int MOST_LINE = 76;
     private static final Set<String> ADDRESSES = Set.of(
-            "from", "sender", "reply-to", "to", "cc", "bcc", "resent-from", "resent-sender", "resent-reply-to",
-            "resent-to", "resent-cc", "resent-bcc", "return-path", "delivered-to", "disposition-notification-to",
-            "mail-followup-to", "errors-to", "message-id", "in-reply-to", "references", "received");
+            "from",
+            "sender",
+            "reply-to",
+            "to",
+            "cc",
+            "bcc",
+            "resent-from",
+            "resent-sender",
+            "resent-reply-to",
+            "resent-to",
+            "resent-cc",
+            "resent-bcc",
+            "return-path",
+            "delivered-to",
+            "disposition-notification-to",
+            "mail-followup-to",
+            "errors-to",
+            "message-id",
+            "in-reply-to",
+            "references",
+            "received");
     private static final Set<String> PARAMETERS = Set.of("content-type", "content-disposition", "mime-version");
     private static final String SPECIALS = "()<>[]:;@\\,.\"";
 
     private AsciiHeader() {}
 
-    /// The header that such a client gets; empty when it can have the header as it is: one in ASCII, or one of the old
-    /// kind, in Latin-1 or worse, which is no UTF-8.
+    /// The header that such a client gets; empty when it can have the header as it is: one in ASCII, or one of the
+    /// old kind, in Latin-1 or worse, which is no UTF-8.
     public static Optional<byte[]> of(byte[] header) {
         if (isAscii(header)) {
             return Optional.empty();
         }
         String text;
         try {
-            text = StandardCharsets.UTF_8.newDecoder().decode(ByteBuffer.wrap(header)).toString();
+            text = StandardCharsets.UTF_8
+                    .newDecoder()
+                    .decode(ByteBuffer.wrap(header))
+                    .toString();
         } catch (CharacterCodingException old) {
             return Optional.empty();
         }

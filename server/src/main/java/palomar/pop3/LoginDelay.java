@@ -5,8 +5,8 @@ import java.time.InstantSource;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicLong;
 
-/// When users were here last, so that they don't come too often. Safe for many threads; forgets whom it need not know
-/// any more. RFC 2449 6.5
+/// When users were here last, so that they don't come too often. Safe for many threads; forgets whom it need not
+/// know any more. RFC 2449 6.5
 final class LoginDelay {
     private final InstantSource clock;
     private final ConcurrentHashMap<String, Long> last = new ConcurrentHashMap<>();

@@ -15,7 +15,8 @@ import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
 import palomar.storage.UserMail;
 
-/// A user's INBOX as it was when he logged in, numbered from 1, and what he wants deleted of it. One thread; close it.
+/// A user's INBOX as it was when he logged in, numbered from 1, and what he wants deleted of it. One thread; close
+/// it.
 final class Maildrop implements AutoCloseable {
     private final UserMail mail;
     private final Mailbox inbox;
@@ -125,7 +126,8 @@ final class Maildrop implements AutoCloseable {
             return 0;
         }
         UidSet which = uids(going);
-        UidSet marked = inbox.store(which, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1).changed();
+        UidSet marked = inbox.store(which, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1)
+                .changed();
         if (!settings.deletes()) {
             return (int) which.size();
         }
@@ -141,7 +143,8 @@ final class Maildrop implements AutoCloseable {
         }
     }
 
-    /// A mark that was left would have the next EXPUNGE of an IMAP client delete what the user was told is still here.
+    /// A mark that was left would have the next EXPUNGE of an IMAP client delete what the user was told is still
+    /// here.
     private void unmark(UidSet marked) {
         try {
             inbox.store(marked, FlagChange.remove(Flags.of(SystemFlags.DELETED)), -1);

@@ -39,9 +39,7 @@ record Outgoing(Optional<byte[]> header, ByteSource content, long from, long siz
         }
         byte[] header = bytes(content, length);
         Optional<byte[]> ascii = AsciiHeader.of(header);
-        return ascii.isEmpty()
-                ? new Outgoing(ascii, content, 0, size)
-                : new Outgoing(ascii, content, length, size);
+        return ascii.isEmpty() ? new Outgoing(ascii, content, 0, size) : new Outgoing(ascii, content, length, size);
     }
 
     private static byte[] bytes(ByteSource content, long length) throws IOException {

@@ -91,9 +91,8 @@ final class Pop3Login {
     }
 
     private Outcome exchange(SaslLogin login, Pop3Command.Auth command) throws IOException {
-        SaslLogin.Turn turn = command.initial().isPresent()
-                ? login.answer(command.initial().get())
-                : login.start();
+        SaslLogin.Turn turn =
+                command.initial().isPresent() ? login.answer(command.initial().get()) : login.start();
         while (turn instanceof SaslLogin.Ask(String base64)) {
             ByteOutput out = connection.out();
             out.ascii("+ " + base64 + "\r\n");

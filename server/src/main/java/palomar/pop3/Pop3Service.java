@@ -55,10 +55,13 @@ public final class Pop3Service implements ConnectionHandler {
     @Override
     public void refuse(Connection connection, Refusal why) {
         try {
-            connection.out().ascii(switch (why) {
-                case SERVER_FULL -> "-ERR [SYS/TEMP] too many connections, try again later\r\n";
-                case ADDRESS_FULL -> "-ERR [SYS/TEMP] too many connections from your address\r\n";
-            });
+            connection
+                    .out()
+                    .ascii(
+                            switch (why) {
+                                case SERVER_FULL -> "-ERR [SYS/TEMP] too many connections, try again later\r\n";
+                                case ADDRESS_FULL -> "-ERR [SYS/TEMP] too many connections from your address\r\n";
+                            });
             connection.out().flush();
         } catch (IOException e) {
             events.debug("pop3.refusal-unsent", "the refused client did not listen", "session", connection.id());

@@ -116,8 +116,8 @@ final class Pop3Session {
             return settings.idle();
         }
         Duration silent = settings.beforeLogin();
-        Duration left = silent.multipliedBy(LOGIN_TIMEOUTS)
-                .minusMillis(service.clock().millis() - began);
+        Duration left =
+                silent.multipliedBy(LOGIN_TIMEOUTS).minusMillis(service.clock().millis() - began);
         if (!left.isPositive()) {
             throw new ReadInterrupted(ReadInterrupted.Why.TIMEOUT);
         }
@@ -313,10 +313,12 @@ final class Pop3Session {
             return;
         }
         replies.language(chosen.get());
-        replies.say("+OK " + chosen.get().tag(), switch (chosen.get()) {
-            case ENGLISH -> "the language is English";
-            case GERMAN -> "the language is German";
-        });
+        replies.say(
+                "+OK " + chosen.get().tag(),
+                switch (chosen.get()) {
+                    case ENGLISH -> "the language is English";
+                    case GERMAN -> "the language is German";
+                });
     }
 
     private void xclient(Map<String, String> attributes) throws IOException {

@@ -77,12 +77,11 @@ public final class UidlFormat {
     }
 
     private static void number(StringBuilder text, long value, Piece piece) {
-        String digits =
-                switch (piece.hex) {
-                    case 'X' -> Long.toHexString(value).toUpperCase(Locale.ROOT);
-                    case 'x' -> Long.toHexString(value);
-                    default -> Long.toString(value);
-                };
+        String digits = switch (piece.hex) {
+            case 'X' -> Long.toHexString(value).toUpperCase(Locale.ROOT);
+            case 'x' -> Long.toHexString(value);
+            default -> Long.toString(value);
+        };
         text.repeat('0', Math.max(0, piece.width - digits.length())).append(digits);
     }
 }

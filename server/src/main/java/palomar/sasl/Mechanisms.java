@@ -24,7 +24,12 @@ public final class Mechanisms {
             scram(ScramHash.SHA_1, true),
             scram(ScramHash.SHA_256, false),
             scram(ScramHash.SHA_1, false),
-            new Offer("CRAM-MD5", false, false, null, (self, channel) -> new CramMd5Mechanism(self.nonces.get(), "palomar")));
+            new Offer(
+                    "CRAM-MD5",
+                    false,
+                    false,
+                    null,
+                    (self, channel) -> new CramMd5Mechanism(self.nonces.get(), "palomar")));
 
     /// PLAIN and LOGIN, and SCRAM of the hashes for which every user has keys.
     public static final Mechanisms STANDARD = new Mechanisms(
@@ -47,8 +52,9 @@ public final class Mechanisms {
         List<Offer> offers = new ArrayList<>(names.size());
         for (String name : names) {
             offers.add(offer(KNOWN, name)
-                    .orElseThrow(() -> new IllegalArgumentException("unknown SASL mechanism '" + name
-                            + "'; this server has " + KNOWN.stream().map(Offer::name).toList())));
+                    .orElseThrow(
+                            () -> new IllegalArgumentException("unknown SASL mechanism '" + name + "'; this server has "
+                                    + KNOWN.stream().map(Offer::name).toList())));
         }
         return new Mechanisms(List.copyOf(offers), false, Mechanisms::nonce);
     }
@@ -135,5 +141,10 @@ public final class Mechanisms {
 
     /// @param binding can it be used with channel binding only?
     /// @param hash of the keys that a user must have for it
-    private record Offer(String name, boolean plaintext, boolean binding, @Nullable ScramHash hash, Maker maker) {}
+    private record Offer(
+            String name,
+            boolean plaintext,
+            boolean binding,
+            @Nullable ScramHash hash,
+            Maker maker) {}
 }

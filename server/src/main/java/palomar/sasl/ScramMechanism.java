@@ -102,8 +102,9 @@ final class ScramMechanism implements Mechanism {
         if (bare.length > 0 && bare[0] == 'm') {
             return failed("this server knows no extension of SCRAM");
         }
-        Optional<String> authcid =
-                userEnd < 0 ? Optional.empty() : attribute(bare, 0, userEnd, 'n').flatMap(ScramMechanism::name);
+        Optional<String> authcid = userEnd < 0
+                ? Optional.empty()
+                : attribute(bare, 0, userEnd, 'n').flatMap(ScramMechanism::name);
         if (authcid.isEmpty()) {
             return ClientText.BAD_NAME;
         }

@@ -60,7 +60,8 @@ public final class ScramProof implements Proof {
         byte[] signature = serverSignature;
         return signature == null
                 ? Optional.empty()
-                : Optional.of(("v=" + Base64.getEncoder().encodeToString(signature)).getBytes(StandardCharsets.US_ASCII));
+                : Optional.of(
+                        ("v=" + Base64.getEncoder().encodeToString(signature)).getBytes(StandardCharsets.US_ASCII));
     }
 
     @Override

@@ -10,8 +10,8 @@ import java.util.Optional;
 /// @param active the link to the active one, absolute
 record FilePlaces(Path folder, Path active) {
 
-    /// Fills in what an operator wrote: `~` in front is the user's home, `%{user}` his name. Empty: he has no home,
-    /// or a name that can be no part of a path.
+    /// Fills in what an operator wrote: `~` in front is the user's home, `%{user}` his name. Empty: he has no
+    /// home, or a name that can be no part of a path.
     static Optional<FilePlaces> of(String folder, String active, ScriptOwner owner) {
         Optional<Path> there = path(folder, owner);
         Optional<Path> link = path(active, owner);

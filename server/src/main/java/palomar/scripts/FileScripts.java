@@ -9,9 +9,9 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.os.Disk;
 
-/// Scripts in files as Dovecot's Pigeonhole has them, in place: a folder with `NAME.sieve` for each, and a symbolic
-/// link to the active one, so that a user can go back. Safe for many threads; other programs may change the files
-/// meanwhile.
+/// Scripts in files as Dovecot's Pigeonhole has them, in place: a folder with `NAME.sieve` for each, and a
+/// symbolic link to the active one, so that a user can go back. Safe for many threads; other programs may change
+/// the files meanwhile.
 public final class FileScripts implements ScriptStore {
     /// Looking and changing belong together; one lock for the users of one remainder.
     private final ReentrantLock[] locks =
@@ -25,7 +25,8 @@ public final class FileScripts implements ScriptStore {
 
     /// What an operator may set.
     ///
-    /// @param folder of the scripts: an absolute path, in which a `~` in front is the user's home and `%{user}` his
+    /// @param folder of the scripts: an absolute path, in which a `~` in front is the user's home and `%{user}`
+    /// his
     ///     name
     /// @param active the link to the active script, likewise
     public record Settings(String folder, String active, ScriptLimits limits) {

@@ -105,8 +105,8 @@ final class FolderFiles {
             }
             Path file = unfinished.resolve(name);
             Optional<FileFacts> facts = disk.facts(file);
-            boolean abandoned = facts.isPresent()
-                    && facts.get().modified().plus(ABANDONED).isBefore(clock.instant());
+            boolean abandoned =
+                    facts.isPresent() && facts.get().modified().plus(ABANDONED).isBefore(clock.instant());
             if (abandoned) {
                 removeQuietly(file);
             }

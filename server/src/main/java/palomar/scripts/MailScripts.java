@@ -1,8 +1,8 @@
 package palomar.scripts;
 
 import java.time.InstantSource;
-import java.util.Optional;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.stream.IntStream;
 import palomar.event.Event;

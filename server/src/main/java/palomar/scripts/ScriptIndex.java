@@ -20,7 +20,10 @@ import palomar.mail.MailException;
 /// In bytes, numbers big-endian: version (1 byte: 1), changes (8), count (4), and for each script in the order of
 /// names: name (2 bytes of length, UTF-8), active (1 byte: 0 or 1), UID (8), size (8), modified (8, milliseconds
 /// since 1970), SHA-256 (32).
-record ScriptIndex(long changes, SortedMap<ScriptName, Line> lines, @Nullable ScriptName active) {
+record ScriptIndex(
+        long changes,
+        SortedMap<ScriptName, Line> lines,
+        @Nullable ScriptName active) {
     static final ScriptIndex NONE = new ScriptIndex(0, new TreeMap<>(), null);
 
     private static final byte VERSION = 1;
@@ -84,8 +87,8 @@ record ScriptIndex(long changes, SortedMap<ScriptName, Line> lines, @Nullable Sc
 
     List<ScriptEntry> entries() {
         List<ScriptEntry> entries = new ArrayList<>(lines.size());
-        lines.forEach((name, line) ->
-                entries.add(new ScriptEntry(name, line.size, name.equals(active), line.modified)));
+        lines.forEach(
+                (name, line) -> entries.add(new ScriptEntry(name, line.size, name.equals(active), line.modified)));
         return entries;
     }
 

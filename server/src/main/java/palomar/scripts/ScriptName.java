@@ -40,7 +40,8 @@ public record ScriptName(String value) implements Comparable<ScriptName> {
     /// RFC 5804 1.6 and, for U+FEFF, noncharacters and surrogates, RFC 5198 2.
     private static boolean allowed(int c) {
         boolean control = c < 0x20 || c >= 0x7f && c <= 0x9f || c == 0x2028 || c == 0x2029;
-        boolean none = c == 0xFEFF || c >= 0xD800 && c <= 0xDFFF || (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
+        boolean none =
+                c == 0xFEFF || c >= 0xD800 && c <= 0xDFFF || (c & 0xFFFE) == 0xFFFE || c >= 0xFDD0 && c <= 0xFDEF;
         return !control && !none;
     }
 

@@ -10,8 +10,8 @@ import java.util.Optional;
 import palomar.os.Disk;
 import palomar.os.FileFacts;
 
-/// Scripts that an operator wrote: a file, or a folder with all its `*.sieve` in the order of their names. Read anew
-/// at each call, never changed. Safe for many threads.
+/// Scripts that an operator wrote: a file, or a folder with all its `*.sieve` in the order of their names. Read
+/// anew at each call, never changed. Safe for many threads.
 public final class ScriptSource {
     private final Disk disk;
     private final Path place;
@@ -32,9 +32,8 @@ public final class ScriptSource {
         }
         List<Script> scripts = new ArrayList<>();
         for (String file : names()) {
-            Optional<byte[]> bytes = isScript(file)
-                    ? FolderFiles.read(disk, place.resolve(file), Disk.Mode.READ)
-                    : Optional.empty();
+            Optional<byte[]> bytes =
+                    isScript(file) ? FolderFiles.read(disk, place.resolve(file), Disk.Mode.READ) : Optional.empty();
             bytes.ifPresent(found -> scripts.add(HeldScript.of(nameOf(file), found)));
         }
         return scripts;

@@ -108,8 +108,7 @@ final class UserFileScripts implements UserScripts {
     @Override
     public Optional<Script> get(ScriptName name) {
         Optional<String> file = ScriptFileNames.of(name).filter(found -> !isLink(found));
-        return file.flatMap(found ->
-                reading(() -> files.read(found).map(bytes -> HeldScript.of(name.value(), bytes))));
+        return file.flatMap(found -> reading(() -> files.read(found).map(bytes -> HeldScript.of(name.value(), bytes))));
     }
 
     @Override

@@ -17,8 +17,8 @@ public interface UserScripts extends AutoCloseable {
     /// Empty: there is none of that name.
     Optional<Script> get(ScriptName name);
 
-    /// The bytes of a script; empty: there is none of that name. Unlike [Script#content()] it does not fail when the
-    /// script is replaced between two looks.
+    /// The bytes of a script; empty: there is none of that name. Unlike [Script#content()] it does not fail when
+    /// the script is replaced between two looks.
     default Optional<byte[]> content(ScriptName name) {
         for (int look = 1; ; look++) {
             Optional<Script> found = get(name);
@@ -32,8 +32,8 @@ public interface UserScripts extends AutoCloseable {
         }
     }
 
-    /// The script that is to be run for incoming mail; it may be one that [#list()] does not show, because the user
-    /// has put it in place by other means.
+    /// The script that is to be run for incoming mail; it may be one that [#list()] does not show, because the
+    /// user has put it in place by other means.
     Optional<Script> active();
 
     /// What keeps a script of that name and size from being put; empty: there is room just now. RFC 5804 2.5

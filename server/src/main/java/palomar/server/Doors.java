@@ -55,7 +55,8 @@ final class Doors implements AutoCloseable {
         }
         AuthSection auth = plan.settings().auth();
         Passwords passwords = passwords(auth);
-        AuthSurroundings keyed = around.withSaltKey(saltKey(plan.settings().server().data()));
+        AuthSurroundings keyed =
+                around.withSaltKey(saltKey(plan.settings().server().data()));
         return new ChainAuthenticator(chains(plan.settings()), settings(auth), passwords, keyed);
     }
 

@@ -65,7 +65,8 @@ public final class FilterWork {
         }
         String text = Base64.getEncoder().encodeToString(packed.toByteArray());
         if (text.length() > LONGEST) {
-            throw new Refused(ExitCode.DATA, "the script is too long to be handed to the running server: stop it first");
+            throw new Refused(
+                    ExitCode.DATA, "the script is too long to be handed to the running server: stop it first");
         }
         return List.of(user, mailbox, execute ? "execute" : "look", text);
     }
@@ -82,8 +83,7 @@ public final class FilterWork {
             Program program = Extensions.language()
                     .compile(source, Limits.USUAL)
                     .program()
-                    .orElseThrow(() ->
-                            new ControlFailure(ExitCode.DATA.number(), "the script does not compile here"));
+                    .orElseThrow(() -> new ControlFailure(ExitCode.DATA.number(), "the script does not compile here"));
             Order order = new Order(words.getFirst(), MailboxName.of(words.get(1)), program, execute);
             MailboxFilter.Tally tally =
                     run(house.loft(), house.settings(), Clock.systemDefaultZone(), order, out, Event.SILENT);
@@ -139,11 +139,10 @@ public final class FilterWork {
                 event);
         try (UserMail mail = storage.open(order.user())) {
             UserMail.Entry mailbox = mail.find(order.mailbox())
-                    .orElseThrow(() ->
-                            new MailException(MailError.NOT_FOUND, "there is no mailbox " + order.mailbox()));
+                    .orElseThrow(
+                            () -> new MailException(MailError.NOT_FOUND, "there is no mailbox " + order.mailbox()));
             Person person = Person.of(mail, Optional.empty(), name -> Optional.ofNullable(settings.get(name)));
-            return new MailboxFilter(person, around, order.program(), Limits.USUAL, out)
-                    .run(mailbox, order.execute());
+            return new MailboxFilter(person, around, order.program(), Limits.USUAL, out).run(mailbox, order.execute());
         }
     }
 }

@@ -37,8 +37,8 @@ public final class HeapTrim {
         return new HeapTrim(() -> runtime.totalMemory() - runtime.freeMemory(), System::gc, runtime.maxMemory());
     }
 
-    /// Collects now: what a start leaves behind would otherwise be collected, and what is alive then copied, in the
-    /// middle of what the first clients ask for (8 ms of the first SELECT of a large mailbox).
+    /// Collects now: what a start leaves behind would otherwise be collected, and what is alive then copied, in
+    /// the middle of what the first clients ask for (8 ms of the first SELECT of a large mailbox).
     public void clear() {
         collect.run();
         alive = used.getAsLong();

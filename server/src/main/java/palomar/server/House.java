@@ -109,7 +109,8 @@ public final class House implements AutoCloseable {
         Network network = new Network(clock, event);
         network.limits(NetSettings.limits(settings.limits()));
         Listeners listeners = new Listeners(network, tls, protocols.handlers(), event);
-        House house = new House(plan, clock, log, folder, tls, storage, outbox, network, listeners, protocols, closings);
+        House house =
+                new House(plan, clock, log, folder, tls, storage, outbox, network, listeners, protocols, closings);
         closings.add("network", () -> network.stop(house.settings().server().grace()));
         listeners.become(netSettings(settings));
         house.openControl();

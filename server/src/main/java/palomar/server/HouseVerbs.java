@@ -47,9 +47,7 @@ final class HouseVerbs {
                 Map.entry("loft-stats", (arguments, reply) -> loft(reply, LoftWork::stats)),
                 Map.entry("loft-compact", (arguments, reply) -> loft(reply, LoftWork::compact)),
                 Map.entry("loft-export", this::export),
-                Map.entry(
-                        "sieve-filter",
-                        (arguments, reply) -> FilterWork.answer(house, arguments, reply::line))));
+                Map.entry("sieve-filter", (arguments, reply) -> FilterWork.answer(house, arguments, reply::line))));
         return all;
     }
 

@@ -75,8 +75,7 @@ public final class LoftWork {
             closings.add("log", log::close);
             log.levels(LogLevels.all(Event.Level.WARN));
             closings.add(
-                    "data directory",
-                    DataFolder.lookAt(plan.settings().server().data())::close);
+                    "data directory", DataFolder.lookAt(plan.settings().server().data())::close);
             Path store = Stores.path(plan.settings());
             return LoftTools.inspect(store, new RealDisk(), event, tools -> work.with(new LoftWork(tools, out)));
         }

@@ -37,7 +37,8 @@ final class NetSettings {
     }
 
     static NetworkLimits limits(LimitSettings limits) {
-        return new NetworkLimits(limits.connections(), limits.handshakes(), limits.handshakeTimeout(), limits.writeTimeout());
+        return new NetworkLimits(
+                limits.connections(), limits.handshakes(), limits.handshakeTimeout(), limits.writeTimeout());
     }
 
     static Endpoint endpoint(palomar.config.ListenerSettings listener) {

@@ -31,7 +31,11 @@ public record Plan(PalomarSettings settings, Optional<Path> file, boolean demo) 
                 loopback(Protocol.SUBMISSION, basePort),
                 loopback(Protocol.SUBMISSIONS, basePort));
         ServerSettings server = new ServerSettings(
-                data, Optional.of("localhost"), Optional.empty(), usual.server().grace(), usual.server().warmUp());
+                data,
+                Optional.of("localhost"),
+                Optional.empty(),
+                usual.server().grace(),
+                usual.server().warmUp());
         return new Plan(
                 new PalomarSettings(
                         server,

@@ -51,13 +51,13 @@ import palomar.managesieve.ManageSieveSettings;
 import palomar.managesieve.ScriptCheck;
 import palomar.net.ConnectionHandler;
 import palomar.net.TlsContexts;
+import palomar.os.RealDisk;
+import palomar.outbox.Outbox;
 import palomar.pop3.Pop3Language;
 import palomar.pop3.Pop3Service;
 import palomar.pop3.Pop3Settings;
 import palomar.pop3.UidlFormat;
 import palomar.sasl.Mechanisms;
-import palomar.os.RealDisk;
-import palomar.outbox.Outbox;
 import palomar.smtp.client.Webhook;
 import palomar.smtp.proto.SmtpReply;
 import palomar.storage.QuotaLimits;
@@ -82,8 +82,7 @@ final class Protocols implements AutoCloseable {
     private final Event event;
     private final AtomicLong localMessages = new AtomicLong();
 
-    Protocols(Plan plan, Storage storage, Outbox outbox, TlsContexts tls, Clock clock, Event event)
-            throws IOException {
+    Protocols(Plan plan, Storage storage, Outbox outbox, TlsContexts tls, Clock clock, Event event) throws IOException {
         this.storage = storage;
         this.doors = new Doors(clock, event);
         this.door = new CurrentDoor(doors.open(plan));
@@ -108,22 +107,11 @@ final class Protocols implements AutoCloseable {
         this.pop3 = new Pop3Service(pop3(settings), door, storage, () -> Optional.of(tls.current()), clock, event);
         this.submission = new SubmissionHouse(plan, door, storage, tls, clock, event);
         this.manageSieve = new ManageSieveService(
-                manageSieve(settings),
-                door,
-                scripts,
-                check,
-                () -> Optional.of(tls.current()),
-                clock,
-                event);
+                manageSieve(settings), door, scripts, check, () -> Optional.of(tls.current()), clock, event);
     }
 
     static SieveDelivery sieve(
-            PalomarSettings settings,
-            Storage storage,
-            ScriptHouse scripts,
-            Outbox outbox,
-            Clock clock,
-            Event event) {
+            PalomarSettings settings, Storage storage, ScriptHouse scripts, Outbox outbox, Clock clock, Event event) {
         return new SieveDelivery(
                 storage,
                 scripts,

@@ -35,7 +35,8 @@ record QueueVerbs(SpooledOutbox outbox) {
             throw new ControlFailure(ExitCode.USAGE.number(), "a message needs a sender and a recipient");
         }
         SmtpPath sender = words.get(1).isEmpty() ? SmtpPath.NULL : address(words.get(1));
-        SmtpPath[] to = words.subList(2, words.size()).stream().map(QueueVerbs::address).toArray(SmtpPath[]::new);
+        SmtpPath[] to =
+                words.subList(2, words.size()).stream().map(QueueVerbs::address).toArray(SmtpPath[]::new);
         byte[] text = content.readNBytes(MOST_ADDED + 1);
         if (text.length == 0 || text.length > MOST_ADDED) {
             throw new ControlFailure(ExitCode.DATA.number(), "a message has from 1 byte to 16 MiB here");

@@ -34,7 +34,8 @@ final class RelayCheckup {
                     "the password goes to whoever answers as " + relay.host(),
                     "set relay.verify = \"full\", with relay.ca when its authority is your own"));
         }
-        if (relay.passwordFile().isPresent() && !Files.isReadable(relay.passwordFile().get())) {
+        if (relay.passwordFile().isPresent()
+                && !Files.isReadable(relay.passwordFile().get())) {
             findings.add(Finding.fail(
                     "relay",
                     "may not read " + relay.passwordFile().get(),

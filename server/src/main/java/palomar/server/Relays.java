@@ -58,7 +58,8 @@ final class Relays {
     static SpoolSettings limits(PalomarSettings settings) {
         SpoolSettings usual = SpoolSettings.of(spool(settings));
         long most = Math.max(
-                settings.lmtp().maxMessage().bytes(), settings.imap().maxMessage().bytes());
+                settings.lmtp().maxMessage().bytes(),
+                settings.imap().maxMessage().bytes());
         return new SpoolSettings(
                 usual.folder(),
                 settings.relay().queueMessages(),
@@ -101,7 +102,8 @@ final class Relays {
             return new FolderTransport(demoFolder(plan.settings()), clock);
         }
         Settings set = SieveLanguage.settings(plan.settings());
-        Optional<Path> authorities = set.get("sieve_notify_https_ca_file").map(String::strip).map(Path::of);
+        Optional<Path> authorities =
+                set.get("sieve_notify_https_ca_file").map(String::strip).map(Path::of);
         ClientTls tls = ClientTls.load(RelaySettings.Verify.FULL, authorities, complaint -> {});
         Duration patience = seconds(set, "sieve_notify_https_timeout", WEB_PATIENCE);
         return new WebhookTransport(tls, patience, WEB_WIDTH, InetAddress::getAllByName);
@@ -110,8 +112,7 @@ final class Relays {
     /// As mail, but for a shorter time: old news are none.
     static CarrierSettings webCarrier(PalomarSettings settings) throws IOException {
         CarrierSettings mail = carrier(settings);
-        Duration lifetime =
-                seconds(SieveLanguage.settings(settings), "sieve_notify_https_lifetime", WEB_LIFETIME);
+        Duration lifetime = seconds(SieveLanguage.settings(settings), "sieve_notify_https_lifetime", WEB_LIFETIME);
         return new CarrierSettings(
                 mail.firstRetry(), mail.longestRetry(), lifetime, Optional.empty(), mail.host(), mail.postmaster());
     }

@@ -124,8 +124,8 @@ public final class ScriptWork {
     }
 
     private ScriptOwner owner(String user) {
-        UserRecord record = door.lookup("sieve", user)
-                .orElseThrow(() -> refused(ExitCode.NO_USER, "there is no user " + user));
+        UserRecord record =
+                door.lookup("sieve", user).orElseThrow(() -> refused(ExitCode.NO_USER, "there is no user " + user));
         return new ScriptOwner(record.name(), record.field("home"));
     }
 

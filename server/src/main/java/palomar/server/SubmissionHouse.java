@@ -27,8 +27,8 @@ import palomar.submission.WayOut;
 /// Submission, and the way out that it has to itself. Changed under the house's lock.
 final class SubmissionHouse implements AutoCloseable {
     /// A demo's folder takes everything as it comes.
-    private static final Extensions FOLDER = new Extensions(Map.of(
-            "8BITMIME", List.of(), "SMTPUTF8", List.of(), "BINARYMIME", List.of(), "CHUNKING", List.of()));
+    private static final Extensions FOLDER = new Extensions(
+            Map.of("8BITMIME", List.of(), "SMTPUTF8", List.of(), "BINARYMIME", List.of(), "CHUNKING", List.of()));
 
     private static final Extensions COMMAND = new Extensions(Map.of("8BITMIME", List.of()));
 
@@ -45,7 +45,13 @@ final class SubmissionHouse implements AutoCloseable {
         this.event = event;
         this.way = open(plan);
         this.service = new SubmissionService(
-                settings(plan.settings()), way, door, () -> Optional.of(tls.current()), clock, new SecureRandom(), event);
+                settings(plan.settings()),
+                way,
+                door,
+                () -> Optional.of(tls.current()),
+                clock,
+                new SecureRandom(),
+                event);
     }
 
     SubmissionService service() {
@@ -65,8 +71,8 @@ final class SubmissionHouse implements AutoCloseable {
         return new StagedWay(transport, storage::stage, plan.demo() ? FOLDER : COMMAND);
     }
 
-    /// Throws IOException, fit for the operator, and changes nothing, when the relay can't be what the settings say.
-    /// Messages under way end over the connections that they have.
+    /// Throws IOException, fit for the operator, and changes nothing, when the relay can't be what the settings
+    /// say. Messages under way end over the connections that they have.
     void become(Plan plan) throws IOException {
         WayOut next = open(plan);
         WayOut old = way;
@@ -78,8 +84,7 @@ final class SubmissionHouse implements AutoCloseable {
     private static SubmissionSettings settings(PalomarSettings settings) {
         SubmissionSection submission = settings.submission();
         LimitSettings limits = settings.limits();
-        List<String> domains =
-                submission.domains().isEmpty() ? List.of(HostName.of(settings)) : submission.domains();
+        List<String> domains = submission.domains().isEmpty() ? List.of(HostName.of(settings)) : submission.domains();
         return new SubmissionSettings(
                 HostName.of(settings),
                 settings.auth().allowPlaintext(),

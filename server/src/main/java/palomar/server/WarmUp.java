@@ -34,8 +34,9 @@ import palomar.storage.loft.v1.LoftSettings;
 import palomar.storage.loft.v1.LoftStorage;
 
 /// Plays mail sessions after a start, so that the JVM has compiled what clients need before they come: a server of
-/// its own behind Unix sockets, with a store in a temporary directory, of which nothing is seen in the log, in `who`
-/// or in the data directory. It stands back while a real session works, and gives up where no time is left for it.
+/// its own behind Unix sockets, with a store in a temporary directory, of which nothing is seen in the log, in
+/// `who` or in the data directory. It stands back while a real session works, and gives up where no time is left
+/// for it.
 ///
 /// One thread of its own; [#close()] may be called by any.
 public final class WarmUp implements AutoCloseable {
@@ -83,8 +84,7 @@ public final class WarmUp implements AutoCloseable {
 
     /// For a house that has just started.
     public static WarmUp of(House house, Clock clock) {
-        return new WarmUp(
-                house.network(), house.tls(), clock, house.log().event(), DELAY);
+        return new WarmUp(house.network(), house.tls(), clock, house.log().event(), DELAY);
     }
 
     /// Begins, after a moment.
@@ -97,7 +97,8 @@ public final class WarmUp implements AutoCloseable {
             if (stop.await(delay.toNanos(), TimeUnit.NANOSECONDS)) {
                 return;
             }
-            Path folder = Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-");
+            Path folder =
+                    Files.createTempDirectory(FOLDER + ProcessHandle.current().pid() + "-");
             try {
                 removeForgotten(folder);
                 practise(folder);
@@ -208,9 +209,12 @@ public final class WarmUp implements AutoCloseable {
         }
         try (DirectoryStream<Path> all = Files.newDirectoryStream(parent, FOLDER + "*")) {
             for (Path each : all) {
-                String[] words = each.getFileName().toString().substring(FOLDER.length()).split("-", 2);
+                String[] words =
+                        each.getFileName().toString().substring(FOLDER.length()).split("-", 2);
                 boolean ours = Files.getOwner(each, LinkOption.NOFOLLOW_LINKS).equals(Files.getOwner(mine));
-                if (ours && isNumber(words[0]) && ProcessHandle.of(Long.parseLong(words[0])).isEmpty()) {
+                if (ours
+                        && isNumber(words[0])
+                        && ProcessHandle.of(Long.parseLong(words[0])).isEmpty()) {
                     remove(each);
                 }
             }

@@ -45,8 +45,7 @@ public sealed interface Action {
 
         /// To a mailbox by its name, with nothing else.
         public static FileInto of(String mailbox, MessageVersion message) {
-            return new FileInto(
-                    mailbox, message, Optional.empty(), false, false, Optional.empty(), Optional.empty());
+            return new FileInto(mailbox, message, Optional.empty(), false, false, Optional.empty(), Optional.empty());
         }
 
         public FileInto withFlags(Optional<List<String>> other) {
@@ -93,8 +92,7 @@ public sealed interface Action {
 
         /// To one address, with nothing else.
         public static Redirect of(String address, MessageVersion message) {
-            return new Redirect(
-                    address, message, false, false, Optional.empty(), Optional.empty(), Optional.empty());
+            return new Redirect(address, message, false, false, Optional.empty(), Optional.empty(), Optional.empty());
         }
 
         public Redirect withCopy() {

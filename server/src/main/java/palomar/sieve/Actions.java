@@ -68,8 +68,8 @@ final class Actions {
         return switch (action) {
             case Action.Keep keep -> joinsKeep(keep);
             case Action.FileInto filed -> joinsFileInto(filed);
-            case Action.Redirect redirect -> replaces(
-                    redirect, (old, again) -> old instanceof Action.Redirect first && same(first, redirect));
+            case Action.Redirect redirect ->
+                replaces(redirect, (old, again) -> old instanceof Action.Redirect first && same(first, redirect));
             case Action.Discard discard -> replaces(discard, Action::equals);
             case Action.Reject _,
                     Action.Vacation _,
@@ -89,7 +89,8 @@ final class Actions {
                 return true;
             }
             if (actions.get(i) instanceof Action.FileInto old && isDefault(old)) {
-                result.replace(i, old.withFlags(later(old.flags(), keep.flags())).withCopy(false));
+                result.replace(
+                        i, old.withFlags(later(old.flags(), keep.flags())).withCopy(false));
                 return true;
             }
         }
@@ -100,8 +101,8 @@ final class Actions {
         List<Action> actions = result.actions();
         for (int i = 0; i < actions.size(); i++) {
             if (actions.get(i) instanceof Action.FileInto old && same(old, filed)) {
-                Action.FileInto joined = old.withFlags(later(old.flags(), filed.flags()))
-                        .withCopy(old.copy() && filed.copy());
+                Action.FileInto joined =
+                        old.withFlags(later(old.flags(), filed.flags())).withCopy(old.copy() && filed.copy());
                 result.replace(i, filed.create() ? joined.withCreate() : joined);
                 return true;
             }

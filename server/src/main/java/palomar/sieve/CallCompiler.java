@@ -44,8 +44,7 @@ final class CallCompiler implements Arguments {
     private boolean testsFit;
     private boolean semicolonMissing;
 
-    CallCompiler(
-            BlockCompiler blocks, Scope scope, Call call, Spec spec, String kind, @Nullable Statement previous) {
+    CallCompiler(BlockCompiler blocks, Scope scope, Call call, Spec spec, String kind, @Nullable Statement previous) {
         this.blocks = blocks;
         this.scope = scope;
         this.call = call;
@@ -88,8 +87,7 @@ final class CallCompiler implements Arguments {
         }
         Call first = call.tests().getFirst();
         if (!call.listed() && tag(first.name()) != null) {
-            scope.error(
-                    first.at(), "missing colon ':' before the ':" + first.name() + "' tag in the " + label());
+            scope.error(first.at(), "missing colon ':' before the ':" + first.name() + "' tag in the " + label());
         } else if (!call.listed() && scope.test(first.name()).isEmpty()) {
             scope.error(call.at(), "missing semicolon ';' behind the " + label() + ": found '" + first.name() + "'");
             semicolonMissing = true;
@@ -124,23 +122,25 @@ final class CallCompiler implements Arguments {
         Tag known = tag(tag.name());
         if (known == null) {
             List<String> offering = scope.language().offeringTag(call.name(), tag.name());
-            String detail = offering.isEmpty()
-                    ? allowedTags()
-                    : "this tag needs require \"" + offering.getFirst() + "\"";
-            scope.error(
-                    tag.at(), "unknown tagged argument ':" + tag.name() + "' for the " + label() + ": " + detail);
+            String detail =
+                    offering.isEmpty() ? allowedTags() : "this tag needs require \"" + offering.getFirst() + "\"";
+            scope.error(tag.at(), "unknown tagged argument ':" + tag.name() + "' for the " + label() + ": " + detail);
             return null;
         }
         for (String other : tagged.keySet()) {
             if (other.equals(tag.name())) {
-                scope.error(tag.at(), "unexpected tagged argument ':" + tag.name() + "' for the " + label()
-                        + ": it is specified more than once");
+                scope.error(
+                        tag.at(),
+                        "unexpected tagged argument ':" + tag.name() + "' for the " + label()
+                                + ": it is specified more than once");
                 return null;
             }
             Tag earlier = tags.get(other);
             if (earlier != null && !known.group().isEmpty() && known.group().equals(earlier.group())) {
-                scope.error(tag.at(), "unexpected tagged argument ':" + tag.name() + "' for the " + label()
-                        + ": it conflicts with ':" + other + "', only one " + known.group() + " is allowed");
+                scope.error(
+                        tag.at(),
+                        "unexpected tagged argument ':" + tag.name() + "' for the " + label() + ": it conflicts with ':"
+                                + other + "', only one " + known.group() + " is allowed");
                 return null;
             }
         }
@@ -169,7 +169,8 @@ final class CallCompiler implements Arguments {
                 return type.parameter().isPresent() ? tag.takes(type.parameter().get()) : tag;
             }
         }
-        boolean isPart = spec.addressPart() && scope.find(AddressPart.class, name).isPresent();
+        boolean isPart =
+                spec.addressPart() && scope.find(AddressPart.class, name).isPresent();
         return isPart ? Tag.of(name).group(ADDRESS_GROUP) : null;
     }
 
@@ -189,13 +190,15 @@ final class CallCompiler implements Arguments {
     private boolean readParameter(Argument.Tag tag, ArgumentType type, @Nullable Argument parameter) {
         String start = "the :" + tag.name() + " tag for the " + label() + " ";
         if (parameter == null) {
-            scope.error(tag.at(), start + "requires a " + type.words() + " as its parameter, but no parameter was found");
+            scope.error(
+                    tag.at(), start + "requires a " + type.words() + " as its parameter, but no parameter was found");
             return false;
         }
         if (!fits(type, parameter)) {
             scope.error(
                     parameter.at(),
-                    start + "requires a " + type.words() + " as its parameter, but a " + parameter.kind() + " was found");
+                    start + "requires a " + type.words() + " as its parameter, but a " + parameter.kind()
+                            + " was found");
             return false;
         }
         return take(":" + tag.name(), parameter);
@@ -204,8 +207,10 @@ final class CallCompiler implements Arguments {
     private boolean hasRightNumber(List<Argument> arguments) {
         for (Argument argument : arguments) {
             if (argument instanceof Argument.Tag tag) {
-                scope.error(tag.at(), "unexpected tagged argument ':" + tag.name()
-                        + "' among the positional arguments of the " + label() + ": tags stand before them");
+                scope.error(
+                        tag.at(),
+                        "unexpected tagged argument ':" + tag.name() + "' among the positional arguments of the "
+                                + label() + ": tags stand before them");
                 return false;
             }
         }
@@ -225,7 +230,8 @@ final class CallCompiler implements Arguments {
 
     private int needed() {
         List<Spec.Positional> wanted = spec.positional();
-        return wanted.size() - (int) wanted.stream().filter(Spec.Positional::dispensable).count();
+        return wanted.size()
+                - (int) wanted.stream().filter(Spec.Positional::dispensable).count();
     }
 
     private boolean readPositional(List<Argument> arguments) {
@@ -244,7 +250,9 @@ final class CallCompiler implements Arguments {
         String start = "the " + label() + " expects ";
         String place = " as argument " + number + " (" + wanted.name() + "), but ";
         if (!fits(wanted.type(), argument)) {
-            scope.error(argument.at(), start + "a " + wanted.type().words() + place + "a " + argument.kind() + " was found");
+            scope.error(
+                    argument.at(),
+                    start + "a " + wanted.type().words() + place + "a " + argument.kind() + " was found");
             return false;
         }
         if (!take(wanted.name(), argument)) {
@@ -271,11 +279,12 @@ final class CallCompiler implements Arguments {
         values.put(name, argument);
         switch (argument) {
             case Argument.Quoted quoted -> texts.put(name, new Texts(List.of(TextReader.read(quoted, scope))));
-            case Argument.Strings list -> texts.put(
-                    name,
-                    new Texts(list.values().stream()
-                            .map(quoted -> TextReader.read(quoted, scope))
-                            .toList()));
+            case Argument.Strings list ->
+                texts.put(
+                        name,
+                        new Texts(list.values().stream()
+                                .map(quoted -> TextReader.read(quoted, scope))
+                                .toList()));
             case Argument.Number _, Argument.Tag _ -> {}
         }
         return errors == scope.errors();
@@ -285,8 +294,10 @@ final class CallCompiler implements Arguments {
         for (Argument.Tag tag : tagged.values()) {
             Tag known = tags.get(tag.name());
             if (known != null && !known.with().isEmpty() && !tagged.containsKey(known.with())) {
-                scope.error(tag.at(), "the :" + tag.name() + " tag cannot be specified without the :" + known.with()
-                        + " tag for the " + label());
+                scope.error(
+                        tag.at(),
+                        "the :" + tag.name() + " tag cannot be specified without the :" + known.with() + " tag for the "
+                                + label());
                 return false;
             }
         }
@@ -422,8 +433,9 @@ final class CallCompiler implements Arguments {
     public Optional<String> constant(String argument) {
         Text text = string(argument);
         if (!text.isConstant()) {
-            error(argument, "the " + label() + " expects constant string for '" + argument
-                    + "', but variables are in it");
+            error(
+                    argument,
+                    "the " + label() + " expects constant string for '" + argument + "', but variables are in it");
         }
         return text.constant();
     }

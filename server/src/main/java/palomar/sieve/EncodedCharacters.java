@@ -69,8 +69,10 @@ final class EncodedCharacters {
         String digits = code.substring(zeros);
         int point = digits.length() > 6 ? Integer.MAX_VALUE : Integer.parseInt(digits, 16);
         if (point > Character.MAX_CODE_POINT || point >= 0xd800 && point <= 0xdfff) {
-            scope.error(at, "invalid unicode character '" + code.toLowerCase(Locale.ROOT)
-                    + "' in an encoded character substitution");
+            scope.error(
+                    at,
+                    "invalid unicode character '" + code.toLowerCase(Locale.ROOT)
+                            + "' in an encoded character substitution");
             return;
         }
         into.writeBytes(Character.toString(point).getBytes(StandardCharsets.UTF_8));

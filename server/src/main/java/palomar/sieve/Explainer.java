@@ -34,7 +34,8 @@ public final class Explainer {
         switch (call.name()) {
             case "require" -> {}
             case "if" -> lines.add(indent + "If " + test(call.tests().getFirst()) + ":");
-            case "elsif" -> lines.add(indent + "Otherwise, if " + test(call.tests().getFirst()) + ":");
+            case "elsif" ->
+                lines.add(indent + "Otherwise, if " + test(call.tests().getFirst()) + ":");
             case "else" -> lines.add(indent + "Otherwise:");
             default -> lines.add(indent + sentence(words(call, language.commandSpec(call.name()), "do")));
         }

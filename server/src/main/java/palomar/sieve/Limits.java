@@ -31,6 +31,6 @@ public record Limits(
         long mostSteps,
         long mostMemory) {
 
-    public static final Limits USUAL = new Limits(
-            1 << 20, 32, 4, 10, 32, 255, 10, 4096, 255, Duration.ofSeconds(30), 10_000_000, 64L << 20);
+    public static final Limits USUAL =
+            new Limits(1 << 20, 32, 4, 10, 32, 255, 10, 4096, 255, Duration.ofSeconds(30), 10_000_000, 64L << 20);
 }

@@ -116,7 +116,8 @@ public final class Phrases {
     String all() {
         StringBuilder text = new StringBuilder();
         tags.forEach(tag -> text.append(" :").append(tag));
-        values.forEach((name, value) -> text.append(", ").append(name.replace(":", "")).append(' ').append(of(name)));
+        values.forEach((name, value) ->
+                text.append(", ").append(name.replace(":", "")).append(' ').append(of(name)));
         return text.toString();
     }
 }

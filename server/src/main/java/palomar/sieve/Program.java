@@ -23,7 +23,8 @@ public final class Program {
         this.beforeAction = scope.active().stream()
                 .flatMap(each -> each.beforeAction.stream())
                 .toList();
-        this.endings = scope.active().stream().flatMap(each -> each.atEnd.stream()).toList();
+        this.endings =
+                scope.active().stream().flatMap(each -> each.atEnd.stream()).toList();
     }
 
     static Program of(List<Call> tree, Statement root, Scope scope) {

@@ -166,8 +166,10 @@ public final class Scope {
             return known;
         }
         if (slots == limits.mostVariables()) {
-            error(at, "invalid variable '" + name + "': the number of variables exceeds the limit of "
-                    + limits.mostVariables());
+            error(
+                    at,
+                    "invalid variable '" + name + "': the number of variables exceeds the limit of "
+                            + limits.mostVariables());
         }
         Variable made = new Slot(slots++);
         variables.put(key, made);

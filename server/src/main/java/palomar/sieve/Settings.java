@@ -17,7 +17,9 @@ public interface Settings {
     Optional<String> get(String name);
 
     default boolean flag(String name, boolean usual) {
-        return switch (get(name).map(value -> value.strip().toLowerCase(Locale.ROOT)).orElse("")) {
+        return switch (get(name)
+                .map(value -> value.strip().toLowerCase(Locale.ROOT))
+                .orElse("")) {
             case "" -> usual;
             case "yes", "true", "y", "1" -> true;
             case "no", "false", "n", "0" -> false;
@@ -46,7 +48,12 @@ public interface Settings {
 
     default List<String> list(String name) {
         List<String> words = new ArrayList<>();
-        for (String word : get(name).orElse("").strip().replace(',', ' ').replace('\t', ' ').split(" ", -1)) {
+        for (String word : get(name)
+                .orElse("")
+                .strip()
+                .replace(',', ' ')
+                .replace('\t', ' ')
+                .split(" ", -1)) {
             if (!word.isEmpty()) {
                 words.add(word);
             }

@@ -98,24 +98,12 @@ public record Spec(
     /// Takes the tags of match types and `:comparator`.
     public Spec matchTags() {
         return new Spec(
-                name,
-                positional,
-                spare,
-                tags,
-                true,
-                addressPart,
-                tests,
-                block,
-                topLevel,
-                first,
-                follows,
-                words);
+                name, positional, spare, tags, true, addressPart, tests, block, topLevel, first, follows, words);
     }
 
     /// Takes `:all`, `:localpart`, `:domain` and what extensions add.
     public Spec addressTags() {
-        return new Spec(
-                name, positional, spare, tags, matching, true, tests, block, topLevel, first, follows, words);
+        return new Spec(name, positional, spare, tags, matching, true, tests, block, topLevel, first, follows, words);
     }
 
     public Spec tests(Tests number) {
@@ -128,34 +116,12 @@ public record Spec(
 
     public Spec atTopLevel() {
         return new Spec(
-                name,
-                positional,
-                spare,
-                tags,
-                matching,
-                addressPart,
-                tests,
-                block,
-                true,
-                first,
-                follows,
-                words);
+                name, positional, spare, tags, matching, addressPart, tests, block, true, first, follows, words);
     }
 
     public Spec asFirst() {
         return new Spec(
-                name,
-                positional,
-                spare,
-                tags,
-                matching,
-                addressPart,
-                tests,
-                block,
-                topLevel,
-                true,
-                follows,
-                words);
+                name, positional, spare, tags, matching, addressPart, tests, block, topLevel, true, follows, words);
     }
 
     public Spec following(String... names) {

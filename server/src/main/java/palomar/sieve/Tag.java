@@ -12,7 +12,11 @@ import palomar.sieve.syntax.Position;
 /// @param with the name of another tag without which it may not stand; empty: it may stand alone
 /// @param value what it is compiled to, for the command that asks for values of that type; empty: nothing
 public record Tag(
-        String name, Optional<ArgumentType> parameter, String group, String with, Optional<Function<Use, Object>> value) {
+        String name,
+        Optional<ArgumentType> parameter,
+        String group,
+        String with,
+        Optional<Function<Use, Object>> value) {
 
     public static Tag of(String name) {
         return new Tag(name, Optional.empty(), "", "", Optional.empty());

@@ -52,16 +52,18 @@ public final class TextTracer implements Tracer {
     public static String described(Action action) {
         return switch (action) {
             case Action.Keep keep -> "keep in the default mailbox" + flags(keep.flags());
-            case Action.FileInto filed -> "store into mailbox " + quoted(filed.mailbox())
-                    + (filed.create() ? ", created when it is missing" : "")
-                    + (filed.copy() ? ", as a copy" : "")
-                    + flags(filed.flags())
-                    + filed.specialUse().map(use -> ", special use " + use).orElse("")
-                    + filed.mailboxId().map(id -> ", mailbox id " + id).orElse("");
-            case Action.Redirect redirect -> "redirect to "
-                    + (redirect.list() ? "the members of " : "")
-                    + quoted(redirect.address())
-                    + (redirect.copy() ? ", as a copy" : "");
+            case Action.FileInto filed ->
+                "store into mailbox " + quoted(filed.mailbox())
+                        + (filed.create() ? ", created when it is missing" : "")
+                        + (filed.copy() ? ", as a copy" : "")
+                        + flags(filed.flags())
+                        + filed.specialUse().map(use -> ", special use " + use).orElse("")
+                        + filed.mailboxId().map(id -> ", mailbox id " + id).orElse("");
+            case Action.Redirect redirect ->
+                "redirect to "
+                        + (redirect.list() ? "the members of " : "")
+                        + quoted(redirect.address())
+                        + (redirect.copy() ? ", as a copy" : "");
             case Action.Discard _ -> "discard";
             case Action.Reject reject -> "reject with " + quoted(reject.reason());
             case Action.Vacation vacation -> "reply with " + quoted(vacation.reason());
@@ -69,7 +71,11 @@ public final class TextTracer implements Tracer {
             case Action.Report report -> "report as " + report.type() + " to " + quoted(report.address());
             case Action.Pipe pipe -> "pipe to program " + quoted(pipe.program());
             case Action.MarkDuplicate mark -> "remember " + quoted(mark.key()) + " for " + mark.seconds() + " seconds";
-            case Action.Snooze snooze -> "snooze" + snooze.mailbox().map(name -> ", back into " + quoted(name)).orElse("");
+            case Action.Snooze snooze ->
+                "snooze"
+                        + snooze.mailbox()
+                                .map(name -> ", back into " + quoted(name))
+                                .orElse("");
         };
     }
 

@@ -13,7 +13,8 @@ import java.util.Optional;
 record FileDict(Map<String, String> values) {
 
     static FileDict read(Path file) throws IOException {
-        List<String> lines = Files.readString(file, StandardCharsets.UTF_8).lines().toList();
+        List<String> lines =
+                Files.readString(file, StandardCharsets.UTF_8).lines().toList();
         Map<String, String> values = new HashMap<>();
         for (int i = 0; i + 1 < lines.size(); i += 2) {
             values.put(lines.get(i), lines.get(i + 1));

@@ -34,7 +34,8 @@ record IncludeFolders(Path folder, Settings settings) {
         String usual = personal ? "included" : "included-global";
         String type = personal ? "personal" : "global";
         for (String name : settings.list("sieve_script")) {
-            String its = settings.get("sieve_script/" + name + "/sieve_script_type").orElse("");
+            String its =
+                    settings.get("sieve_script/" + name + "/sieve_script_type").orElse("");
             if (its.equals(type)) {
                 return name;
             }

@@ -57,7 +57,13 @@ final class KnownSettings {
     private static final Set<String> PROGRAM_KEYS = Set.of("bin_dir", "socket_dir", "exec_timeout", "input_eol");
     private static final Set<String> SCORES = Set.of("spamtest", "virustest");
     private static final Set<String> SCORE_KEYS = Set.of(
-            "status_header", "status_type", "score_max_value", "score_max_header", "max_value", "max_header", "text_value");
+            "status_header",
+            "status_type",
+            "score_max_value",
+            "score_max_header",
+            "max_value",
+            "max_header",
+            "text_value");
 
     private static final Set<String> GROUPS = Set.of(
             "sieve_editheader_header",

@@ -62,7 +62,8 @@ final class MessageCommands {
     private record Choice(@Nullable Text mailbox, long index) {
         static Choice of(Arguments arguments) {
             if (!arguments.has(":smtp") && !arguments.has(":folder")) {
-                arguments.error("the " + arguments.label() + " requires the :smtp or the :folder tag, but none is specified");
+                arguments.error(
+                        "the " + arguments.label() + " requires the :smtp or the :folder tag, but none is specified");
                 return new Choice(null, 0);
             }
             if (arguments.has(":folder")) {

@@ -41,11 +41,15 @@ final class ResultTests {
         });
         declarations.test(
                 list("test_result_action"),
-                arguments -> matching(arguments, run -> TestWorld.of(run).result().actions().stream()
-                        .map(Action::name)
-                        .toList()));
+                arguments -> matching(
+                        arguments,
+                        run -> TestWorld.of(run).result().actions().stream()
+                                .map(Action::name)
+                                .toList()));
         declarations.test(
-                list("test_error"), arguments -> matching(arguments, run -> List.copyOf(TestWorld.of(run).errors())));
+                list("test_error"),
+                arguments ->
+                        matching(arguments, run -> List.copyOf(TestWorld.of(run).errors())));
     }
 
     private static Spec list(String name) {

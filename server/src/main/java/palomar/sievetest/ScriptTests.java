@@ -44,7 +44,8 @@ final class ScriptTests {
         return run -> {
             TestWorld world = TestWorld.of(run);
             world.errors().clear();
-            Optional<TestWorld.Compiled> compiled = compile(world, TestWorld.placeOf(run).folder(), path.value(run));
+            Optional<TestWorld.Compiled> compiled =
+                    compile(world, TestWorld.placeOf(run).folder(), path.value(run));
             compiled.ifPresent(world::compiled);
             return compiled.isPresent();
         };
@@ -55,7 +56,8 @@ final class ScriptTests {
         Compilation compilation;
         try {
             file = folder.resolve(path).normalize();
-            compilation = world.language().compile(Files.readAllBytes(file), world.settings().limits());
+            compilation = world.language()
+                    .compile(Files.readAllBytes(file), world.settings().limits());
         } catch (InvalidPathException | IOException unreadable) {
             world.logged(LogLevel.ERROR, "failed to open script '" + path + "': it can't be read");
             return Optional.empty();
@@ -141,7 +143,8 @@ final class ScriptTests {
                 if (compiled.isEmpty()) {
                     return false;
                 }
-                TestWorld.Place place = new TestWorld.Place(world, compiled.get().folder(), true, new boolean[1]);
+                TestWorld.Place place =
+                        new TestWorld.Place(world, compiled.get().folder(), true, new boolean[1]);
                 Run run = world.run(place, result, flags, message);
                 if (!execute(world, run, compiled.get().program()) || place.hasFailed()) {
                     return false;
@@ -171,7 +174,8 @@ final class ScriptTests {
         Text name = arguments.string("name");
         return run -> {
             TestWorld world = TestWorld.of(run);
-            TestWorld.Compiled compiled = world.compiled().orElseThrow(() -> run.fault("no script was compiled to be saved"));
+            TestWorld.Compiled compiled =
+                    world.compiled().orElseThrow(() -> run.fault("no script was compiled to be saved"));
             byte[] bytes = compiled.program().bytes();
             world.binaries().put(name.value(run), new TestWorld.Binary(bytes, compiled.folder()));
             return Flow.NEXT;

@@ -52,7 +52,12 @@ final class ScriptText {
             case Argument.Number number -> Long.toString(number.value());
             case Argument.Quoted quoted -> quote(quoted.value());
             case Argument.Strings list ->
-                "[" + String.join(", ", list.values().stream().map(each -> quote(each.value())).toList()) + "]";
+                "["
+                        + String.join(
+                                ", ",
+                                list.values().stream()
+                                        .map(each -> quote(each.value()))
+                                        .toList()) + "]";
         };
     }
 
@@ -66,7 +71,12 @@ final class ScriptText {
                 case '"', '\\' -> text.append('\\').append(c);
                 case '\n' -> text.append("\\n");
                 case '\r' -> {}
-                default -> text.append(Character.isISOControl(c) || Character.getType(c) == Character.SURROGATE && !isPair(value, i) ? '?' : c);
+                default ->
+                    text.append(
+                            Character.isISOControl(c)
+                                            || Character.getType(c) == Character.SURROGATE && !isPair(value, i)
+                                    ? '?'
+                                    : c);
             }
         }
         return text.append(most < value.length() ? "...\"" : "\"").toString();

@@ -53,26 +53,51 @@ final class SetCommands {
     private static @Nullable Setter setter(String object) {
         return switch (object.toLowerCase(Locale.ROOT)) {
             case "message" -> (run, text) -> TestWorld.of(run).message(run, text);
-            case "envelope.from" -> (run, text) -> {
-                Envelope old = run.envelope();
-                change(run, new Envelope(
-                        path(run, text, "from"), old.to(), old.originalTo(), old.authenticated(), old.dsn(), old.deliverBy()));
-            };
-            case "envelope.to" -> (run, text) -> {
-                Envelope old = run.envelope();
-                Optional<String> to = path(run, text, "to");
-                change(run, new Envelope(old.from(), to, to, old.authenticated(), old.dsn(), old.deliverBy()));
-            };
-            case "envelope.orig_to" -> (run, text) -> {
-                Envelope old = run.envelope();
-                change(run, new Envelope(
-                        old.from(), old.to(), path(run, text, "orig_to"), old.authenticated(), old.dsn(), old.deliverBy()));
-            };
-            case "envelope.auth" -> (run, text) -> {
-                Envelope old = run.envelope();
-                change(run, new Envelope(
-                        old.from(), old.to(), old.originalTo(), Optional.of(text), old.dsn(), old.deliverBy()));
-            };
+            case "envelope.from" ->
+                (run, text) -> {
+                    Envelope old = run.envelope();
+                    change(
+                            run,
+                            new Envelope(
+                                    path(run, text, "from"),
+                                    old.to(),
+                                    old.originalTo(),
+                                    old.authenticated(),
+                                    old.dsn(),
+                                    old.deliverBy()));
+                };
+            case "envelope.to" ->
+                (run, text) -> {
+                    Envelope old = run.envelope();
+                    Optional<String> to = path(run, text, "to");
+                    change(run, new Envelope(old.from(), to, to, old.authenticated(), old.dsn(), old.deliverBy()));
+                };
+            case "envelope.orig_to" ->
+                (run, text) -> {
+                    Envelope old = run.envelope();
+                    change(
+                            run,
+                            new Envelope(
+                                    old.from(),
+                                    old.to(),
+                                    path(run, text, "orig_to"),
+                                    old.authenticated(),
+                                    old.dsn(),
+                                    old.deliverBy()));
+                };
+            case "envelope.auth" ->
+                (run, text) -> {
+                    Envelope old = run.envelope();
+                    change(
+                            run,
+                            new Envelope(
+                                    old.from(),
+                                    old.to(),
+                                    old.originalTo(),
+                                    Optional.of(text),
+                                    old.dsn(),
+                                    old.deliverBy()));
+                };
             default -> null;
         };
     }

@@ -147,7 +147,8 @@ public final class SieveTests {
 
     private boolean run(String file, PrintStream trace, PrintStream dump) throws IOException {
         TestReport report = new TestReport(out, file);
-        Optional<Tracer> tracer = options.trace().isPresent() ? Optional.of(new TextTracer(trace::println)) : Optional.empty();
+        Optional<Tracer> tracer =
+                options.trace().isPresent() ? Optional.of(new TextTracer(trace::println)) : Optional.empty();
         TestWorld.Equipment equipment = new TestWorld.Equipment(
                 clock,
                 random,

@@ -124,8 +124,7 @@ final class TestHost implements Host {
     @Override
     public ProgramResult run(String kind, String program, List<String> arguments, Optional<ByteSource> input)
             throws ProgramFailure {
-        Programs.Call call =
-                new Programs.Call(kind, program, arguments, input, TestStore.USER, world.envelope());
+        Programs.Call call = new Programs.Call(kind, program, arguments, input, TestStore.USER, world.envelope());
         try {
             return world.programs().run(call, world.settings());
         } catch (IOException failed) {

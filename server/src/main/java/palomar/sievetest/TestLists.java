@@ -22,9 +22,10 @@ record TestLists(Path folder, Settings settings) {
 
     /// Those for `redirect :list`: the keys of the dict.
     Optional<List<String>> members(String list) {
-        return member(list).map(name -> dict(list)
-                .map(dict -> dict.values().keySet().stream().sorted().toList())
-                .orElse(List.of()));
+        return member(list)
+                .map(name -> dict(list)
+                        .map(dict -> dict.values().keySet().stream().sorted().toList())
+                        .orElse(List.of()));
     }
 
     private Optional<String> member(String list) {
@@ -40,7 +41,8 @@ record TestLists(Path folder, Settings settings) {
     private Optional<FileDict> dict(String list) {
         Optional<String> path = member(list)
                 .map(name -> GROUP + "/" + name + "/")
-                .flatMap(start -> settings.get(start + "dict/file/path").or(() -> settings.get(start + "dict/file/dict_file_path")));
+                .flatMap(start -> settings.get(start + "dict/file/path")
+                        .or(() -> settings.get(start + "dict/file/dict_file_path")));
         Optional<Path> file = path.map(folder::resolve).filter(Files::isRegularFile);
         try {
             return file.isEmpty() ? Optional.empty() : Optional.of(FileDict.read(file.get()));

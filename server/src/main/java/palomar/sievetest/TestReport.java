@@ -72,7 +72,8 @@ final class TestReport {
             out.println("FAIL " + file + ": " + (expectFailure ? "only " : "") + failed + " of " + started
                     + " tests failed" + (fileFailures > 0 && !expectFailure ? ", and the file as a whole" : ""));
         } else {
-            out.println("PASS " + file + ": " + started + " tests" + (expectFailure ? " failed as expected" : " passed"));
+            out.println(
+                    "PASS " + file + ": " + started + " tests" + (expectFailure ? " failed as expected" : " passed"));
         }
         return good;
     }

@@ -310,8 +310,7 @@ final class TestWorld implements AutoCloseable {
 
     private boolean execute(Result wanted) throws IOException {
         Letter letter = Letter.of(message.original().content(), envelope, clock().instant());
-        try (Execution execution =
-                new Execution(person(), letter, surroundings(), Memory.NONE, Attempt.ONLY)) {
+        try (Execution execution = new Execution(person(), letter, surroundings(), Memory.NONE, Attempt.ONLY)) {
             Carried carried = execution.carry(wanted, message);
             carried.errors().forEach(text -> logged(LogLevel.ERROR, text));
             carried.notes().forEach(text -> logged(LogLevel.INFO, text));

@@ -28,7 +28,8 @@ final class TestsuiteExtension implements Extension {
                 scope.error(at, "invalid variable 'tst." + name + "': expected a name behind the namespace 'tst'");
                 return Optional.empty();
             }
-            return Optional.of(name.equals("path") ? run -> TestWorld.of(run).folder().toString() : run -> "");
+            return Optional.of(
+                    name.equals("path") ? run -> TestWorld.of(run).folder().toString() : run -> "");
         });
     }
 }

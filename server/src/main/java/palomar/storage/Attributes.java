@@ -7,8 +7,9 @@ import java.util.SortedMap;
 /// Small named values of a user or of a mailbox: annotations, access rights, keys. Safe for many threads.
 ///
 /// A name is any text; its part before the first slash belongs to one feature (`metadata/private/comment`,
-/// `acl/anna`). Private values of one who is not the owner begin with `metadata/private:USER/`. Names are compared as they are, case and all. A mailbox keeps its values when it is renamed, and
-/// they go with it when it is deleted: from then on reads answer as they did last, and changes throw NOT_FOUND.
+/// `acl/anna`). Private values of one who is not the owner begin with `metadata/private:USER/`. Names are compared
+/// as they are, case and all. A mailbox keeps its values when it is renamed, and they go with it when it is
+/// deleted: from then on reads answer as they did last, and changes throw NOT_FOUND.
 public interface Attributes {
 
     /// Bytes of UTF-8 in a name at most.

@@ -83,8 +83,8 @@ public interface UserMail extends AutoCloseable {
         return new AttributeAcl(attributes(id), id, user());
     }
 
-    /// Stores copies in mailboxes and changes the user's own named values: all of it or nothing, in one transaction;
-    /// synced on return. Either may be empty. Several copies of one [StagedMessage] share its bytes.
+    /// Stores copies in mailboxes and changes the user's own named values: all of it or nothing, in one
+    /// transaction; synced on return. Either may be empty. Several copies of one [StagedMessage] share its bytes.
     ///
     /// Throws MailException NOT_FOUND (one of the mailboxes is gone), OVER_QUOTA, DISK_FULL, LIMIT.
     ///

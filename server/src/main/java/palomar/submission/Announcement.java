@@ -17,7 +17,8 @@ final class Announcement {
 
     private Announcement() {}
 
-    static List<String> lines(SubmissionSettings settings, Extensions relay, boolean startTls, List<String> mechanisms) {
+    static List<String> lines(
+            SubmissionSettings settings, Extensions relay, boolean startTls, List<String> mechanisms) {
         List<String> lines = new ArrayList<>(List.of(
                 settings.host(), "PIPELINING", "SIZE " + size(settings, relay), "ENHANCEDSTATUSCODES", "CHUNKING"));
         PASSED_ON.stream().filter(relay::has).forEach(lines::add);
@@ -38,9 +39,7 @@ final class Announcement {
     /// The relay counts what we add too.
     private static long size(SubmissionSettings settings, Extensions relay) {
         OptionalLong most = relay.size();
-        return most.isEmpty()
-                ? settings.mostBytes()
-                : Math.clamp(most.getAsLong() - ADDED, 1, settings.mostBytes());
+        return most.isEmpty() ? settings.mostBytes() : Math.clamp(most.getAsLong() - ADDED, 1, settings.mostBytes());
     }
 
     /// Binary content goes on in chunks only. RFC 3030 3

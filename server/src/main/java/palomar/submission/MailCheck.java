@@ -80,7 +80,8 @@ final class MailCheck {
         try {
             SmtpPath asked = path.get();
             boolean known = door.lookup("submission", asked.address()).isPresent();
-            boolean ours = settings.domains().contains(asked.domain()) || asked.domain().isEmpty();
+            boolean ours = settings.domains().contains(asked.domain())
+                    || asked.domain().isEmpty();
             known |= ours && door.lookup("submission", asked.local()).isPresent();
             if (known) {
                 return SmtpReply.of(250, "2.1.5", asked.toString());

@@ -27,8 +27,7 @@ final class RelayPassage implements Passage {
         this.lease = lease;
         this.relay = lease.connection();
         // An LMTP server answers for each recipient, and our client hears one answer.
-        this.mostRecipients =
-                settings.protocol() == RelaySettings.Protocol.LMTP ? 1 : Integer.MAX_VALUE;
+        this.mostRecipients = settings.protocol() == RelaySettings.Protocol.LMTP ? 1 : Integer.MAX_VALUE;
     }
 
     /// False when it is gone.
@@ -81,9 +80,8 @@ final class RelayPassage implements Passage {
 
     @Override
     public SmtpReply finish() throws IOException {
-        SmtpReply reply = content instanceof DataWriter data
-                ? relay.finishData(data, 1).getFirst()
-                : ((Chunks) content).finish();
+        SmtpReply reply =
+                content instanceof DataWriter data ? relay.finishData(data, 1).getFirst() : ((Chunks) content).finish();
         finished = true;
         return reply;
     }

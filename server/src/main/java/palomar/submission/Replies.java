@@ -22,8 +22,7 @@ final class Replies {
     static final SmtpReply TOO_MANY_ERRORS = SmtpReply.of(421, "4.7.0", "too many errors");
     static final SmtpReply LOG_IN_FIRST = SmtpReply.of(530, "5.7.0", "log in first: AUTH");
     static final SmtpReply ALREADY_IN = SmtpReply.of(503, "5.5.1", "you are logged in already");
-    static final SmtpReply NEEDS_TLS =
-            SmtpReply.of(538, "5.7.11", "passwords are taken under TLS only: use STARTTLS");
+    static final SmtpReply NEEDS_TLS = SmtpReply.of(538, "5.7.11", "passwords are taken under TLS only: use STARTTLS");
     static final SmtpReply NOT_YOURS = SmtpReply.of(553, "5.7.1", "you may not send from this address");
     static final SmtpReply MANY_AT_ONCE =
             SmtpReply.of(451, "4.3.2", "many of your messages are on their way; try again in a moment");

@@ -33,11 +33,14 @@ final class SenderRights {
         }
         String local = sender.local().toLowerCase(Locale.ROOT);
         String domain = sender.domain().toLowerCase(Locale.ROOT);
-        return owns(local, domain) || withoutDetail(local).filter(plain -> owns(plain, domain)).isPresent();
+        return owns(local, domain)
+                || withoutDetail(local).filter(plain -> owns(plain, domain)).isPresent();
     }
 
     private boolean owns(String local, String domain) {
-        boolean own = user.indexOf('@') >= 0 ? user.equals(local + "@" + domain) : user.equals(local) && domains.contains(domain);
+        boolean own = user.indexOf('@') >= 0
+                ? user.equals(local + "@" + domain)
+                : user.equals(local) && domains.contains(domain);
         return own || further.stream().anyMatch(entry -> matches(entry, local, domain));
     }
 

@@ -104,8 +104,7 @@ final class SubmissionLogin {
         return switch (result) {
             case AuthResult.Success(UserRecord user) -> enter(user);
             // The authenticator has said so at info, with the address.
-            case AuthResult.Denied _ ->
-                new Outcome.Rejected(SmtpReply.of(535, "5.7.8", "wrong user name or password"));
+            case AuthResult.Denied _ -> new Outcome.Rejected(SmtpReply.of(535, "5.7.8", "wrong user name or password"));
             case AuthResult.Refused(String text) -> new Outcome.Rejected(SmtpReply.of(535, "5.7.8", text));
             case AuthResult.Unavailable(String reason) -> {
                 event.warn("submission.login-unavailable", reason);
@@ -118,7 +117,7 @@ final class SubmissionLogin {
         return service.perUser()
                 .take(user.name())
                 .<Outcome>map(permit -> new Outcome.Entered(user, permit))
-                .orElseGet(() -> new Outcome.Postponed(SmtpReply.of(
-                        454, "4.7.0", "too many sessions of this user; close some and try again")));
+                .orElseGet(() -> new Outcome.Postponed(
+                        SmtpReply.of(454, "4.7.0", "too many sessions of this user; close some and try again")));
     }
 }

@@ -57,8 +57,7 @@ final class SubmissionSession {
     /// Who has logged in.
     private record Sender(UserRecord user, SenderRights rights, KeyedPermits.Permit permit) {}
 
-    SubmissionSession(
-            SubmissionService service, SubmissionSettings settings, Connection connection, Event event) {
+    SubmissionSession(SubmissionService service, SubmissionSettings settings, Connection connection, Event event) {
         this.service = service;
         this.settings = settings;
         this.connection = connection;
@@ -246,7 +245,10 @@ final class SubmissionSession {
             wrong(Replies.NESTED_MAIL);
         } else {
             Optional<SmtpReply> refusal = MailCheck.refusal(mail, settings, inside.rights());
-            say(refusal.isPresent() ? refused(mail, refusal.get()) : begin(mail, inside.user().name()));
+            say(
+                    refusal.isPresent()
+                            ? refused(mail, refusal.get())
+                            : begin(mail, inside.user().name()));
         }
     }
 
@@ -296,8 +298,7 @@ final class SubmissionSession {
             if (missing.isPresent()) {
                 return Replies.noExtension(missing.get(), announced.has(missing.get()));
             }
-            Transaction made =
-                    new Transaction(mail, passage, id, user, permit, service.limits(), settings, event);
+            Transaction made = new Transaction(mail, passage, id, user, permit, service.limits(), settings, event);
             SmtpReply reply = made.open(MailCheck.parameters(mail, relay));
             stays = !reply.refuses();
             if (stays) {
@@ -321,7 +322,8 @@ final class SubmissionSession {
             wrong(Replies.BDAT_BEGUN);
         } else if (rcpt.recipient().needsUtf8() && !under.mail().utf8()) {
             say(Replies.NEEDS_UTF8);
-        } else if (!rcpt.dsn().equals(SmtpCommand.RcptDsn.NONE) && !under.extensions().has("DSN")) {
+        } else if (!rcpt.dsn().equals(SmtpCommand.RcptDsn.NONE)
+                && !under.extensions().has("DSN")) {
             say(Replies.noExtension("DSN", announced.has("DSN")));
         } else {
             Optional<SmtpReply> unfit = Transaction.unfit(rcpt);
@@ -380,7 +382,8 @@ final class SubmissionSession {
 
     private HeaderRepair.Added added(Transaction under) {
         ZonedDateTime now = ZonedDateTime.now(service.clock());
-        String protocol = (under.mail().utf8() ? "UTF8SMTP" : "ESMTP") + (connection.tls().isPresent() ? "SA" : "A");
+        String protocol =
+                (under.mail().utf8() ? "UTF8SMTP" : "ESMTP") + (connection.tls().isPresent() ? "SA" : "A");
         Trace trace = new Trace(client, connection.peer(), protocol, under.id(), under.onlyRecipient());
         return new HeaderRepair.Added(
                 trace.field(settings.host(), now),

@@ -129,7 +129,15 @@ final class Transaction implements AutoCloseable {
                 recipients++;
                 onlyRecipient = rcpt.recipient();
             } else {
-                event.info("submission.recipient-refused", "the relay refused", "id", id, "to", rcpt.recipient(), "relay", reply);
+                event.info(
+                        "submission.recipient-refused",
+                        "the relay refused",
+                        "id",
+                        id,
+                        "to",
+                        rcpt.recipient(),
+                        "relay",
+                        reply);
                 limits.giveBack(user + " recipients", 1);
                 counted--;
             }
@@ -144,7 +152,8 @@ final class Transaction implements AutoCloseable {
         if (unfit(rcpt.recipient())) {
             return Optional.of(Replies.BAD_ADDRESS);
         }
-        boolean controls = rcpt.dsn().original().filter(Transaction::hasControls).isPresent();
+        boolean controls =
+                rcpt.dsn().original().filter(Transaction::hasControls).isPresent();
         return controls ? Optional.of(Replies.BAD_PARAMETER) : Optional.empty();
     }
 

@@ -182,13 +182,11 @@ class ScramLoginTest {
     }
 
     private String hashed(String scheme, String password) {
-        return passwords.hash(
-                bytes(password), new HashSettings(scheme, 64, 1, 1, 4, 1_000, 1_000, 4_096));
+        return passwords.hash(bytes(password), new HashSettings(scheme, 64, 1, 1, 4, 1_000, 1_000, 4_096));
     }
 
     private ChainAuthenticator door(PassStep... steps) {
-        AuthSurroundings around =
-                new AuthSurroundings(clock, clock::sleep, new SecureRandom(), Event.SILENT, SALT_KEY);
+        AuthSurroundings around = new AuthSurroundings(clock, clock::sleep, new SecureRandom(), Event.SILENT, SALT_KEY);
         return new ChainAuthenticator(new Chains(List.of(steps), List.of()), AuthSettings.DEFAULT, passwords, around);
     }
 
@@ -208,7 +206,8 @@ class ScramLoginTest {
         assertThat(end.authcid()).isEqualTo(user);
         Optional<String> lastWord = end.successData();
         if (end.result() instanceof AuthResult.Success) {
-            assertThat(lastWord).hasValueSatisfying(word -> assertThat(scram.trusts(word)).isTrue());
+            assertThat(lastWord)
+                    .hasValueSatisfying(word -> assertThat(scram.trusts(word)).isTrue());
         } else {
             assertThat(lastWord).isEmpty();
         }
@@ -216,8 +215,7 @@ class ScramLoginTest {
     }
 
     private static ClientAddress client() {
-        return new ClientAddress(
-                "imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), true, "s1");
+        return new ClientAddress("imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 40_000), true, "s1");
     }
 
     private static byte[] bytes(String text) {

@@ -26,8 +26,8 @@ import palomar.sieve.Run;
 import palomar.sieve.Settings;
 import palomar.sieve.ext.Extensions;
 
-/// How many messages a second one thread runs a script over: from the bytes of a message to its result, without storing
-/// it. Arguments: script, folder of mails, seconds a round (3), rounds (5). The best round counts.
+/// How many messages a second one thread runs a script over: from the bytes of a message to its result, without
+/// storing it. Arguments: script, folder of mails, seconds a round (3), rounds (5). The best round counts.
 public final class SieveBench {
     private static final PrintStream OUT = System.out;
     private static final com.sun.management.ThreadMXBean THREADS =
@@ -42,7 +42,8 @@ public final class SieveBench {
         int rounds = arguments.length > 3 ? Integer.parseInt(arguments[3]) : 5;
         Compilation compiled = Extensions.language().compile(script, Limits.USUAL);
         Program program = compiled.program()
-                .orElseThrow(() -> new IllegalArgumentException(compiled.diagnostics().toString()));
+                .orElseThrow(() ->
+                        new IllegalArgumentException(compiled.diagnostics().toString()));
         double best = 0;
         long actions = 0;
         for (int round = 0; round < rounds; round++) {
@@ -62,13 +63,15 @@ public final class SieveBench {
             double rate = count * 1e9 / (THREADS.getCurrentThreadCpuTime() - began);
             best = Math.max(best, rate);
         }
-        OUT.printf("palomar: %,.0f messages a second on one core (%d mails, %d actions)%n", best, mails.size(), actions);
+        OUT.printf(
+                "palomar: %,.0f messages a second on one core (%d mails, %d actions)%n", best, mails.size(), actions);
     }
 
     private static List<ByteSource> mails(Path folder) throws IOException {
         List<ByteSource> mails = new ArrayList<>();
         try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".eml")).sorted().toList()) {
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".eml")).sorted().toList()) {
                 mails.add(CrlfSource.of(ByteSource.of(Files.readAllBytes(file))));
             }
         }

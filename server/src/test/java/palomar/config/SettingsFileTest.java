@@ -236,15 +236,25 @@ class SettingsFileTest {
 
     @Test
     void aRelayThatCanNotBeIsRefused() {
-        assertThat(problems("[relay]\nhost = \"[::1]\"\n")).hasSize(1).first().asString().contains("\"host\"");
+        assertThat(problems("[relay]\nhost = \"[::1]\"\n"))
+                .hasSize(1)
+                .first()
+                .asString()
+                .contains("\"host\"");
         assertThat(problems("[relay]\nuser = \"u\"\n")).first().asString().contains("needs \"password\"");
         assertThat(problems("[relay]\npassword = \"p\"\n")).first().asString().contains("needs \"user\"");
         assertThat(problems("[relay]\nuser = \"u\"\npassword = \"p\"\npassword_file = \"/p\"\n"))
                 .first()
                 .asString()
                 .contains("exclude each other");
-        assertThat(problems("[relay]\nsendmail = [\"sendmail\"]\n")).first().asString().contains("whole path");
-        assertThat(problems("[relay]\npostmaster = \"a\\r\\n@b\"\n")).first().asString().contains("mail address");
+        assertThat(problems("[relay]\nsendmail = [\"sendmail\"]\n"))
+                .first()
+                .asString()
+                .contains("whole path");
+        assertThat(problems("[relay]\npostmaster = \"a\\r\\n@b\"\n"))
+                .first()
+                .asString()
+                .contains("mail address");
         assertThat(problems("[relay]\nretry = \"5h\"\n")).first().asString().contains("shorter than");
         assertThat(problems("[relay]\nhelo = \"a b\"\n")).first().asString().contains("must be a name");
     }

@@ -74,7 +74,8 @@ public abstract class FilingContract extends StoreContract {
                             filing(lists, a, "", Flags.of(0, "other", "$Label1"))),
                     NOTE);
             assertThat(filed).extracting(Filed::uid).containsExactly(1L, 1L, 2L);
-            assertThat(filed.get(0).uidValidity()).isEqualTo(user.find(name("lists")).orElseThrow().uidValidity());
+            assertThat(filed.get(0).uidValidity())
+                    .isEqualTo(user.find(name("lists")).orElseThrow().uidValidity());
         }
         reopenWhenDurable();
         try (UserMail user = storage.open("anna")) {
@@ -97,8 +98,7 @@ public abstract class FilingContract extends StoreContract {
             user.delete(name("gone"));
             staging.write(mail("one"));
             StagedMessage message = staging.finish();
-            List<Filing> both =
-                    List.of(filing(inbox, message, "", Flags.NONE), filing(gone, message, "", Flags.NONE));
+            List<Filing> both = List.of(filing(inbox, message, "", Flags.NONE), filing(gone, message, "", Flags.NONE));
             assertRefused(MailError.NOT_FOUND, () -> user.file(both, NOTE));
             assertNothing(user, inbox);
         }
@@ -125,8 +125,7 @@ public abstract class FilingContract extends StoreContract {
             user.quota().set(Optional.of(QuotaLimits.NONE.withMessages(1)));
             staging.write(mail("one"));
             StagedMessage message = staging.finish();
-            List<Filing> both =
-                    List.of(filing(inbox, message, "", Flags.NONE), filing(lists, message, "", Flags.NONE));
+            List<Filing> both = List.of(filing(inbox, message, "", Flags.NONE), filing(lists, message, "", Flags.NONE));
             assertRefused(MailError.OVER_QUOTA, () -> user.file(both, NOTE));
             assertNothing(user, inbox);
             assertThat(user.file(both.subList(0, 1), NOTE)).hasSize(1);
@@ -160,10 +159,8 @@ public abstract class FilingContract extends StoreContract {
             staging.write(mail("one"));
             StagedMessage message = staging.finish();
             user.file(List.of(filing(inbox, message, "", Flags.NONE)), Map.of());
-            Filing noted =
-                    new Filing(inbox, message, new byte[0], Flags.NONE, DATE, Optional.of("sieve/uid"));
-            List<Filed> filed =
-                    user.file(List.of(filing(inbox, message, "", Flags.NONE), noted), Map.of());
+            Filing noted = new Filing(inbox, message, new byte[0], Flags.NONE, DATE, Optional.of("sieve/uid"));
+            List<Filed> filed = user.file(List.of(filing(inbox, message, "", Flags.NONE), noted), Map.of());
             uid = filed.get(1).uid();
             assertThat(uid).isEqualTo(3);
         }
@@ -198,6 +195,7 @@ public abstract class FilingContract extends StoreContract {
 
     private static void assertRefused(MailError kind, Runnable action) {
         assertThatThrownBy(action::run)
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind()).isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(kind));
     }
 }

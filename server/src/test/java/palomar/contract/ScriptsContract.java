@@ -197,7 +197,8 @@ public abstract class ScriptsContract {
 
     @Test
     void namesAreAnyTextAndStayApart() throws IOException {
-        List<String> names = List.of("../../x", "/etc/passwd", ".hidden", "a/b", "a%2Fb", "%2E", "..", " ", "Ünï\u2764");
+        List<String> names =
+                List.of("../../x", "/etc/passwd", ".hidden", "a/b", "a%2Fb", "%2E", "..", " ", "Ünï\u2764");
         for (String text : names) {
             try (UserScripts scripts = anna()) {
                 put(scripts, text, "# " + text);

@@ -24,7 +24,10 @@ public final class EditFuzz {
     private static final int EDITS = 4;
     private static final String[] TEXTS = {"", "text", "größe\n--b\n--outer--\n", "x ".repeat(100)};
     private static final String[] ENTITIES = {
-        "Content-Type: text/html\n\n<p>x", "", "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--", "garbage"
+        "Content-Type: text/html\n\n<p>x",
+        "",
+        "Content-Type: multipart/mixed; boundary=b\n\n--b\n\none\n--b--",
+        "garbage"
     };
 
     private EditFuzz() {}
@@ -42,7 +45,8 @@ public final class EditFuzz {
             look(message);
         }
         byte[] after = message.version().content().bytes();
-        if (after.length != message.size() || !Arrays.equals(message.original().content().bytes(), before)) {
+        if (after.length != message.size()
+                || !Arrays.equals(message.original().content().bytes(), before)) {
             throw new AssertionError("the message is not what it was");
         }
         if (!fields(EditedMessage.of(ByteSource.of(after))).equals(fields(message))) {
@@ -94,8 +98,10 @@ public final class EditFuzz {
             part.extractText(50);
             part.header();
         }
-        for (List<BodyString> strings :
-                List.of(message.body().raw(), message.body().content(List.of("")), message.body().text())) {
+        for (List<BodyString> strings : List.of(
+                message.body().raw(),
+                message.body().content(List.of("")),
+                message.body().text())) {
             for (BodyString each : strings) {
                 String text = each.text(1000);
                 if (text.indexOf('\ufffd') < 0 && !each.contains(text.getBytes(StandardCharsets.UTF_8), true)) {

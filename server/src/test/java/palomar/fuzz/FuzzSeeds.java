@@ -38,7 +38,8 @@ final class FuzzSeeds {
         List<byte[]> seeds = new ArrayList<>(files(Path.of("src/test/fuzz-corpus", target.toLowerCase(Locale.ROOT))));
         switch (target) {
             case "Convert" -> ConvertFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.ISO_8859_1)));
-            case "Edit" -> MESSAGES.forEach(mail -> seeds.add(("\5\166\14\50" + mail).getBytes(StandardCharsets.UTF_8)));
+            case "Edit" ->
+                MESSAGES.forEach(mail -> seeds.add(("\5\166\14\50" + mail).getBytes(StandardCharsets.UTF_8)));
             case "Imap" -> {
                 seeds.addAll(dialogues("imap", true));
                 Stream.concat(Commands.good().stream(), Commands.bad().stream())
@@ -65,7 +66,9 @@ final class FuzzSeeds {
             case "Sieve" -> {
                 SieveFuzz.SEEDS.forEach(seed -> seeds.add(seed.getBytes(StandardCharsets.UTF_8)));
                 try (Stream<Path> files = Files.walk(Path.of("src/test/sieve"))) {
-                    for (Path file : files.filter(f -> f.toString().endsWith(".sieve")).sorted().toList()) {
+                    for (Path file : files.filter(f -> f.toString().endsWith(".sieve"))
+                            .sorted()
+                            .toList()) {
                         seeds.add(Files.readAllBytes(file));
                     }
                 }

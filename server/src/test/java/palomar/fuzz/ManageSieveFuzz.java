@@ -16,8 +16,8 @@ import palomar.managesieve.proto.ResponseCode;
 import palomar.managesieve.proto.ResponseWriter;
 import palomar.testkit.TornInput;
 
-/// Whatever a client sends, the reader answers with values, the same however the bytes come in; no limit is passed;
-/// what goes back to the client ends where its responses do.
+/// Whatever a client sends, the reader answers with values, the same however the bytes come in; no limit is
+/// passed; what goes back to the client ends where its responses do.
 public final class ManageSieveFuzz {
     private static final Limits LIMITS = new Limits(400, 64, 100, 200, 2000);
 
@@ -121,9 +121,7 @@ public final class ManageSieveFuzz {
         String asSent = string.startsWith("{") ? string.replaceFirst("}", "+}") : string;
         byte[] again = ("NOOP " + asSent + "\r\n").getBytes(StandardCharsets.ISO_8859_1);
         Command read = new CommandReader(ByteInput.of(again), LIMITS).read();
-        if (!(read instanceof Command.Noop(var same))
-                || same.isEmpty()
-                || !Arrays.equals(same.get(), tag)) {
+        if (!(read instanceof Command.Noop(var same)) || same.isEmpty() || !Arrays.equals(same.get(), tag)) {
             throw new AssertionError("another tag came back: " + response);
         }
     }

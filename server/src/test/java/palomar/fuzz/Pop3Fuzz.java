@@ -15,7 +15,8 @@ import palomar.pop3.proto.Pop3Reader;
 import palomar.testkit.TornInput;
 
 /// Whatever a client sends, the reader answers with values, the same however the bytes come in. Whatever a message
-/// is, no reply ends within it, however it is cut; and a header for old clients is in ASCII and says the same again.
+/// is, no reply ends within it, however it is cut; and a header for old clients is in ASCII and says the same
+/// again.
 public final class Pop3Fuzz {
     /// Worth mutating.
     static final List<String> SEEDS = List.of(

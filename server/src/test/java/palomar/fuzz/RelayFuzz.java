@@ -55,7 +55,8 @@ public final class RelayFuzz {
         String text = reply.toString();
         boolean clean = text.chars().noneMatch(Character::isISOControl);
         Extensions extensions = Extensions.of(reply);
-        boolean sane = extensions.size().orElse(1) > 0 && extensions.shortestBy().orElse(0) >= 0;
+        boolean sane =
+                extensions.size().orElse(1) > 0 && extensions.shortestBy().orElse(0) >= 0;
         if (!clean || !sane || text.length() > MOST_TEXT + 1024) {
             throw new AssertionError("not clean: " + text);
         }

@@ -28,7 +28,8 @@ public final class SaslFuzz {
     private static final ClientAddress CLIENT =
             new ClientAddress("imap", new InetSocketAddress(InetAddress.getLoopbackAddress(), 4_000), true, "s1");
 
-    private static final List<String> MECHANISMS = List.of("PLAIN", "LOGIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "CRAM-MD5");
+    private static final List<String> MECHANISMS =
+            List.of("PLAIN", "LOGIN", "SCRAM-SHA-1", "SCRAM-SHA-256", "CRAM-MD5");
     private static final Mechanisms ALL = Mechanisms.of(MECHANISMS).withNonces(() -> "nonce");
 
     private SaslFuzz() {}

@@ -57,7 +57,9 @@ final class CapabilityPage {
                 case BEFORE_LOGIN ->
                     Capabilities.forStrangers(
                             settings.policy(), false, settings.mechanisms().names(channel(true, TLS)), true);
-                case AFTER_LOGIN -> Capabilities.forUsers(settings, USER, List.of("FILTER=SIEVE", "IMAPSIEVE=sieve://mail.example.org"));
+                case AFTER_LOGIN ->
+                    Capabilities.forUsers(
+                            settings, USER, List.of("FILTER=SIEVE", "IMAPSIEVE=sieve://mail.example.org"));
             };
         }
     }

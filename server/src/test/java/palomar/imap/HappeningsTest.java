@@ -87,8 +87,7 @@ class HappeningsTest implements MessageEvents {
         say("MOVE 2 Box");
         say("REPLACE 1 INBOX {9+}\r\nA: b\r\n\r\nc");
         assertThat(heard)
-                .containsExactly(
-                        "APPEND Box 1", "COPY Box from INBOX 2:3", "COPY Box from INBOX 4", "APPEND INBOX 3");
+                .containsExactly("APPEND Box 1", "COPY Box from INBOX 2:3", "COPY Box from INBOX 4", "APPEND INBOX 3");
     }
 
     @Test

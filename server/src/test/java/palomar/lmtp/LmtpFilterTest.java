@@ -107,7 +107,9 @@ class LmtpFilterTest implements MessageFilter {
             client.expect("550 5.7.1 " + "x".repeat(100));
             client.expect("250 2.0.0 <carol@example.org> stored, id ");
         }
-        assertThat(heard.poll(30, TimeUnit.SECONDS)).as("an orderly end is an answer").isTrue();
+        assertThat(heard.poll(30, TimeUnit.SECONDS))
+                .as("an orderly end is an answer")
+                .isTrue();
     }
 
     @Test

@@ -34,7 +34,10 @@ class LanguageCheckTest {
                         first -> assertThat(first).startsWith("line 2, column 1: "),
                         second -> assertThat(second).startsWith("line 4, column 1: "));
         assertThat(check("keep").errors()).isNotEmpty();
-        assertThat(check("require \"nothing\";").errors()).singleElement().asString().contains("nothing");
+        assertThat(check("require \"nothing\";").errors())
+                .singleElement()
+                .asString()
+                .contains("nothing");
     }
 
     @Test
@@ -42,7 +45,9 @@ class LanguageCheckTest {
         ScriptCheck.Abilities abilities = check.abilities();
         assertThat(abilities.extensions()).contains("fileinto", "variables");
         for (String extension : abilities.extensions()) {
-            assertThat(check("require \"" + extension + "\";").errors()).as(extension).isEmpty();
+            assertThat(check("require \"" + extension + "\";").errors())
+                    .as(extension)
+                    .isEmpty();
         }
         assertThat(abilities.redirects()).hasValue(4);
         assertThat(abilities.notifications().isEmpty())

@@ -72,7 +72,16 @@ class AddrSpecTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"", "Bob", "Bob <bob>", "Bob bob@example.com", "Bob <b@c.example", "a@b.example,", "x: a@b.example;"})
+    @ValueSource(
+            strings = {
+                "",
+                "Bob",
+                "Bob <bob>",
+                "Bob bob@example.com",
+                "Bob <b@c.example",
+                "a@b.example,",
+                "x: a@b.example;"
+            })
     void refusesWhatIsNoMailbox(String text) {
         assertThat(AddrSpec.mailboxes(text)).isEmpty();
     }

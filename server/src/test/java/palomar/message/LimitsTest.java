@@ -69,8 +69,10 @@ class LimitsTest {
         assertThat(start.length()).isGreaterThan(MessageParser.MAX_HEADER);
         StoredDigest digest = Parsed.digest(bytes);
         assertThat(digest.headerSize()).isEqualTo(bytes.length - 6);
-        assertThat(Parsed.envelope(digest)).startsWith("(NIL \"early\" ((\"a comment\" NIL \"late\" \"example.org\")(NIL NIL \"later\" \"example.org\")"
-                        + "(NIL NIL \"last\" \"example.org\")) ((");
+        assertThat(Parsed.envelope(digest))
+                .startsWith(
+                        "(NIL \"early\" ((\"a comment\" NIL \"late\" \"example.org\")(NIL NIL \"later\" \"example.org\")"
+                                + "(NIL NIL \"last\" \"example.org\")) ((");
         assertThat(Parsed.bodyStructure(digest)).startsWith("(\"text\" \"html\" ");
         for (int piece : new int[] {1, 7, 1000, start.length() + 3}) {
             assertThat(Parsed.stored(bytes, piece)).isEqualTo(Parsed.stored(bytes));
@@ -86,7 +88,8 @@ class LimitsTest {
                 .isEqualTo("Subject: early\r\nSubject: not the first\r\n\r\n");
         ByteSource others =
                 sections.headerFields(new HeaderNames(List.of("Subject"), true)).orElseThrow();
-        assertThat(others.size()).isEqualTo(digest.headerSize() - "Subject: early\r\nSubject: not the first\r\n".length());
+        assertThat(others.size())
+                .isEqualTo(digest.headerSize() - "Subject: early\r\nSubject: not the first\r\n".length());
         assertThat(new String(others.open(others.size() - 11, 11).readAllBytes(), StandardCharsets.US_ASCII))
                 .isEqualTo("xt/html\r\n\r\n");
     }

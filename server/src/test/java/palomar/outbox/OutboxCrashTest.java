@@ -37,7 +37,9 @@ class OutboxCrashTest {
     }
 
     private static long timesSent(OutboxFixture fixture, int i) {
-        return fixture.relay.sent().stream().filter(sent -> sent.to().equals(to(i))).count();
+        return fixture.relay.sent().stream()
+                .filter(sent -> sent.to().equals(to(i)))
+                .count();
     }
 
     @Test
@@ -57,13 +59,17 @@ class OutboxCrashTest {
             fixture.disk.heal();
             fixture.disk.crash();
             try (SpooledOutbox again = fixture.open()) {
-                assertThat(again.list().size()).as("cut %d, seed %d", cut, Seeds.seed()).isGreaterThanOrEqualTo(queued.size());
+                assertThat(again.list().size())
+                        .as("cut %d, seed %d", cut, Seeds.seed())
+                        .isGreaterThanOrEqualTo(queued.size());
                 work(again, new HashSet<>(), false); // the peer brings everything once more
                 again.carryDue();
                 assertThat(again.list()).isEmpty();
             }
             for (int i = 0; i < MESSAGES; i++) {
-                assertThat(timesSent(fixture, i)).as("cut %d, seed %d", cut, Seeds.seed()).isEqualTo(1);
+                assertThat(timesSent(fixture, i))
+                        .as("cut %d, seed %d", cut, Seeds.seed())
+                        .isEqualTo(1);
             }
         }
     }

@@ -35,8 +35,9 @@ class SpooledOutboxTest {
 
     private static void assertRefused(MailError kind, SpooledOutbox outbox, OutgoingMessage message) {
         assertThatThrownBy(() -> outbox.enqueue(message))
-                .isInstanceOfSatisfying(MailException.class, refused -> assertThat(refused.kind())
-                        .isEqualTo(kind));
+                .isInstanceOfSatisfying(
+                        MailException.class,
+                        refused -> assertThat(refused.kind()).isEqualTo(kind));
     }
 
     @Test
@@ -208,11 +209,11 @@ class SpooledOutboxTest {
     @Test
     void theSenderGetsAsMuchBackAsHeAskedFor() throws IOException {
         relay.answer("bob@b.example", FakeRelay.permanent("no bob"));
-        EnvelopeOptions full = new EnvelopeOptions(
-                Optional.of(EnvelopeOptions.Ret.FULL), Optional.of("QQ1"), Optional.empty(), false);
+        EnvelopeOptions full =
+                new EnvelopeOptions(Optional.of(EnvelopeOptions.Ret.FULL), Optional.of("QQ1"), Optional.empty(), false);
         try (SpooledOutbox outbox = fixture.open()) {
-            outbox.enqueue(OutgoingMessage.of(
-                    "k", envelope(full, Notify.FAILURE), OutboxFixture.content(OutboxFixture.TEXT)));
+            outbox.enqueue(
+                    OutgoingMessage.of("k", envelope(full, Notify.FAILURE), OutboxFixture.content(OutboxFixture.TEXT)));
             outbox.carryDue();
             assertThat(relay.sent().getFirst().text())
                     .contains("Original-Envelope-Id: QQ1\r\n")
@@ -242,7 +243,12 @@ class SpooledOutboxTest {
         relay.answer("bob@b.example", FakeRelay.temporary("full"));
         CarrierSettings p = fixture.patience;
         CarrierSettings warning = new CarrierSettings(
-                p.firstRetry(), p.longestRetry(), p.lifetime(), Optional.of(Duration.ofHours(4)), p.host(), p.postmaster());
+                p.firstRetry(),
+                p.longestRetry(),
+                p.lifetime(),
+                Optional.of(Duration.ofHours(4)),
+                p.host(),
+                p.postmaster());
         try (SpooledOutbox outbox = fixture.open(SpoolSettings.of(OutboxFixture.FOLDER), warning)) {
             outbox.enqueue(message("k", "bob@b.example"));
             for (int i = 0; i < 6; i++) {

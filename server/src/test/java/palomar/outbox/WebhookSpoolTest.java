@@ -51,7 +51,8 @@ class WebhookSpoolTest {
             again.enqueue(hook("k"));
             assertThat(again.list()).as("known").isEmpty();
         }
-        assertThat(web.envelopes().getFirst().options().webhook()).contains(Webhook.of(URI, "böb o'x", true).orElseThrow());
+        assertThat(web.envelopes().getFirst().options().webhook())
+                .contains(Webhook.of(URI, "böb o'x", true).orElseThrow());
         assertThat(web.sent().getFirst().text()).isEqualTo("{\"version\":1}");
         assertThat(fixture.relay.tries()).isZero();
     }

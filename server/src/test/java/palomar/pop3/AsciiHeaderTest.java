@@ -17,19 +17,21 @@ class AsciiHeaderTest {
     }
 
     @ParameterizedTest
-    @CsvSource(delimiter = '|', value = {
-        "Subject: plain \"a\" | as it is",
-        "Subject: an Jörg | Subject: an =?UTF-8?Q?J=C3=B6rg?=",
-        "Subject: ä ö x ü | Subject: =?UTF-8?Q?=C3=A4_=C3=B6?= x =?UTF-8?Q?=C3=BC?=",
-        "X-Any: <ä> | X-Any: =?UTF-8?Q?=3C=C3=A4=3E?=",
-        "From: Jörg Müller <j@x> | From: =?UTF-8?Q?J=C3=B6rg_M=C3=BCller?= <j@x>",
-        "From: \"Müller, J.\" <j@x> | From: =?UTF-8?Q?M=C3=BCller=2C_J=2E?= <j@x>",
-        "To: a@b, \"c, d\" <e@f>, ä@ü.de | To: a@b, \"c, d\" <e@f>, =?UTF-8?Q?=C3=A4?=@=?UTF-8?Q?=C3=BC?=.de",
-        "Cc: g: (ä) a@b; | Cc: g: (=?UTF-8?Q?=C3=A4?=) a@b;",
-        "Content-Type: a/b; name=\"ü 1\"; x=y | Content-Type: a/b; name=\"=?UTF-8?Q?=C3=BC_1?=\"; x=y",
-        "Content-Type: a/b; name=ü; x=y | Content-Type: a/b; name=\"=?UTF-8?Q?=C3=BC?=\"; x=y",
-        "no colon ä | no colon ?"
-    })
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "Subject: plain \"a\" | as it is",
+                "Subject: an Jörg | Subject: an =?UTF-8?Q?J=C3=B6rg?=",
+                "Subject: ä ö x ü | Subject: =?UTF-8?Q?=C3=A4_=C3=B6?= x =?UTF-8?Q?=C3=BC?=",
+                "X-Any: <ä> | X-Any: =?UTF-8?Q?=3C=C3=A4=3E?=",
+                "From: Jörg Müller <j@x> | From: =?UTF-8?Q?J=C3=B6rg_M=C3=BCller?= <j@x>",
+                "From: \"Müller, J.\" <j@x> | From: =?UTF-8?Q?M=C3=BCller=2C_J=2E?= <j@x>",
+                "To: a@b, \"c, d\" <e@f>, ä@ü.de | To: a@b, \"c, d\" <e@f>, =?UTF-8?Q?=C3=A4?=@=?UTF-8?Q?=C3=BC?=.de",
+                "Cc: g: (ä) a@b; | Cc: g: (=?UTF-8?Q?=C3=A4?=) a@b;",
+                "Content-Type: a/b; name=\"ü 1\"; x=y | Content-Type: a/b; name=\"=?UTF-8?Q?=C3=BC_1?=\"; x=y",
+                "Content-Type: a/b; name=ü; x=y | Content-Type: a/b; name=\"=?UTF-8?Q?=C3=BC?=\"; x=y",
+                "no colon ä | no colon ?"
+            })
     void whatIsBeyondAsciiStandsInEncodedWords(String header, String wanted) {
         String got = of(header + "\r\n\r\n");
         assertThat(got).isEqualTo(wanted.equals("as it is") ? wanted : wanted + "\r\n\r\n");

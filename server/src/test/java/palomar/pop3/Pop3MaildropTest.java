@@ -39,7 +39,6 @@ import palomar.storage.StagedMessage;
 import palomar.storage.Staging;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
-import palomar.testkit.Seeds;
 import palomar.testkit.StorageSpy;
 import palomar.testkit.TestStores;
 import palomar.testkit.WireClient;
@@ -107,7 +106,8 @@ class Pop3MaildropTest {
 
     private void deliver(int count) throws IOException {
         try (UserMail anna = storage.open("anna");
-                Mailbox inbox = anna.open(anna.find(MailboxName.INBOX).orElseThrow().id());
+                Mailbox inbox =
+                        anna.open(anna.find(MailboxName.INBOX).orElseThrow().id());
                 Staging staging = storage.stage()) {
             staging.write(MAIL.getBytes(StandardCharsets.US_ASCII));
             StagedMessage staged = staging.finish();
@@ -130,7 +130,8 @@ class Pop3MaildropTest {
     private List<String> inbox() {
         List<String> rows = new ArrayList<>();
         try (UserMail anna = storage.open("anna");
-                Mailbox inbox = anna.open(anna.find(MailboxName.INBOX).orElseThrow().id());
+                Mailbox inbox =
+                        anna.open(anna.find(MailboxName.INBOX).orElseThrow().id());
                 MessageCursor row = inbox.cursor()) {
             for (int i = 1; i <= inbox.view().count(); i++) {
                 row.seek(inbox.view().uid(i));

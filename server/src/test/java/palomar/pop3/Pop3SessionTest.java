@@ -151,12 +151,7 @@ class Pop3SessionTest {
         deliver(FIRST, SECOND, THIRD);
         Optional<TlsContext> tls = Optional.of(TestCertificate.context());
         service = new Pop3Service(
-                settings(false, true, false, 10),
-                new ScramToo(seen),
-                storage,
-                () -> tls,
-                clock,
-                Event.SILENT);
+                settings(false, true, false, 10), new ScramToo(seen), storage, () -> tls, clock, Event.SILENT);
         Endpoint endpoint = new Endpoint.Tcp(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         listener = network.listen(ListenerSettings.of("pop3", endpoint, false), null, service);
     }
@@ -207,7 +202,8 @@ class Pop3SessionTest {
     private List<String> inbox() {
         List<String> rows = new ArrayList<>();
         try (UserMail anna = storage.open("anna");
-                Mailbox inbox = anna.open(anna.find(MailboxName.INBOX).orElseThrow().id());
+                Mailbox inbox =
+                        anna.open(anna.find(MailboxName.INBOX).orElseThrow().id());
                 MessageCursor row = inbox.cursor()) {
             for (int i = 1; i <= inbox.view().count(); i++) {
                 row.seek(inbox.view().uid(i));
@@ -335,8 +331,7 @@ class Pop3SessionTest {
     @Test
     void scramTellsItsLastWordBeforeTheGoodNews() throws IOException {
         try (WireClient client = connect()) {
-            client.line("AUTH SCRAM-SHA-256")
-                    .expect("+ ");
+            client.line("AUTH SCRAM-SHA-256").expect("+ ");
             client.line("biwsbj1hbm5hLHI9ck9wck5HZndFYmVSV2diTkVrcU8=")
                     .expect("+ cj1yT3ByTkdmd0ViZVJXZ2JORWtxTzNyZmNOSFlKWTFaVnZXVnM3aixzPVlx"
                             + "a20yVGJQWVl0Vzc2Q3M2N2lMZWc9PSxpPTQwOTY=");
@@ -389,7 +384,14 @@ class Pop3SessionTest {
     void saysWhatItCanDo() throws IOException {
         try (WireClient client = connect()) {
             assertThat(lines(client, "CAPA"))
-                    .contains("TOP", "UIDL", "USER", "SASL PLAIN LOGIN SCRAM-SHA-256 SCRAM-SHA-1", "STLS", "PIPELINING", "RESP-CODES");
+                    .contains(
+                            "TOP",
+                            "UIDL",
+                            "USER",
+                            "SASL PLAIN LOGIN SCRAM-SHA-256 SCRAM-SHA-1",
+                            "STLS",
+                            "PIPELINING",
+                            "RESP-CODES");
             client.line("STLS").expect("+OK");
             client.startTls();
             assertThat(lines(client, "CAPA")).contains("USER").doesNotContain("STLS");
@@ -486,8 +488,7 @@ class Pop3SessionTest {
 
     @Test
     void usersMayHaveToWaitBetweenLogins() throws IOException {
-        service.reload(settings(
-                false, true, false, 10, Duration.ofMinutes(5), Optional.of(30), List.of()));
+        service.reload(settings(false, true, false, 10, Duration.ofMinutes(5), Optional.of(30), List.of()));
         try (WireClient client = connect()) {
             assertThat(lines(client, "CAPA")).contains("LOGIN-DELAY 300", "EXPIRE 30", "UTF8 USER", "LANG");
         }
@@ -525,8 +526,8 @@ class Pop3SessionTest {
         try (WireClient client = connect()) {
             client.line("XCLIENT ADDR=192.0.2.1").expect("-ERR XCLIENT is not for you");
         }
-        service.reload(settings(
-                false, true, false, 10, Duration.ZERO, Optional.empty(), List.of(Cidr.parse("127.0.0.0/8"))));
+        service.reload(
+                settings(false, true, false, 10, Duration.ZERO, Optional.empty(), List.of(Cidr.parse("127.0.0.0/8"))));
         try (WireClient client = WireClient.connect(((Endpoint.Tcp) listener.endpoint()).address())) {
             client.expect("+OK [XCLIENT] ");
             client.line("XCLIENT ADDR=host.example").expect("-ERR no such address");
@@ -558,7 +559,8 @@ class Pop3SessionTest {
     void whatAnotherClientExpungesMeanwhileIsStillSent() throws IOException {
         try (WireClient client = login();
                 UserMail anna = storage.open("anna");
-                Mailbox inbox = anna.open(anna.find(MailboxName.INBOX).orElseThrow().id())) {
+                Mailbox inbox =
+                        anna.open(anna.find(MailboxName.INBOX).orElseThrow().id())) {
             UidSet all = new UidSet.Builder().add(1).add(2).add(3).build();
             inbox.store(all, FlagChange.add(Flags.of(SystemFlags.DELETED)), -1);
             assertThat(inbox.expunge(all).uids().size()).isEqualTo(3);

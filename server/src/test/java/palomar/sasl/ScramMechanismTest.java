@@ -37,8 +37,7 @@ class ScramMechanismTest {
 
     @Test
     void theExampleOfRfc7677() {
-        Mechanism scram = begin(
-                "SCRAM-SHA-256", "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0", channel(ChannelBinding.NONE));
+        Mechanism scram = begin("SCRAM-SHA-256", "%hvYDpWUa2RaTCAfuxFIlj)hNlF$k0", channel(ChannelBinding.NONE));
 
         scram.answer(ascii("n,,n=user,r=rOprNGfwEbeRWgbNEkqO"));
         assertThat(text(scram.salted(base64(SALT_256), 4_096)))
@@ -136,7 +135,8 @@ class ScramMechanismTest {
 
         assertThat(begin("SCRAM-SHA-1", "b", channel(ChannelBinding.NONE)).answer(first))
                 .isInstanceOf(Step.SaltNeeded.class);
-        assertThat(begin("SCRAM-SHA-1", "b", channel(new Bound())).answer(first)).isInstanceOf(Step.Failed.class);
+        assertThat(begin("SCRAM-SHA-1", "b", channel(new Bound())).answer(first))
+                .isInstanceOf(Step.Failed.class);
     }
 
     @Test
@@ -196,7 +196,8 @@ class ScramMechanismTest {
         PasswordProof proof = (PasswordProof) given.proof();
         assertThat(proof.madeWith(ascii("tanstaaftanstaaf"))).isTrue();
         assertThat(proof.madeWith(ascii("tanstaaf"))).isFalse();
-        for (String wrong : List.of("", "tim", " b913a602c7eda7a495b4e6e7334d3890", "tim b913a602c7eda7a495b4e6e7334d389")) {
+        for (String wrong :
+                List.of("", "tim", " b913a602c7eda7a495b4e6e7334d3890", "tim b913a602c7eda7a495b4e6e7334d389")) {
             assertThat(cram.answer(ascii(wrong))).as(wrong).isInstanceOf(Step.Failed.class);
         }
     }

@@ -68,8 +68,7 @@ class FileScriptsTest extends ScriptsContract {
             Files.writeString(home().resolve("sieve/roundcube.sieve"), "stop;");
             Files.writeString(home().resolve("sieve/roundcube.svbin"), "compiled");
             Files.writeString(home().resolve("sieve/.#lock.sieve"), "hidden");
-            Files.createSymbolicLink(
-                    home().resolve(".dovecot.sieve"), home().resolve("sieve/roundcube.sieve"));
+            Files.createSymbolicLink(home().resolve(".dovecot.sieve"), home().resolve("sieve/roundcube.sieve"));
             assertThat(listed(scripts)).containsExactly("roundcube*");
             assertThat(scripts.active().map(Script::content)).contains(bytes("stop;"));
             Files.delete(home().resolve("sieve/roundcube.sieve"));
@@ -161,7 +160,13 @@ class FileScriptsTest extends ScriptsContract {
         }
         assertThat(seen)
                 .containsExactlyInAnyOrder(
-                        "[a*, b] old", "[a*, b] new", "[a, b*] new", "[b*] new", "[b*, c] new", "[b, c*] new", "[c*] new");
+                        "[a*, b] old",
+                        "[a*, b] new",
+                        "[a, b*] new",
+                        "[b*] new",
+                        "[b*, c] new",
+                        "[b, c*] new",
+                        "[c*] new");
     }
 
     private static UserScripts scripts(Disk disk) {

@@ -15,10 +15,22 @@ class ScriptNamesTest {
     @Test
     void whatRfc5804ForbidsIsNoName() {
         List<String> bad = List.of(
-                "", "a\nb", "\u0000", "\u007f", "\u0085", "\u009f", "\u2028", "\u2029", "\uFEFFa", "\uFFFF", "\uD800",
-                "\uFDD0", "x".repeat(129));
+                "",
+                "a\nb",
+                "\u0000",
+                "\u007f",
+                "\u0085",
+                "\u009f",
+                "\u2028",
+                "\u2029",
+                "\uFEFFa",
+                "\uFFFF",
+                "\uD800",
+                "\uFDD0",
+                "x".repeat(129));
         assertThat(bad).allSatisfy(text -> assertThat(ScriptName.of(text)).isEmpty());
-        List<String> good = List.of("a", " ", "\u00a0", "x".repeat(128), "\uD83D\uDE00".repeat(128), "\"\\", "a/b", "Ü");
+        List<String> good =
+                List.of("a", " ", "\u00a0", "x".repeat(128), "\uD83D\uDE00".repeat(128), "\"\\", "a/b", "Ü");
         assertThat(good).allSatisfy(text -> assertThat(ScriptName.of(text)).isPresent());
     }
 

@@ -40,7 +40,8 @@ class ScriptSourceTest {
         Files.createSymbolicLink(folder.resolve("link"), folder.resolve("before"));
         for (String name : new String[] {"before", "link"}) {
             assertThat(source(name).scripts()).extracting(Script::name).containsExactly("10-a", "20-b");
-            assertThat(source(name).find(new ScriptName("20-b")).map(Script::hash)).isPresent();
+            assertThat(source(name).find(new ScriptName("20-b")).map(Script::hash))
+                    .isPresent();
             assertThat(source(name).find(new ScriptName("../before/20-b"))).isEmpty();
             assertThat(source(name).find(new ScriptName("README"))).isEmpty();
         }

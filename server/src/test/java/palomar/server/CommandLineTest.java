@@ -55,8 +55,21 @@ class CommandLineTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "serve", "config", "user", "auth", "password", "deliver", "doctor", "reload", "stop", "status", "who", "kick", "loft",
-                "log", "version"
+                "serve",
+                "config",
+                "user",
+                "auth",
+                "password",
+                "deliver",
+                "doctor",
+                "reload",
+                "stop",
+                "status",
+                "who",
+                "kick",
+                "loft",
+                "log",
+                "version"
             })
     void everyCommandHasHelp(String command) {
         assertThat(run(command, "--help")).isZero();
@@ -204,19 +217,25 @@ class CommandLineTest {
     @Test
     void aNewUserHasKeysForScramAndHisLoginCanBeTried() throws Exception {
         String file = file("[server]\ndata = \"" + folder + "/data\"\n[auth]\nfailure_delay = \"0s\"\n");
-        assertThat(runWith("geheim\n", "user", "add", "joe", "--stdin", "-c", file)).isZero();
+        assertThat(runWith("geheim\n", "user", "add", "joe", "--stdin", "-c", file))
+                .isZero();
         assertThat(folder.resolve("data/users"))
                 .content()
                 .startsWith("joe:{ARGON2ID}$")
                 .contains("scram_sha_1=", "scram_sha_256=", ",50000,");
-        assertThat(runWith("geheim\n", "auth", "test", "joe", "--stdin", "-c", file)).isZero();
+        assertThat(runWith("geheim\n", "auth", "test", "joe", "--stdin", "-c", file))
+                .isZero();
         assertThat(out()).contains("user joe", "scram offered");
-        assertThat(runWith("wrong\n", "auth", "test", "joe", "--stdin", "-c", file)).isEqualTo(77);
+        assertThat(runWith("wrong\n", "auth", "test", "joe", "--stdin", "-c", file))
+                .isEqualTo(77);
         assertThat(out()).contains("denied: ").contains("wrong password");
-        assertThat(runWith("x\n", "auth", "test", "joe", "--stdin", "--from", "host", "-c", file)).isEqualTo(64);
-        assertThat(runWith("neu\n", "user", "password", "joe", "--stdin", "--no-scram", "-c", file)).isZero();
+        assertThat(runWith("x\n", "auth", "test", "joe", "--stdin", "--from", "host", "-c", file))
+                .isEqualTo(64);
+        assertThat(runWith("neu\n", "user", "password", "joe", "--stdin", "--no-scram", "-c", file))
+                .isZero();
         assertThat(folder.resolve("data/users")).content().doesNotContain("scram");
-        assertThat(runWith("neu\n", "auth", "test", "joe", "--stdin", "-c", file)).isZero();
+        assertThat(runWith("neu\n", "auth", "test", "joe", "--stdin", "-c", file))
+                .isZero();
         assertThat(out()).contains("scram not offered");
         assertThat(runWith("neu\n", "user", "password", "joe", "--stdin", "--scheme", "SCRAM-SHA-256", "-c", file))
                 .isZero();
@@ -225,14 +244,17 @@ class CommandLineTest {
                 .startsWith("joe:{SCRAM-SHA-256}50000,")
                 .contains("scram_sha_1=")
                 .doesNotContain("scram_sha_256");
-        assertThat(runWith("neu\n", "auth", "test", "joe", "--stdin", "-c", file)).isZero();
+        assertThat(runWith("neu\n", "auth", "test", "joe", "--stdin", "-c", file))
+                .isZero();
     }
 
     @Test
     void passwordsAreHashedForOtherDatabases() {
-        assertThat(runWith("geheim\n", "password", "hash", "--stdin", "--scheme", "scram-sha-1")).isZero();
+        assertThat(runWith("geheim\n", "password", "hash", "--stdin", "--scheme", "scram-sha-1"))
+                .isZero();
         assertThat(out()).startsWith("{SCRAM-SHA-1}50000,");
-        assertThat(runWith("geheim\n", "password", "hash", "--stdin", "--scheme", "rot13")).isEqualTo(64);
+        assertThat(runWith("geheim\n", "password", "hash", "--stdin", "--scheme", "rot13"))
+                .isEqualTo(64);
         assertThat(runWith("", "password", "hash", "--stdin")).isEqualTo(65);
     }
 

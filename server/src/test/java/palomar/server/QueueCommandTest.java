@@ -85,7 +85,9 @@ class QueueCommandTest {
                     .isZero();
             assertThat(queue("add", "--key", "k", "bob@example.org")).isZero();
             assertThat(queue("list")).isZero();
-            assertThat(said()).contains("<ann@example.org> -> <bob@example.org> and 1 more").contains("messages: 1\n");
+            assertThat(said())
+                    .contains("<ann@example.org> -> <bob@example.org> and 1 more")
+                    .contains("messages: 1\n");
             String id = said().lines()
                     .filter(line -> line.contains("ann@example.org"))
                     .findFirst()
@@ -109,9 +111,7 @@ class QueueCommandTest {
 
     @Test
     void aMessageReachesTheRelay() throws Exception {
-        try (ScriptedSmtp relay = new ScriptedSmtp(
-                null,
-                """
+        try (ScriptedSmtp relay = new ScriptedSmtp(null, """
                 S: 220 mx
                 C: EHLO mail.example.org
                 S: 250 mx

@@ -24,7 +24,8 @@ import palomar.event.Event;
 import palomar.net.Endpoint;
 
 class WarmUpTest {
-    private static final String MINE = "palomar-warm-up-" + ProcessHandle.current().pid() + "-";
+    private static final String MINE =
+            "palomar-warm-up-" + ProcessHandle.current().pid() + "-";
 
     @TempDir
     private Path folder;
@@ -50,7 +51,8 @@ class WarmUpTest {
         }
 
         @Override
-        public void accept(Event.Level level, String name, List<Object> fields, String text, @Nullable Throwable cause) {
+        public void accept(
+                Event.Level level, String name, List<Object> fields, String text, @Nullable Throwable cause) {
             said.add(name + " " + text);
         }
     });
@@ -61,7 +63,8 @@ class WarmUpTest {
 
     private static List<Path> traces() throws IOException {
         try (Stream<Path> all = Files.list(Path.of(System.getProperty("java.io.tmpdir")))) {
-            return all.filter(path -> path.getFileName().toString().startsWith(MINE)).toList();
+            return all.filter(path -> path.getFileName().toString().startsWith(MINE))
+                    .toList();
         }
     }
 

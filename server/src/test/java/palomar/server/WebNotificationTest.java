@@ -72,7 +72,8 @@ class WebNotificationTest {
         Path script = Files.writeString(
                 folder.resolve("n.sieve"),
                 "require \"enotify\"; notify :message \"new\" \"https://localhost:" + web.port() + "/hook\";");
-        int code = run("", "sieve", "put", "-c", file().toString(), "--user", "joe", "n", script.toString(), "--activate");
+        int code =
+                run("", "sieve", "put", "-c", file().toString(), "--user", "joe", "n", script.toString(), "--activate");
         assertThat(code).as(err.toString(StandardCharsets.UTF_8)).isZero();
     }
 
@@ -82,7 +83,8 @@ class WebNotificationTest {
     }
 
     private String log() {
-        assertThat(run("", "sieve", "log", "-c", file().toString(), "--user", "joe")).isZero();
+        assertThat(run("", "sieve", "log", "-c", file().toString(), "--user", "joe"))
+                .isZero();
         return out.toString(StandardCharsets.UTF_8);
     }
 
@@ -126,8 +128,11 @@ class WebNotificationTest {
 
     @Test
     void clientsAreToldOfTheWebOnlyWhereTheOperatorAllowsAHost() throws Exception {
-        assertThat(SieveLanguage.check(plan("").settings()).abilities().notifications()).containsExactly("mailto");
-        assertThat(SieveLanguage.check(plan("sieve_notify_https_hosts = \"*\"").settings()).abilities().notifications())
+        assertThat(SieveLanguage.check(plan("").settings()).abilities().notifications())
+                .containsExactly("mailto");
+        assertThat(SieveLanguage.check(plan("sieve_notify_https_hosts = \"*\"").settings())
+                        .abilities()
+                        .notifications())
                 .containsExactly("mailto", "https");
     }
 }

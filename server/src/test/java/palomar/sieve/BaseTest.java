@@ -44,8 +44,7 @@ class BaseTest {
                 "header :comparator \"i;unicode-casemap\" :matches \"subject\" \"*PR?SENT*\" | true",
             })
     void testsAreTrueOrFalse(String test, boolean expected) throws IOException {
-        String require =
-                """
+        String require = """
                 "variables", "envelope", "subaddress", "relational", "comparator-i;ascii-numeric",
                 "comparator-i;unicode-casemap"\
                 """;
@@ -54,8 +53,7 @@ class BaseTest {
 
     @Test
     void variablesTakeWhatWildcardsStandFor() throws IOException {
-        Result result = Scripts.run(
-                """
+        Result result = Scripts.run("""
                 require ["variables", "fileinto"];
                 if header :matches "subject" "* have * for *" { fileinto "${1}.${2}.${3}"; }
                 set :upperfirst :lower "Name" "jUMBLED";
@@ -70,8 +68,7 @@ class BaseTest {
 
     @Test
     void repeatedActionsTakeNoSecondPlace() throws IOException {
-        Result result = Scripts.run(
-                """
+        Result result = Scripts.run("""
                 require ["fileinto", "copy"];
                 fileinto "a"; fileinto :copy "a"; keep; fileinto "INBOX"; keep; redirect "a@b.example";
                 redirect "a@B.example"; discard; discard;
@@ -82,15 +79,15 @@ class BaseTest {
 
     @Test
     void copiesLeaveTheImplicitKeep() throws IOException {
-        Result result = Scripts.run("require [\"fileinto\", \"copy\"]; fileinto :copy \"a\"; redirect :copy \"a@b.example\";");
+        Result result =
+                Scripts.run("require [\"fileinto\", \"copy\"]; fileinto :copy \"a\"; redirect :copy \"a@b.example\";");
         assertThat(result.actions()).hasSize(2);
         assertThat(result.implicitKeep()).isTrue();
     }
 
     @Test
     void policyLimitsEndARun() {
-        assertThatThrownBy(() -> Scripts.run(
-                        """
+        assertThatThrownBy(() -> Scripts.run("""
                         redirect "a@b.example"; redirect "b@b.example"; redirect "c@b.example"; redirect "d@b.example";
                         redirect "e@b.example";
                         """))
@@ -107,8 +104,7 @@ class BaseTest {
 
     @Test
     void onlyOneBranchIsTakenAndOnlyOnce() throws IOException {
-        Result result = Scripts.run(
-                """
+        Result result = Scripts.run("""
                 require ["fileinto", "variables"];
                 if false { set "n" "${n}a"; } elsif true { set "n" "${n}b"; } elsif true { set "n" "${n}c"; }
                 else { set "n" "${n}d"; }
@@ -120,8 +116,7 @@ class BaseTest {
 
     @Test
     void ihaveHidesWhatIsNotThere() throws IOException {
-        Result result = Scripts.run(
-                """
+        Result result = Scripts.run("""
                 require "ihave";
                 if ihave "nonsense" { frobnicate; } elsif ihave "fileinto" { fileinto "a"; } else { frob; }
                 if not ihave "nonsense" { fileinto "b"; } else { blah "x"; }
@@ -134,8 +129,9 @@ class BaseTest {
 
     @Test
     void anExtensionIsNotUsedBeforeItsIhaveWasTrue() {
-        assertThatThrownBy(() -> Scripts.run(
-                        "require \"ihave\"; if allof (header \"a\" \"b\", ihave \"fileinto\") { keep; } fileinto \"a\";"))
+        assertThatThrownBy(
+                        () -> Scripts.run(
+                                "require \"ihave\"; if allof (header \"a\" \"b\", ihave \"fileinto\") { keep; } fileinto \"a\";"))
                 .isInstanceOf(SieveFault.class)
                 .hasMessageContaining("'fileinto'");
     }

@@ -121,8 +121,7 @@ class ErrorsTest {
                 "require 'fileinto'; fileinto 'a' if true { keep; } | missing semicolon#fileinto",
                 "require ['a', 'b']; require 'c'; | 'a' | 'b' | 'c'",
             })
-    void eachFaultOfACommandCounts(
-            @AggregateWith(Cells.class) List<String> cells) {
+    void eachFaultOfACommandCounts(@AggregateWith(Cells.class) List<String> cells) {
         List<String> errors = Scripts.errors(cells.getFirst().replace('\'', '"'));
         assertThat(errors).hasSize(cells.size()).last().isEqualTo("validation failed");
         for (int i = 1; i < cells.size(); i++) {
@@ -148,9 +147,7 @@ class ErrorsTest {
     /// All cells of a line.
     static final class Cells implements ArgumentsAggregator {
         @Override
-        public List<String> aggregateArguments(
-                ArgumentsAccessor arguments,
-                ParameterContext context) {
+        public List<String> aggregateArguments(ArgumentsAccessor arguments, ParameterContext context) {
             return arguments.toList().stream().map(String::valueOf).toList();
         }
     }

@@ -16,8 +16,7 @@ class ExplainerTest {
 
     @Test
     void aScriptIsSaidInPlainWords() {
-        Program program = Scripts.program(
-                """
+        Program program = Scripts.program("""
                 require ["fileinto", "copy", "relational", "comparator-i;ascii-numeric"];
                 if allof (header :contains "subject" ["a", "b"], not size :over 1K) {
                     fileinto :copy "Box";
@@ -40,8 +39,7 @@ class ExplainerTest {
 
     @Test
     void aTraceTellsWhatWasComparedAndDecided() throws IOException {
-        Program program = Scripts.program(
-                """
+        Program program = Scripts.program("""
                 require ["fileinto", "variables"];
                 if header :contains "x-number" ["7", "42"] {
                     set "box" "Found";

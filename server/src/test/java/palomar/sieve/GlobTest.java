@@ -62,8 +62,7 @@ class GlobTest {
             String value = text(random, "ab", 8);
             String pattern = text(random, "ab*?", 6);
             boolean found = Scripts.isTrue(
-                    "\"variables\"",
-                    "string :matches :comparator \"i;octet\" \"" + value + "\" \"" + pattern + "\"");
+                    "\"variables\"", "string :matches :comparator \"i;octet\" \"" + value + "\" \"" + pattern + "\"");
             assertThat(found).as("%s ~ %s", value, pattern).isEqualTo(simple(value, pattern));
         }
     }
@@ -73,10 +72,9 @@ class GlobTest {
         String value = "a".repeat(4000);
         String pattern = "*a".repeat(300) + "*b";
         Limits few = limits(2_000_000);
-        Program program = Scripts.program("require \"variables\"; if string :matches \"" + value + "\" \"" + pattern
-                + "\" { discard; }");
-        assertThat(catchThrowable(() -> Scripts.run(program, few)))
-                .isNull();
+        Program program = Scripts.program(
+                "require \"variables\"; if string :matches \"" + value + "\" \"" + pattern + "\" { discard; }");
+        assertThat(catchThrowable(() -> Scripts.run(program, few))).isNull();
     }
 
     @Test

@@ -14,11 +14,10 @@ import palomar.bytes.ByteSource;
 import palomar.message.edit.EditedMessage;
 import palomar.testkit.Seeds;
 
-/// Scripts that look into messages and change them, on messages of any kind: each run ends with a result or a fault, and
-/// what is left can be sent.
+/// Scripts that look into messages and change them, on messages of any kind: each run ends with a result or a
+/// fault, and what is left can be sent.
 class HostilePartsTest {
-    private static final String ALL =
-            """
+    private static final String ALL = """
             require ["variables", "mime", "foreverypart", "extracttext", "replace", "enclose", "convert", "body", "regex",
                      "date", "index", "editheader", "relational", "comparator-i;ascii-numeric"];
             """;
@@ -66,12 +65,15 @@ class HostilePartsTest {
     void deepMessagesAreWalkedInLittleTime() throws IOException {
         StringBuilder message = new StringBuilder("Subject: deep\r\n");
         for (int i = 0; i < 5_000; i++) {
-            message.append("Content-Type: multipart/mixed; boundary=b").append(i).append("\r\n\r\n--b");
+            message.append("Content-Type: multipart/mixed; boundary=b")
+                    .append(i)
+                    .append("\r\n\r\n--b");
             message.append(i).append("\r\n");
         }
         message.append("\r\nx\r\n");
         run(
-                ALL + "foreverypart { if header :mime :anychild \"x\" \"y\" { stop; } foreverypart { replace \"x\"; } }",
+                ALL
+                        + "foreverypart { if header :mime :anychild \"x\" \"y\" { stop; } foreverypart { replace \"x\"; } }",
                 message.toString(),
                 Limits.USUAL);
     }
@@ -134,8 +136,7 @@ class HostilePartsTest {
             assertThat(fault.getMessage()).isNotBlank();
         }
         try (InputStream content = message.version().content().open()) {
-            assertThat(content.transferTo(OutputStream.nullOutputStream()))
-                    .isEqualTo(message.size());
+            assertThat(content.transferTo(OutputStream.nullOutputStream())).isEqualTo(message.size());
         }
     }
 
@@ -143,7 +144,9 @@ class HostilePartsTest {
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
             switch (random.nextInt(depth > 2 ? 2 : 5)) {
                 case 2 -> {
-                    script.append("if ").append(TESTS.get(random.nextInt(TESTS.size()))).append(" { ");
+                    script.append("if ")
+                            .append(TESTS.get(random.nextInt(TESTS.size())))
+                            .append(" { ");
                     block(random, script, depth + 1, loop);
                     script.append("} ");
                 }
@@ -153,7 +156,8 @@ class HostilePartsTest {
                     script.append("} ");
                 }
                 case 4 -> script.append(loop ? "extracttext :first 9 \"v\"; " : "");
-                default -> script.append(COMMANDS.get(random.nextInt(COMMANDS.size()))).append(' ');
+                default ->
+                    script.append(COMMANDS.get(random.nextInt(COMMANDS.size()))).append(' ');
             }
         }
         script.append(loop && random.nextInt(4) == 0 ? "break; " : "");
@@ -173,7 +177,9 @@ class HostilePartsTest {
             }
             default -> {
                 String boundary = random.nextBoolean() ? "b" : "b" + depth;
-                text.append("Content-Type: multipart/mixed; boundary=").append(boundary).append("\r\n\r\n");
+                text.append("Content-Type: multipart/mixed; boundary=")
+                        .append(boundary)
+                        .append("\r\n\r\n");
                 for (int left = random.nextInt(4); left > 0; left--) {
                     text.append("\r\n--").append(boundary).append("\r\n");
                     part(random, text, depth + 1, false);

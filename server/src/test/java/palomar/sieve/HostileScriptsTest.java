@@ -15,12 +15,73 @@ import palomar.testkit.Seeds;
 /// Whatever a script is, it is answered with diagnostics, and whatever it does, with a result or a fault.
 class HostileScriptsTest {
     private static final List<String> WORDS = List.of(
-            "if", "elsif", "else", "true", "false", "not", "allof", "anyof", "header", "address", "exists", "size",
-            "keep", "stop", "discard", "redirect", "fileinto", "set", "string", "envelope", "ihave", "error", "require",
-            ":is", ":contains", ":matches", ":comparator", ":over", ":under", ":copy", ":value", ":count", ":lower",
-            ":localpart", ":domain", ":user", ":detail", "\"i;octet\"", "\"subject\"", "\"a@b.example\"", "\"*\"",
-            "\"${1}\"", "\"${a.b}\"", "\"${hex:ff 0}\"", "\"gt\"", "[\"a\", \"b\"]", "text:\nx\n.\n", "7", "9K", "(",
-            ")", "{", "}", "[", "]", ",", ";", ";", ";", "/*", "*/", "#", "\n", "\"", ":", "&", "\u00e9");
+            "if",
+            "elsif",
+            "else",
+            "true",
+            "false",
+            "not",
+            "allof",
+            "anyof",
+            "header",
+            "address",
+            "exists",
+            "size",
+            "keep",
+            "stop",
+            "discard",
+            "redirect",
+            "fileinto",
+            "set",
+            "string",
+            "envelope",
+            "ihave",
+            "error",
+            "require",
+            ":is",
+            ":contains",
+            ":matches",
+            ":comparator",
+            ":over",
+            ":under",
+            ":copy",
+            ":value",
+            ":count",
+            ":lower",
+            ":localpart",
+            ":domain",
+            ":user",
+            ":detail",
+            "\"i;octet\"",
+            "\"subject\"",
+            "\"a@b.example\"",
+            "\"*\"",
+            "\"${1}\"",
+            "\"${a.b}\"",
+            "\"${hex:ff 0}\"",
+            "\"gt\"",
+            "[\"a\", \"b\"]",
+            "text:\nx\n.\n",
+            "7",
+            "9K",
+            "(",
+            ")",
+            "{",
+            "}",
+            "[",
+            "]",
+            ",",
+            ";",
+            ";",
+            ";",
+            "/*",
+            "*/",
+            "#",
+            "\n",
+            "\"",
+            ":",
+            "&",
+            "\u00e9");
 
     @Test
     void noBytesMakeTheCompilerFail() {
@@ -29,7 +90,8 @@ class HostileScriptsTest {
             byte[] bytes = new byte[random.nextInt(40)];
             random.nextBytes(bytes);
             Compilation compilation = Extensions.language().compile(bytes, Limits.USUAL);
-            assertThat(compilation.program().isPresent()).isEqualTo(compilation.summary().isEmpty());
+            assertThat(compilation.program().isPresent())
+                    .isEqualTo(compilation.summary().isEmpty());
         }
     }
 
@@ -60,7 +122,8 @@ class HostileScriptsTest {
     @Test
     void noTreeWithAGoodChecksumMakesTheReaderFail() {
         RandomGenerator random = Seeds.random("trees");
-        byte[] good = Scripts.program("if allof (true, header :is [\"a\", \"b\"] \"c\") { keep; }").bytes();
+        byte[] good = Scripts.program("if allof (true, header :is [\"a\", \"b\"] \"c\") { keep; }")
+                .bytes();
         for (int i = 0; i < 20_000; i++) {
             byte[] bad = good.clone();
             for (int changes = 1 + random.nextInt(3); changes > 0; changes--) {
@@ -78,13 +141,18 @@ class HostileScriptsTest {
 
     @Test
     void deepNestingIsToldOnce() {
-        assertThat(Scripts.errors("if true {".repeat(5_000))).hasSize(2).first().asString().contains("nesting of blocks");
+        assertThat(Scripts.errors("if true {".repeat(5_000)))
+                .hasSize(2)
+                .first()
+                .asString()
+                .contains("nesting of blocks");
         assertThat(Scripts.errors("if " + "not ".repeat(100_000) + "true { keep; }"))
                 .hasSize(2)
                 .first()
                 .asString()
                 .contains("nesting of tests");
-        assertThat(Scripts.errors("if true {".repeat(31) + "if " + "not ".repeat(30) + "true { keep; }" + "}".repeat(31)))
+        assertThat(Scripts.errors(
+                        "if true {".repeat(31) + "if " + "not ".repeat(30) + "true { keep; }" + "}".repeat(31)))
                 .isEmpty();
     }
 
@@ -104,15 +172,15 @@ class HostileScriptsTest {
         }
     }
 
-    private static final String ALL =
-            """
+    private static final String ALL = """
             require ["fileinto", "variables", "copy", "envelope", "subaddress", "relational", "ihave",
                      "encoded-character", "comparator-i;ascii-numeric", "comparator-i;unicode-casemap"];
             """;
 
     private static boolean run(String script) throws IOException {
         Compilation compilation = Scripts.compile(script);
-        assertThat(compilation.program().isPresent()).isEqualTo(compilation.summary().isEmpty());
+        assertThat(compilation.program().isPresent())
+                .isEqualTo(compilation.summary().isEmpty());
         if (compilation.program().isEmpty()) {
             return false;
         }
@@ -128,8 +196,10 @@ class HostileScriptsTest {
         for (int left = 1 + random.nextInt(3); left > 0; left--) {
             switch (random.nextInt(depth > 3 ? 5 : 7)) {
                 case 0 -> script.append("keep; ");
-                case 1 -> script.append("fileinto :copy ").append(string(random)).append("; ");
-                case 2 -> script.append("set :upper \"v\" ").append(string(random)).append("; ");
+                case 1 ->
+                    script.append("fileinto :copy ").append(string(random)).append("; ");
+                case 2 ->
+                    script.append("set :upper \"v\" ").append(string(random)).append("; ");
                 case 3 -> script.append("redirect \"a@b.example\"; ");
                 case 4 -> script.append("discard; ");
                 default -> {
@@ -151,9 +221,21 @@ class HostileScriptsTest {
     private static void test(RandomGenerator random, StringBuilder script, int depth) {
         switch (random.nextInt(depth > 3 ? 5 : 7)) {
             case 0 -> script.append("true");
-            case 1 -> script.append("header ").append(match(random)).append("\"subject\" ").append(string(random));
-            case 2 -> script.append("address ").append(match(random)).append(":user \"to\" ").append(string(random));
-            case 3 -> script.append("string ").append(match(random)).append("\"${v}x\" ").append(string(random));
+            case 1 ->
+                script.append("header ")
+                        .append(match(random))
+                        .append("\"subject\" ")
+                        .append(string(random));
+            case 2 ->
+                script.append("address ")
+                        .append(match(random))
+                        .append(":user \"to\" ")
+                        .append(string(random));
+            case 3 ->
+                script.append("string ")
+                        .append(match(random))
+                        .append("\"${v}x\" ")
+                        .append(string(random));
             case 4 -> script.append("size :over ").append(random.nextInt(2000));
             case 5 -> {
                 script.append("not ");

@@ -57,7 +57,8 @@ class ProgramTest {
         ProgramCache cache = new ProgramCache(2_000);
         byte[] source = "keep;".getBytes(StandardCharsets.UTF_8);
         Compilation first = cache.compile(Extensions.language(), source, Limits.USUAL);
-        assertThat(cache.compile(Extensions.language(), source.clone(), Limits.USUAL)).isSameAs(first);
+        assertThat(cache.compile(Extensions.language(), source.clone(), Limits.USUAL))
+                .isSameAs(first);
         for (int i = 0; i < 50; i++) {
             cache.compile(Extensions.language(), ("keep; # " + i).getBytes(StandardCharsets.UTF_8), Limits.USUAL);
         }

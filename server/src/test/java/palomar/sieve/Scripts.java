@@ -9,8 +9,7 @@ import palomar.sieve.ext.Extensions;
 
 /// Compiles and runs scripts for tests.
 final class Scripts {
-    static final String MESSAGE =
-            """
+    static final String MESSAGE = """
             Date: Tue, 1 Apr 1997 09:06:31 -0800 (PST)
             From: coyote@desert.example.org
             To: roadrunner+feet@acme.example.com, "Wile E." <wile@ACME.example.com>
@@ -19,8 +18,7 @@ final class Scripts {
             X-Empty:
 
             Look, I'm sorry about the whole anvil thing.
-            """
-                    .replace("\n", "\r\n");
+            """.replace("\n", "\r\n");
 
     private Scripts() {}
 

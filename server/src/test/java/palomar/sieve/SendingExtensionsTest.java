@@ -26,9 +26,11 @@ class SendingExtensionsTest {
     void repliesAreTheSameByWhatTheScriptSaysNotByWhatItMeansToday() throws IOException {
         String start = "require [\"vacation\", \"variables\"]; set \"a\" \"";
         String same = handle(start + "1\"; vacation :subject \"Re: ${a}\" \"x\";");
-        assertThat(handle(start + "2\"; vacation :days 9 :subject \"Re: ${a}\" \"x\";")).isEqualTo(same);
+        assertThat(handle(start + "2\"; vacation :days 9 :subject \"Re: ${a}\" \"x\";"))
+                .isEqualTo(same);
         assertThat(handle(start + "1\"; vacation :subject \"Re: ${b}\" \"x\";")).isNotEqualTo(same);
-        assertThat(handle(start + "1\"; vacation :from \"Re: ${a} <a@b.example>\" \"x\";")).isNotEqualTo(same);
+        assertThat(handle(start + "1\"; vacation :from \"Re: ${a} <a@b.example>\" \"x\";"))
+                .isNotEqualTo(same);
     }
 
     private static String handle(String script) throws IOException {
@@ -132,18 +134,22 @@ class SendingExtensionsTest {
 
     @Test
     void testsOfNotifyMethods() throws IOException {
-        assertThat(Scripts.isTrue("\"enotify\"", "valid_notify_method \"mailto:a@b.example\"")).isTrue();
-        assertThat(Scripts.isTrue("\"enotify\"", "valid_notify_method \"mailto:?subject=x\"")).isFalse();
+        assertThat(Scripts.isTrue("\"enotify\"", "valid_notify_method \"mailto:a@b.example\""))
+                .isTrue();
+        assertThat(Scripts.isTrue("\"enotify\"", "valid_notify_method \"mailto:?subject=x\""))
+                .isFalse();
         assertThat(Scripts.isTrue("\"enotify\"", "valid_notify_method [\"mailto:a@b.example\", \"fax:1\"]"))
                 .isFalse();
         assertThat(Scripts.isTrue(
-                        "\"enotify\"", "notify_method_capability \"mailto:a@b.example\" \"online\" [\"maybe\", \"no\"]"))
+                        "\"enotify\"",
+                        "notify_method_capability \"mailto:a@b.example\" \"online\" [\"maybe\", \"no\"]"))
                 .isTrue();
     }
 
     @Test
     void urlsAreEncoded() throws IOException {
-        assertThat(Scripts.isTrue("\"enotify\", \"variables\"", "string \"x\" \"x\"")).isTrue();
+        assertThat(Scripts.isTrue("\"enotify\", \"variables\"", "string \"x\" \"x\""))
+                .isTrue();
         Result result = Scripts.run("require [\"enotify\", \"variables\"]; set :encodeurl \"u\" \"a b&c=é~\";"
                 + " if string \"${u}\" \"a%20b%26c%3D%C3%A9~\" { discard; }");
         assertThat(result.implicitKeep()).isFalse();

@@ -30,7 +30,9 @@ class RunnerTest {
                 new PrintStream(out, true, StandardCharsets.UTF_8),
                 new PrintStream(err, true, StandardCharsets.UTF_8),
                 means);
-        return tests.run(List.of(files).stream().map(file -> file.startsWith("/") ? file : FOLDER + file).toList());
+        return tests.run(List.of(files).stream()
+                .map(file -> file.startsWith("/") ? file : FOLDER + file)
+                .toList());
     }
 
     private List<String> lines() {
@@ -60,7 +62,8 @@ class RunnerTest {
 
     @Test
     void anAbortedFileEndsAtThatPlace() throws IOException {
-        assertThat(run(TestOptions.USUAL, "aborted.svtest", "binary.svtest", "reload.svtest", "value.svtest")).isFalse();
+        assertThat(run(TestOptions.USUAL, "aborted.svtest", "binary.svtest", "reload.svtest", "value.svtest"))
+                .isFalse();
         assertThat(lines())
                 .contains("ok 1 - first", "not ok - (file): aborted at 3:1: outside")
                 .contains("not ok - (file): aborted at 2:12: no binary 'frop' was saved")

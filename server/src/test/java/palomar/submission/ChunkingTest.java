@@ -25,7 +25,9 @@ class ChunkingTest {
     @Test
     void chunksGoOnByDataWhereTheContentIsText() throws Exception {
         try (ScriptedSmtp relay = new ScriptedSmtp(
-                        null, SubmissionServer.HELLO + ENVELOPE + "C: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 queued\nC: QUIT\nS: 221");
+                        null,
+                        SubmissionServer.HELLO + ENVELOPE
+                                + "C: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 queued\nC: QUIT\nS: 221");
                 SubmissionServer server = new SubmissionServer(relay);
                 WireClient client = server.login("anna")) {
             envelope(client, "");
@@ -51,7 +53,8 @@ class ChunkingTest {
                 SubmissionServer server = new SubmissionServer(relay);
                 WireClient client = server.connect()) {
             assertThat(SubmissionServer.hello(client)).contains("BINARYMIME", "CHUNKING");
-            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret")).expect("235");
+            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret"))
+                    .expect("235");
             envelope(client, " BODY=BINARYMIME");
             client.line("DATA").expect("503 5.5.1");
             client.send("BDAT " + (HEADER.length() + 5) + " LAST\r\n" + HEADER + "a\n.\r\0");

@@ -97,8 +97,10 @@ class LimitsTest {
         String to = "C: RCPT TO:<%s@y.example>\nS: %s\n";
         String data = "C: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 queued\n";
         String script = SubmissionServer.HELLO
-                + mail + to.formatted("no", "550 5.1.1 no") + to.formatted("a", "250") + to.formatted("b", "250") + "C: RSET\nS: 250\n"
-                + mail.substring(mail.indexOf("C: MAIL")) + to.formatted("a", "250") + to.formatted("b", "250") + to.formatted("c", "250") + data
+                + mail + to.formatted("no", "550 5.1.1 no") + to.formatted("a", "250") + to.formatted("b", "250")
+                + "C: RSET\nS: 250\n"
+                + mail.substring(mail.indexOf("C: MAIL")) + to.formatted("a", "250") + to.formatted("b", "250")
+                + to.formatted("c", "250") + data
                 + "C: QUIT\nS: 221";
         try (ScriptedSmtp relay = new ScriptedSmtp(null, script);
                 SubmissionServer server = new SubmissionServer(limited(), SubmissionServer.way(relay, usual -> usual));
@@ -124,7 +126,8 @@ class LimitsTest {
 
     @Test
     void nobodyHoldsMoreConnectionsThanHisShare() throws Exception {
-        String script = SubmissionServer.HELLO + "C: RSET\nS: 250\nC: MAIL FROM:<anna@example.org>\nS: 250 fine\nC: RSET\nS: 250\n"
+        String script = SubmissionServer.HELLO
+                + "C: RSET\nS: 250\nC: MAIL FROM:<anna@example.org>\nS: 250 fine\nC: RSET\nS: 250\n"
                 + "C: MAIL FROM:<anna@example.org>\nS: 250 fine\n";
         try (ScriptedSmtp relay = new ScriptedSmtp(null, script);
                 SubmissionServer server = new SubmissionServer(limited(), SubmissionServer.way(relay, usual -> usual));

@@ -12,8 +12,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 import palomar.testkit.ScriptedSmtp;
 import palomar.testkit.WireClient;
 
-/// A relay that goes away, is busy, or speaks about itself: the client hears something temporary, never OK, and may
-/// try again in the same session.
+/// A relay that goes away, is busy, or speaks about itself: the client hears something temporary, never OK, and
+/// may try again in the same session.
 @Timeout(60)
 class RelayLossTest {
     private static final String HELLO = SubmissionServer.HELLO;
@@ -23,8 +23,9 @@ class RelayLossTest {
     private static final String CONTENT = DATA + "S: 354 go\n";
 
     /// After the loss, over a fresh connection.
-    private static final String AGAIN = HELLO + "C: MAIL FROM:<anna@example.org>\nS: 250 2.1.0 again\nC: RCPT TO:<x@y.example>\n"
-            + "S: 250 2.1.5 again\nC: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 queued again\nC: QUIT\nS: 221";
+    private static final String AGAIN =
+            HELLO + "C: MAIL FROM:<anna@example.org>\nS: 250 2.1.0 again\nC: RCPT TO:<x@y.example>\n"
+                    + "S: 250 2.1.5 again\nC: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 queued again\nC: QUIT\nS: 221";
 
     private static void again(WireClient client) throws IOException {
         client.line("MAIL FROM:<anna@example.org>").expect("250 2.1.0 again");
@@ -101,7 +102,8 @@ class RelayLossTest {
             client.line("MAIL FROM:<anna@example.org>").expect("250");
             client.line("RCPT TO:<x@y.example>").expect("250");
             client.line("DATA").expect("354");
-            client.line("Subject: x\r\n\r\n" + "0123456789\r\n".repeat(3000) + ".").expect(reply);
+            client.line("Subject: x\r\n\r\n" + "0123456789\r\n".repeat(3000) + ".")
+                    .expect(reply);
             client.line("NOOP").expect("250 2.0.0 OK");
         }
     }
@@ -131,7 +133,8 @@ class RelayLossTest {
             client.line("MAIL FROM:<anna@example.org>").expect("250");
             client.line("RCPT TO:<x@y.example>").expect("250");
             client.line("DATA").expect("354");
-            client.line("Subject: x\r\n\r\n" + "0123456789\r\n".repeat(6000) + ".").expect("552 5.3.4");
+            client.line("Subject: x\r\n\r\n" + "0123456789\r\n".repeat(6000) + ".")
+                    .expect("552 5.3.4");
             again(client);
             assertThat(relay.messages().getFirst()).startsWith("(cut) ");
         }
@@ -147,7 +150,8 @@ class RelayLossTest {
                         new SubmissionServer(SubmissionServer.usual(), SubmissionServer.way(port, usual -> usual));
                 WireClient client = server.connect()) {
             assertThat(SubmissionServer.hello(client)).contains("SIZE 65536").doesNotContain("8BITMIME", "DSN");
-            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret")).expect("235");
+            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret"))
+                    .expect("235");
             client.line("MAIL FROM:<anna@example.org>").expect("451 4.4.1");
             client.line("MAIL FROM:<anna@example.org> BODY=8BITMIME").expect("451 4.4.1");
         }
@@ -155,8 +159,10 @@ class RelayLossTest {
 
     @Test
     void whoFindsAllConnectionsBusyIsToTryAgain() throws Exception {
-        try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + MAIL + "S: 250 fine\nC: RSET\nS: 250\n"
-                        + "C: MAIL FROM:<bob@example.org>\nS: 250 fine");
+        try (ScriptedSmtp relay = new ScriptedSmtp(
+                        null,
+                        HELLO + MAIL + "S: 250 fine\nC: RSET\nS: 250\n"
+                                + "C: MAIL FROM:<bob@example.org>\nS: 250 fine");
                 SubmissionServer server = new SubmissionServer(relay);
                 WireClient anna = server.login("anna");
                 WireClient bob = server.login("bob")) {
@@ -181,11 +187,12 @@ class RelayLossTest {
 
     @Test
     void anLmtpRelayGetsOneRecipientAtATime() throws Exception {
-        String script = HELLO.replace("EHLO", "LHLO") + "C: RSET\nS: 250\nC: MAIL FROM:<anna@example.org>\nS: 250 fine\n"
-                + "C: RCPT TO:<x@y.example>\nS: 250 fine\nC: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 stored";
+        String script =
+                HELLO.replace("EHLO", "LHLO") + "C: RSET\nS: 250\nC: MAIL FROM:<anna@example.org>\nS: 250 fine\n"
+                        + "C: RCPT TO:<x@y.example>\nS: 250 fine\nC: DATA\nS: 354 go\nDATA\nS: 250 2.0.0 stored";
         try (ScriptedSmtp relay = new ScriptedSmtp(null, script);
-                SubmissionServer server = new SubmissionServer(
-                        SubmissionServer.usual(), relay, SubmissionServer::lmtp);
+                SubmissionServer server =
+                        new SubmissionServer(SubmissionServer.usual(), relay, SubmissionServer::lmtp);
                 WireClient client = server.login("anna")) {
             client.line("MAIL FROM:<anna@example.org>").expect("250");
             client.line("RCPT TO:<x@y.example>").expect("250");

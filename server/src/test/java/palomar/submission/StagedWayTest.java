@@ -25,7 +25,8 @@ import palomar.testkit.WireClient;
 /// Whole messages, as a demo's folder and a sendmail command take them.
 @Timeout(60)
 class StagedWayTest {
-    private static final Extensions ABLE = new Extensions(Map.of("8BITMIME", List.of(), "BINARYMIME", List.of(), "CHUNKING", List.of()));
+    private static final Extensions ABLE =
+            new Extensions(Map.of("8BITMIME", List.of(), "BINARYMIME", List.of(), "CHUNKING", List.of()));
 
     @TempDir
     private Path folder;

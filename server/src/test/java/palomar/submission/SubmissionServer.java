@@ -33,14 +33,14 @@ import palomar.testkit.Seeds;
 import palomar.testkit.TestCertificate;
 import palomar.testkit.WireClient;
 
-/// Submission on a port of the loopback in front of a scripted relay. The users are anna and bob, with the password
+/// Submission on a port of the loopback in front of a scripted relay. The users are anna and bob, with the
+/// password
 /// `se cret`; anna may send as info@example.org, too.
 final class SubmissionServer implements AutoCloseable {
     static final Instant NOW = Instant.parse("2026-11-24T12:00:00Z");
 
     /// What a usual relay says at first; its EHLO is asked for by the client's.
-    static final String HELLO =
-            """
+    static final String HELLO = """
             S: 220 mx
             C: EHLO mail.example.org
             S: 250-mx

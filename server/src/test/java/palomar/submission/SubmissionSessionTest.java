@@ -14,8 +14,7 @@ class SubmissionSessionTest {
     private static final String HELLO = SubmissionServer.HELLO;
 
     /// A message from anna to x@y, as far as the content.
-    private static final String ENVELOPE =
-            """
+    private static final String ENVELOPE = """
             C: RSET
             S: 250 2.0.0 fine
             C: MAIL FROM:<anna@example.org>
@@ -26,8 +25,8 @@ class SubmissionSessionTest {
             S: 354 go
             """;
 
-    private static final String RECEIVED = "Received: from client.example ([127.0.0.1])\r\n"
-            + "\tby mail.example.org with ESMTPA id ";
+    private static final String RECEIVED =
+            "Received: from client.example ([127.0.0.1])\r\n" + "\tby mail.example.org with ESMTPA id ";
 
     private static void envelope(WireClient client) throws Exception {
         client.line("MAIL FROM:<anna@example.org>").expect("250 2.1.0 sender fine");
@@ -37,8 +36,8 @@ class SubmissionSessionTest {
 
     @Test
     void passesAMessageOnAndSaysWhatTheRelaySays() throws Exception {
-        try (ScriptedSmtp relay =
-                        new ScriptedSmtp(null, HELLO + ENVELOPE + "DATA\nS: 250 2.0.0 queued as 4711\nC: QUIT\nS: 221");
+        try (ScriptedSmtp relay = new ScriptedSmtp(
+                        null, HELLO + ENVELOPE + "DATA\nS: 250 2.0.0 queued as 4711\nC: QUIT\nS: 221");
                 SubmissionServer server = new SubmissionServer(relay)) {
             try (WireClient client = server.login("anna")) {
                 envelope(client);
@@ -53,8 +52,9 @@ class SubmissionSessionTest {
             String message = relay.messages().getFirst();
             assertThat(message).startsWith(RECEIVED);
             String rest = message.substring(message.indexOf("for <"));
-            assertThat(rest).startsWith("for <x@y.example>;\r\n\tTue, 24 Nov 2026 12:00:00 +0000\r\nFrom: anna@example.org\r\n"
-                    + "Date: today\r\nSubject: hi\r\nMessage-ID: <");
+            assertThat(rest)
+                    .startsWith("for <x@y.example>;\r\n\tTue, 24 Nov 2026 12:00:00 +0000\r\nFrom: anna@example.org\r\n"
+                            + "Date: today\r\nSubject: hi\r\nMessage-ID: <");
             assertThat(rest).endsWith("@mail.example.org>\r\n\r\n..dot\r\nBcc: stays\r\n.\r\n");
         }
     }
@@ -99,14 +99,16 @@ class SubmissionSessionTest {
         try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + "C: QUIT\nS: 221");
                 SubmissionServer server = new SubmissionServer(relay);
                 WireClient client = server.connect()) {
-            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret")).expect("503 5.5.1");
+            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret"))
+                    .expect("503 5.5.1");
             SubmissionServer.hello(client);
             client.line("AUTH NONSENSE").expect("504 5.5.4");
             client.line("AUTH PLAIN").expect("334 ");
             client.line("*").expect("501 5.7.0");
             client.line("AUTH PLAIN " + SubmissionServer.plain("away", "x")).expect("454 4.7.0");
             client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "wrong")).expect("535 5.7.8");
-            client.line("AUTH PLAIN " + SubmissionServer.plain("nobody", "wrong")).expect("535 5.7.8");
+            client.line("AUTH PLAIN " + SubmissionServer.plain("nobody", "wrong"))
+                    .expect("535 5.7.8");
             client.line("AUTH LOGIN").expect("334 ");
             client.line("YW5uYQ==").expect("334 ");
             client.line("c2UgY3JldA==").expect("235 2.7.0");
@@ -129,17 +131,18 @@ class SubmissionSessionTest {
 
     @Test
     void forgetsAfterStartTlsWhatWasSaidBefore() throws Exception {
-        try (ScriptedSmtp relay = new ScriptedSmtp(
-                        null, HELLO + ENVELOPE + "DATA\nS: 250 queued\nC: QUIT\nS: 221");
+        try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + ENVELOPE + "DATA\nS: 250 queued\nC: QUIT\nS: 221");
                 SubmissionServer server = new SubmissionServer(relay);
                 WireClient client = server.connect()) {
             SubmissionServer.hello(client);
-            client.line("STARTTLS\r\nAUTH PLAIN " + SubmissionServer.plain("anna", "se cret")).expect("220 2.0.0");
+            client.line("STARTTLS\r\nAUTH PLAIN " + SubmissionServer.plain("anna", "se cret"))
+                    .expect("220 2.0.0");
             client.startTls();
             client.line("AUTH PLAIN").expect("503 5.5.1");
             assertThat(SubmissionServer.hello(client)).doesNotContain("STARTTLS");
             client.line("STARTTLS").expect("503");
-            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret")).expect("235");
+            client.line("AUTH PLAIN " + SubmissionServer.plain("anna", "se cret"))
+                    .expect("235");
             envelope(client);
             client.line("Subject: x\r\n\r\n.").expect("250 2.0.0 queued");
             assertThat(relay.messages().getFirst()).contains("with ESMTPSA id");
@@ -195,8 +198,7 @@ class SubmissionSessionTest {
 
     @Test
     void endsAMessageNowhereButAtItsEnd() throws Exception {
-        try (ScriptedSmtp relay =
-                        new ScriptedSmtp(null, HELLO + ENVELOPE + "DATA\nS: 250 queued\nC: QUIT\nS: 221");
+        try (ScriptedSmtp relay = new ScriptedSmtp(null, HELLO + ENVELOPE + "DATA\nS: 250 queued\nC: QUIT\nS: 221");
                 SubmissionServer server = new SubmissionServer(relay);
                 WireClient client = server.login("anna")) {
             envelope(client);

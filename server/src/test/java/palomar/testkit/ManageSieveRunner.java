@@ -10,9 +10,9 @@ import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import palomar.testkit.Transcript.Step;
 
-/// Plays one [Transcript] of ManageSieve and stops at the first difference. Commands have no tags here: `C:` sends a
-/// line as it stands. `S: OK`, `NO` and `BYE` match what begins so, all else is the whole line; `...` is anything.
-/// One thread.
+/// Plays one [Transcript] of ManageSieve and stops at the first difference. Commands have no tags here: `C:` sends
+/// a line as it stands. `S: OK`, `NO` and `BYE` match what begins so, all else is the whole line; `...` is
+/// anything. One thread.
 final class ManageSieveRunner {
     private final Transcript transcript;
     private final ManageSieveServer server;
@@ -177,7 +177,8 @@ final class ManageSieveRunner {
             wire.send("NOOP \"the end\"\r\n");
             String got = next();
             if (!got.equals("OK (TAG \"the end\") \"NOOP done\"")) {
-                throw new AssertionError(transcript.file() + ": session " + number + " was not read to the end: " + got);
+                throw new AssertionError(
+                        transcript.file() + ": session " + number + " was not read to the end: " + got);
             }
         }
     }

@@ -147,9 +147,7 @@ final class ManageSieveServer implements AutoCloseable {
                     : new String(request.password(), StandardCharsets.UTF_8).equals("secret");
             return switch (request.authcid()) {
                 case "anna", "bob" ->
-                    right
-                            ? new AuthResult.Success(user(request.authcid()))
-                            : new AuthResult.Denied("wrong password");
+                    right ? new AuthResult.Success(user(request.authcid())) : new AuthResult.Denied("wrong password");
                 case "locked" -> new AuthResult.Refused("this account is locked");
                 case "away" -> new AuthResult.Unavailable("the database is away");
                 default -> new AuthResult.Denied("unknown");

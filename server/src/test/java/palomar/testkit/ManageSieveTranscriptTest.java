@@ -74,8 +74,8 @@ class ManageSieveTranscriptTest {
     private static void play(Transcript transcript, Keeping keeping) throws IOException {
         Path home = Files.createTempDirectory("transcript");
         ScriptStore store = store(keeping, InstantSource.system());
-        try (ManageSieveServer server = new ManageSieveServer(
-                store, home.toString(), transcript.setup().settings())) {
+        try (ManageSieveServer server =
+                new ManageSieveServer(store, home.toString(), transcript.setup().settings())) {
             new ManageSieveRunner(transcript, server).run();
         } finally {
             deleteAll(home);

@@ -53,8 +53,8 @@ public final class ScramClient {
 
     /// True when the server has proved that it has the user's keys.
     public boolean trusts(String lastWord) {
-        return lastWord.equals(new String(
-                base64("v=" + Base64.getEncoder().encodeToString(expected)), StandardCharsets.US_ASCII));
+        return lastWord.equals(
+                new String(base64("v=" + Base64.getEncoder().encodeToString(expected)), StandardCharsets.US_ASCII));
     }
 
     private byte[] mac(byte[] key, String text) throws GeneralSecurityException {

@@ -13,8 +13,8 @@ import palomar.storage.MessageCursor;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 
-/// A store in front of another one: counts what is asked of it, its users' mail, mailboxes and cursors, and fails where
-/// a test wants it to. Safe for many threads.
+/// A store in front of another one: counts what is asked of it, its users' mail, mailboxes and cursors, and fails
+/// where a test wants it to. Safe for many threads.
 public final class StorageSpy {
     private static final Set<Class<?>> SPIED =
             Set.of(Storage.class, UserMail.class, Mailbox.class, MessageCursor.class);
@@ -44,8 +44,9 @@ public final class StorageSpy {
 
     private Object spied(Class<?> type, Object behind) {
         return Proxy.newProxyInstance(
-                StorageSpy.class.getClassLoader(), new Class<?>[] {type}, (self, method, arguments) ->
-                        call(type, behind, method, arguments));
+                StorageSpy.class.getClassLoader(),
+                new Class<?>[] {type},
+                (self, method, arguments) -> call(type, behind, method, arguments));
     }
 
     private @Nullable Object call(Class<?> type, Object behind, Method method, Object @Nullable [] arguments)

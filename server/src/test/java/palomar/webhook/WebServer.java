@@ -65,14 +65,16 @@ public final class WebServer implements AutoCloseable {
 
     static TlsSettings.Certificate certificate(Path folder) throws Exception {
         Files.createDirectories(folder);
-        return SelfSigned.create(folder, List.of("localhost"), InstantSource.system()).certificates().getFirst();
+        return SelfSigned.create(folder, List.of("localhost"), InstantSource.system())
+                .certificates()
+                .getFirst();
     }
 
     static SSLContext context(TlsSettings.Certificate made) throws GeneralSecurityException, IOException {
         String pem = Files.readString(made.key());
         String key = pem.lines().filter(line -> !line.startsWith("-----")).reduce("", String::concat);
-        PrivateKey privateKey =
-                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
+        PrivateKey privateKey = KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(made.chain())) {

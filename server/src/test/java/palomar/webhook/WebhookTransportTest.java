@@ -51,8 +51,7 @@ class WebhookTransportTest {
     }
 
     private WebhookTransport transport(Duration patience, WebhookTransport.Resolver resolver) throws IOException {
-        ClientTls tls = ClientTls.load(
-                RelaySettings.Verify.FULL, Optional.of(server.authority()), complaint -> {});
+        ClientTls tls = ClientTls.load(RelaySettings.Verify.FULL, Optional.of(server.authority()), complaint -> {});
         return new WebhookTransport(tls, patience, 2, resolver);
     }
 
@@ -60,7 +59,9 @@ class WebhookTransportTest {
         Webhook webhook = Webhook.of(uri, "bob", named).orElseThrow();
         Delivery delivery = transport.deliver(
                 webhook.envelope(), OutgoingContent.of(ByteSource.of(BODY.getBytes(StandardCharsets.UTF_8))));
-        assertThat(delivery.trouble()).as("one server's trouble is not that of others").isEmpty();
+        assertThat(delivery.trouble())
+                .as("one server's trouble is not that of others")
+                .isEmpty();
         assertThat(delivery.fates()).hasSize(1);
         return delivery.fates().getFirst();
     }
@@ -102,7 +103,9 @@ class WebhookTransportTest {
     void aNameThatLeadsIntoAPrivateNetworkIsRefusedUnlessTheOperatorNamedIt() throws IOException {
         Fate fate = post(here("/"), false);
         assertThat(fate).isInstanceOf(Fate.Permanent.class);
-        assertThat(fate.reply().toString()).contains("localhost is in a private network").doesNotContain("127.0.0.1");
+        assertThat(fate.reply().toString())
+                .contains("localhost is in a private network")
+                .doesNotContain("127.0.0.1");
         assertThat(post("https://127.0.0.1:" + server.port() + "/", false)).isInstanceOf(Fate.Permanent.class);
         assertThat(post("https://[::1]:" + server.port() + "/", false)).isInstanceOf(Fate.Permanent.class);
         assertThat(server.requests()).isEmpty();
@@ -113,8 +116,7 @@ class WebhookTransportTest {
         AtomicInteger asked = new AtomicInteger();
         InetAddress[] inside = {InetAddress.getLoopbackAddress()};
         InetAddress[] outside = {InetAddress.getByName("192.0.2.1"), InetAddress.getByName("10.0.0.1")};
-        try (WebhookTransport transport =
-                transport(LONG, host -> asked.getAndIncrement() == 0 ? outside : inside)) {
+        try (WebhookTransport transport = transport(LONG, host -> asked.getAndIncrement() == 0 ? outside : inside)) {
             assertThat(post(transport, here("/"), false)).isInstanceOf(Fate.Permanent.class);
         }
         assertThat(asked).hasValue(1);
@@ -162,8 +164,15 @@ class WebhookTransportTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "HTTP/1.1 100 Continue\r\nX: y\r\n\r\n", "HTTP/1.1 200 OK", "SSH-2.0-x\r\n", "HTTP/1.1 2x0 OK\r\n",
-                "HTTP/1.1 999 X\r\n", "HTTP/1.1 20\r\n", "HTTP/2.0 200 OK\r\n", "HTTP/1.1 101 Switching\r\n\r\n", "\r\n",
+                "HTTP/1.1 100 Continue\r\nX: y\r\n\r\n",
+                "HTTP/1.1 200 OK",
+                "SSH-2.0-x\r\n",
+                "HTTP/1.1 2x0 OK\r\n",
+                "HTTP/1.1 999 X\r\n",
+                "HTTP/1.1 20\r\n",
+                "HTTP/2.0 200 OK\r\n",
+                "HTTP/1.1 101 Switching\r\n\r\n",
+                "\r\n",
                 "x"
             })
     void nonsenseWithoutEndIsCutAndTriedAgain(String piece) throws Exception {

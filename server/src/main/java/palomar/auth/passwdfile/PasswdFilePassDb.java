@@ -71,7 +71,8 @@ public final class PasswdFilePassDb implements PassDb {
         Set<ScramHash> all = EnumSet.allOf(ScramHash.class);
         table.forEachLine(line -> {
             if (!all.isEmpty()) {
-                all.retainAll(StoredSecrets.hashes(line.password(), file.settings().defaultScheme(), line.extra()));
+                all.retainAll(
+                        StoredSecrets.hashes(line.password(), file.settings().defaultScheme(), line.extra()));
             }
         });
         return Set.copyOf(all);

@@ -11,8 +11,7 @@ import palomar.mail.MailboxName;
 /// @param copies what was stored, in order; empty too when an earlier try had stored it
 /// @param refusal the text with which the message is refused in the protocol
 /// @param sent messages that went into the outbox
-public record Carried(
-        List<String> errors, List<String> notes, List<Copy> copies, Optional<String> refusal, int sent) {
+public record Carried(List<String> errors, List<String> notes, List<Copy> copies, Optional<String> refusal, int sent) {
 
     public boolean ok() {
         return errors.isEmpty();

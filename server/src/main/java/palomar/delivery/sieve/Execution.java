@@ -170,7 +170,11 @@ public final class Execution implements AutoCloseable {
         }
         int sent = send(plan, errors, message);
         return new Carried(
-                List.copyOf(errors), List.copyOf(notes), copies, errors.isEmpty() ? plan.refusal : Optional.empty(), sent);
+                List.copyOf(errors),
+                List.copyOf(notes),
+                copies,
+                errors.isEmpty() ? plan.refusal : Optional.empty(),
+                sent);
     }
 
     private boolean isRescue(Plan plan) {

@@ -88,8 +88,8 @@ final class Forward {
         for (String address : addresses) {
             paths.add(Senders.path(Optional.of(address))
                     .filter(path -> !path.isNull())
-                    .orElseThrow(() ->
-                            new ActionFailure("failed to redirect message: '" + address + "' is no address")));
+                    .orElseThrow(
+                            () -> new ActionFailure("failed to redirect message: '" + address + "' is no address")));
         }
         return paths;
     }

@@ -27,10 +27,35 @@ final class MailNotice {
 
     /// What the URI may not set: RFC 5436 2.7 and what we set ourselves.
     private static final Set<String> OURS = Set.of(
-            "from", "sender", "to", "cc", "bcc", "subject", "body", "date", "message-id", "received", "auto-submitted",
-            "mime-version", "content-type", "content-transfer-encoding", "return-path", "in-reply-to", "references",
-            "resent-from", "resent-to", "resent-cc", "resent-bcc", "resent-date", "resent-message-id", "resent-sender",
-            "x-sieve", "precedence", "delivered-to", "importance", "x-priority");
+            "from",
+            "sender",
+            "to",
+            "cc",
+            "bcc",
+            "subject",
+            "body",
+            "date",
+            "message-id",
+            "received",
+            "auto-submitted",
+            "mime-version",
+            "content-type",
+            "content-transfer-encoding",
+            "return-path",
+            "in-reply-to",
+            "references",
+            "resent-from",
+            "resent-to",
+            "resent-cc",
+            "resent-bcc",
+            "resent-date",
+            "resent-message-id",
+            "resent-sender",
+            "x-sieve",
+            "precedence",
+            "delivered-to",
+            "importance",
+            "x-priority");
 
     private final Action.Notify notify;
     private final MailtoUri uri;
@@ -132,9 +157,14 @@ final class MailNotice {
             return given.get();
         }
         StringBuilder body = new StringBuilder("Notification of new message.\n\n");
-        header.first(FROM).ifPresent(field -> body.append("From: ").append(field.text()).append('\n'));
-        header.first(SUBJECT).ifPresent(field -> body.append("Subject: ").append(field.text()).append('\n'));
-        header.first(MESSAGE_ID).ifPresent(field -> body.append("Message-ID: ").append(field.value()).append('\n'));
+        header.first(FROM)
+                .ifPresent(field -> body.append("From: ").append(field.text()).append('\n'));
+        header.first(SUBJECT)
+                .ifPresent(
+                        field -> body.append("Subject: ").append(field.text()).append('\n'));
+        header.first(MESSAGE_ID)
+                .ifPresent(field ->
+                        body.append("Message-ID: ").append(field.value()).append('\n'));
         return body.toString();
     }
 }

@@ -35,7 +35,8 @@ final class MailboxChoice {
 
     private Entry inbox() {
         return mail.find(MailboxName.INBOX)
-                .orElseThrow(() -> new MailException(MailError.UNAVAILABLE, "the mail store can't be reached just now"));
+                .orElseThrow(
+                        () -> new MailException(MailError.UNAVAILABLE, "the mail store can't be reached just now"));
     }
 
     /// By id, else by use, else by name; made when that is wanted.

@@ -109,8 +109,7 @@ public final class MailboxFilter {
         return Optional.empty();
     }
 
-    private void run(EditedMessage message, ByteSource content, List<String> flags, Result result)
-            throws IOException {
+    private void run(EditedMessage message, ByteSource content, List<String> flags, Result result) throws IOException {
         Envelope envelope = envelope(message);
         Letter letter = Letter.of(content, envelope, around.clock().instant());
         Host host = new UserHost(
@@ -141,7 +140,8 @@ public final class MailboxFilter {
     }
 
     private static String subject(EditedMessage message) {
-        String subject = message.header().first(FieldName.of("Subject")).map(Field::text).orElse("");
+        String subject =
+                message.header().first(FieldName.of("Subject")).map(Field::text).orElse("");
         String clean = subject.codePoints()
                 .filter(c -> !Character.isISOControl(c))
                 .limit(70)
@@ -153,8 +153,13 @@ public final class MailboxFilter {
     /// One thing to do with a message.
     ///
     /// @param touches anything is changed by it
-    private record Step(Kind kind, Optional<MailboxChoice.Wanted> target, Optional<MessageVersion> edited, Flags flags,
-            boolean setFlags, String words) {
+    private record Step(
+            Kind kind,
+            Optional<MailboxChoice.Wanted> target,
+            Optional<MessageVersion> edited,
+            Flags flags,
+            boolean setFlags,
+            String words) {
         boolean touches() {
             return kind != Kind.STAY || setFlags || edited.isPresent();
         }
@@ -178,7 +183,8 @@ public final class MailboxFilter {
                     stays = true;
                     steps.add(stay(keep.message(), keep.flags()));
                 }
-                case Action.FileInto filed when isSame(filed, mailbox) -> {
+                case Action.FileInto filed
+                when isSame(filed, mailbox) -> {
                     stays = true;
                     steps.add(stay(filed.message(), filed.flags()));
                 }
@@ -198,7 +204,8 @@ public final class MailboxFilter {
             }
         }
         if (!stays) {
-            steps.add(new Step(Step.Kind.REMOVE, Optional.empty(), Optional.empty(), Flags.NONE, false, "remove it from here"));
+            steps.add(new Step(
+                    Step.Kind.REMOVE, Optional.empty(), Optional.empty(), Flags.NONE, false, "remove it from here"));
         }
         return steps;
     }
@@ -225,8 +232,8 @@ public final class MailboxFilter {
     }
 
     private static Step copy(Action.FileInto filed) {
-        MailboxChoice.Wanted wanted = new MailboxChoice.Wanted(
-                filed.mailbox(), filed.create(), filed.specialUse(), filed.mailboxId());
+        MailboxChoice.Wanted wanted =
+                new MailboxChoice.Wanted(filed.mailbox(), filed.create(), filed.specialUse(), filed.mailboxId());
         return new Step(
                 Step.Kind.COPY,
                 Optional.of(wanted),
@@ -297,8 +304,7 @@ public final class MailboxFilter {
         try (Staging staging = around.staging().get()) {
             ByteSource content = step.edited().orElseThrow().content();
             content.writeTo(staging, 0, content.size());
-            Mailbox.NewMessage made =
-                    new Mailbox.NewMessage(staging.finish(), new byte[0], flags, date, annotations);
+            Mailbox.NewMessage made = new Mailbox.NewMessage(staging.finish(), new byte[0], flags, date, annotations);
             if (instead) {
                 box.replace(uid, made, target);
             } else {

@@ -207,7 +207,9 @@ public final class OsPrograms implements Programs {
 
         private InputStream open(ByteSource content) throws IOException {
             try {
-                return lf ? content.open(0, content.size()) : CrlfSource.of(content).open();
+                return lf
+                        ? content.open(0, content.size())
+                        : CrlfSource.of(content).open();
             } catch (IOException failed) {
                 unreadable = failed;
                 throw failed;

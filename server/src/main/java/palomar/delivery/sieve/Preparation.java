@@ -34,12 +34,7 @@ final class Preparation {
     private final Senders senders;
 
     Preparation(
-            Person person,
-            Letter letter,
-            Surroundings around,
-            Memory memory,
-            Attempt attempt,
-            MailboxChoice choice) {
+            Person person, Letter letter, Surroundings around, Memory memory, Attempt attempt, MailboxChoice choice) {
         this.person = person;
         this.letter = letter;
         this.around = around;
@@ -103,8 +98,8 @@ final class Preparation {
             if (remembered) {
                 plan.values.putAll(memory.remembering(Memory.Kind.REDIRECT, key, period));
             }
-            Envelope envelope = Forward.envelope(
-                    redirect, sender, recipient, around.clock().instant());
+            Envelope envelope =
+                    Forward.envelope(redirect, sender, recipient, around.clock().instant());
             send(plan, "redirect message to " + recipient, "redirect", recipient.address(), envelope, content);
         }
     }
@@ -157,8 +152,8 @@ final class Preparation {
     private void copy(Optional<Action.Fcc> fcc, ByteSource content, Plan plan) throws ActionFailure {
         if (fcc.isPresent()) {
             Action.Fcc to = fcc.get();
-            Entry mailbox = choice.choose(
-                    new MailboxChoice.Wanted(to.mailbox(), to.create(), to.specialUse(), to.mailboxId()));
+            Entry mailbox =
+                    choice.choose(new MailboxChoice.Wanted(to.mailbox(), to.create(), to.specialUse(), to.mailboxId()));
             plan.store(new Plan.Store(mailbox, content, false, FlagWords.of(to.flags()), false));
         }
     }
@@ -194,7 +189,8 @@ final class Preparation {
             notes.add("no notification: the method '" + notify.method() + "' is not available");
             return;
         }
-        Webhook webhook = new Webhook(found.get().target(), user, hosts.names(found.get().host()));
+        Webhook webhook =
+                new Webhook(found.get().target(), user, hosts.names(found.get().host()));
         WebNotice notice = new WebNotice(notify, user, letter.received());
         Optional<String> objection = notice.objection();
         if (objection.isPresent()) {
@@ -214,8 +210,8 @@ final class Preparation {
 
     private void report(Action.Report report, Plan plan) throws ActionFailure, IOException {
         SmtpPath recipient = Senders.path(Optional.of(report.address()))
-                .orElseThrow(() ->
-                        new ActionFailure("failed to send a report: '" + report.address() + "' is no address"));
+                .orElseThrow(
+                        () -> new ActionFailure("failed to send a report: '" + report.address() + "' is no address"));
         SmtpPath from = senders.address("sieve_report_from", "postmaster");
         ByteSource content = Rejection.complaint(report, letter.envelope(), from, recipient, around);
         SmtpPath sender = senders.isFromNobody() ? SmtpPath.NULL : from;
@@ -225,7 +221,8 @@ final class Preparation {
 
     /// draft-ietf-extra-sieve-snooze 4: what is done when it awakes is kept with it.
     private void snooze(Action.Snooze snooze, Plan plan) throws ActionFailure {
-        Entry mailbox = choice.snoozed(person.settings().get("sieve_snooze_mailbox").orElse("Snoozed"));
+        Entry mailbox =
+                choice.snoozed(person.settings().get("sieve_snooze_mailbox").orElse("Snoozed"));
         Instant due = WakingTimes.of(snooze, around.zone()).next(around.clock().instant());
         Sleeper sleeper = new Sleeper(
                 due.getEpochSecond(),

@@ -45,8 +45,8 @@ final class Rejection {
             throws IOException {
         ByteSource message = wanted.message().content();
         Header header = EditedMessage.of(message).header();
-        Report.Complaint complaint = new Report.Complaint(
-                wanted.type(), "Palomar/1", envelope.from().filter(address -> !address.isEmpty()));
+        Report.Complaint complaint =
+                new Report.Complaint(wanted.type(), "Palomar/1", envelope.from().filter(address -> !address.isEmpty()));
         Report report = Report.feedback(
                 complaint, wanted.text(), subject(message, header, envelope, around, wanted.headersOnly()));
         String of = header.first(SUBJECT).map(Field::text).orElse("(no subject)");

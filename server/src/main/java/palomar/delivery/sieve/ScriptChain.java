@@ -107,17 +107,9 @@ public final class ScriptChain {
 
     private static boolean delivers(Action action) {
         return switch (action) {
-            case Action.Keep _,
-                    Action.FileInto _,
-                    Action.Redirect _,
-                    Action.Reject _,
-                    Action.Pipe _,
-                    Action.Snooze _ -> true;
-            case Action.Discard _,
-                    Action.Vacation _,
-                    Action.Notify _,
-                    Action.Report _,
-                    Action.MarkDuplicate _ -> false;
+            case Action.Keep _, Action.FileInto _, Action.Redirect _, Action.Reject _, Action.Pipe _, Action.Snooze _ ->
+                true;
+            case Action.Discard _, Action.Vacation _, Action.Notify _, Action.Report _, Action.MarkDuplicate _ -> false;
         };
     }
 

@@ -32,7 +32,8 @@ final class Senders {
         return switch (value.toLowerCase(Locale.ROOT)) {
             case "", "sender" -> sender();
             case "recipient" -> path(envelope.to()).orElseGet(this::user);
-            case "orig_recipient" -> path(envelope.originalTo()).or(() -> path(envelope.to())).orElseGet(this::user);
+            case "orig_recipient" ->
+                path(envelope.originalTo()).or(() -> path(envelope.to())).orElseGet(this::user);
             case "user_email" -> user();
             case "postmaster" -> path(Optional.of(postmaster)).orElse(SmtpPath.NULL);
             default -> path(Optional.of(value)).orElseGet(this::sender);

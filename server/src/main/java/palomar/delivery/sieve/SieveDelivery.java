@@ -4,7 +4,6 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.nio.charset.StandardCharsets;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.security.DigestInputStream;
 import java.security.MessageDigest;
@@ -25,12 +24,10 @@ import palomar.delivery.Receipt;
 import palomar.delivery.Recipient;
 import palomar.event.Event;
 import palomar.mail.MailException;
-import palomar.mail.MailboxName;
 import palomar.message.edit.EditedMessage;
 import palomar.os.Disk;
 import palomar.outbox.Outbox;
 import palomar.scripts.Script;
-import palomar.scripts.ScriptName;
 import palomar.scripts.ScriptOwner;
 import palomar.scripts.ScriptSource;
 import palomar.scripts.ScriptStore;
@@ -39,7 +36,6 @@ import palomar.sieve.Action;
 import palomar.sieve.Envelope;
 import palomar.sieve.Host;
 import palomar.sieve.ProgramCache;
-import palomar.sieve.Settings;
 import palomar.smtp.proto.SmtpPath;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
@@ -164,7 +160,9 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         if (!policy.enabled()) {
             return false;
         }
-        if (!policy.before().isEmpty() || !policy.after().isEmpty() || policy.usual().isPresent()) {
+        if (!policy.before().isEmpty()
+                || !policy.after().isEmpty()
+                || policy.usual().isPresent()) {
             return true;
         }
         try (UserScripts mine = scripts.open(owner(recipient))) {
@@ -222,7 +220,8 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
     /// The same for each try of the same delivery: what its sender says, without what we add ourselves.
     private static String fingerprint(Job job) throws IOException {
         MessageDigest digest = Digests.sha256();
-        String said = job.recipient().address() + "\n" + job.sender().map(SmtpPath::toString).orElse("-") + "\n";
+        String said = job.recipient().address() + "\n"
+                + job.sender().map(SmtpPath::toString).orElse("-") + "\n";
         digest.update(said.getBytes(StandardCharsets.UTF_8));
         ByteSource content = job.message().content();
         long added = Math.min(job.added(), content.size());
@@ -306,8 +305,8 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
             try (UserScripts mine = scripts.open(owner(job.recipient()));
                     Turns.Turn turn = turns.of(mail.user())) {
                 Memory memory = turn.behind(new StoreMemory(mail.attributes(), clock, attempt.id()));
-                UserHost host =
-                        new UserHost(person, letter, around, memory, (own, name) -> matters.script(mine, own, name), log);
+                UserHost host = new UserHost(
+                        person, letter, around, memory, (own, name) -> matters.script(mine, own, name), log);
                 ScriptChain chain =
                         new ScriptChain(EditedMessage.of(content), host, policy.limits(), cache, log, about);
                 runScripts(chain, mine, log);
@@ -327,8 +326,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
                         "your script has used too much processor time lately: the message is kept without it");
             } else if (active.isPresent()) {
                 chain.run(
-                        new ScriptChain.Link(
-                                active.get().name(), active.get().content(), policy.language(), true),
+                        new ScriptChain.Link(active.get().name(), active.get().content(), policy.language(), true),
                         envelope);
             } else if (policy.usual().isPresent()) {
                 runAll(chain, policy.usual().get());
@@ -371,7 +369,11 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
                         .skip(1)
                         .forEach(copy -> about.with("mailbox", copy.mailbox())
                                 .with("uid", copy.uid())
-                                .info("delivery.stored", "stored, too", "to", job.recipient().address()));
+                                .info(
+                                        "delivery.stored",
+                                        "stored, too",
+                                        "to",
+                                        job.recipient().address()));
                 if (carried.sent() > 0) {
                     about.info("delivery.sent", "sent by a script", "messages", carried.sent());
                 }
@@ -400,7 +402,8 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
         Optional<String> to = recipient.address().isNull()
                 ? Optional.empty()
                 : Optional.of(recipient.address().address());
-        Optional<String> original = recipient.original()
+        Optional<String> original = recipient
+                .original()
                 .filter(address -> address.regionMatches(true, 0, "rfc822;", 0, 7))
                 .map(address -> address.substring(7))
                 .or(() -> to);

@@ -25,10 +25,10 @@ import palomar.storage.UserMail.Entry;
 
 /// Wakes messages that scripts have put to sleep: draft-ietf-extra-sieve-snooze 4. Safe for many threads.
 ///
-/// What is kept is in the store ([Sleeper]); in memory is when which is due, about 200 bytes for each, found anew at
-/// the start. A message that is not under its UID any more was taken up by its user: nothing happens then. Waking is
-/// a change of flags, one move, and the removal of what was kept, so a process that dies in between leaves nothing
-/// that the next one would do twice.
+/// What is kept is in the store ([Sleeper]); in memory is when which is due, about 200 bytes for each, found anew
+/// at the start. A message that is not under its UID any more was taken up by its user: nothing happens then.
+/// Waking is a change of flags, one move, and the removal of what was kept, so a process that dies in between
+/// leaves nothing that the next one would do twice.
 public final class Sleepers implements AutoCloseable {
     private static final long AGAIN_SECONDS = 60;
 
@@ -79,7 +79,8 @@ public final class Sleepers implements AutoCloseable {
                 try (UserMail mail = storage.open(user)) {
                     load(mail);
                 } catch (MailException unreadable) {
-                    event.error("snooze.unread", "can't tell which messages of the user sleep", unreadable, "user", user);
+                    event.error(
+                            "snooze.unread", "can't tell which messages of the user sleep", unreadable, "user", user);
                 }
             });
         }
@@ -251,7 +252,8 @@ public final class Sleepers implements AutoCloseable {
         try (Mailbox target = mail.open(to.id())) {
             from.move(message, target);
         } catch (MailException refused) {
-            Optional<Entry> inbox = mail.find(MailboxName.INBOX).filter(entry -> !entry.id().equals(to.id()));
+            Optional<Entry> inbox =
+                    mail.find(MailboxName.INBOX).filter(entry -> !entry.id().equals(to.id()));
             if (refused.kind().temporary() || inbox.isEmpty()) {
                 throw refused;
             }

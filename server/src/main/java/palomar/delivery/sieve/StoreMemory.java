@@ -39,7 +39,10 @@ final class StoreMemory implements Memory {
     private record Mark(long until, String delivery) {
         byte[] bytes() {
             byte[] by = delivery.getBytes(StandardCharsets.UTF_8);
-            return ByteBuffer.allocate(Long.BYTES + by.length).putLong(until).put(by).array();
+            return ByteBuffer.allocate(Long.BYTES + by.length)
+                    .putLong(until)
+                    .put(by)
+                    .array();
         }
 
         /// What can't be read is forgotten.

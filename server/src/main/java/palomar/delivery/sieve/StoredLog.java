@@ -54,13 +54,12 @@ final class StoredLog implements ScriptLog {
     }
 
     static String line(InstantSource clock, Host.LogLevel level, String text) {
-        StringBuilder line = new StringBuilder(clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
+        StringBuilder line = new StringBuilder(
+                        clock.instant().truncatedTo(ChronoUnit.SECONDS).toString())
                 .append(' ')
                 .append(level.name().toLowerCase(Locale.ROOT))
                 .append(": ");
-        text.codePoints()
-                .limit(MOST_LINE)
-                .forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
+        text.codePoints().limit(MOST_LINE).forEach(c -> line.appendCodePoint(Character.isISOControl(c) ? ' ' : c));
         return line.append('\n').toString();
     }
 

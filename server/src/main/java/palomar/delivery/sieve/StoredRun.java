@@ -28,8 +28,8 @@ import palomar.storage.Mailbox;
 import palomar.storage.MessageCursor;
 import palomar.storage.UserMail;
 
-/// Scripts over messages of one user that stay where they are: what keeps a message changes at most its flags, what
-/// does not keep it sets `\Deleted`; copies and what is sent are as in a delivery. RFC 6785 3,
+/// Scripts over messages of one user that stay where they are: what keeps a message changes at most its flags,
+/// what does not keep it sets `\Deleted`; copies and what is sent are as in a delivery. RFC 6785 3,
 /// draft-bosch-imap-filter-sieve-00 4. One thread.
 ///
 /// @param in the mailbox
@@ -49,7 +49,8 @@ record StoredRun(
         ScriptLog log = matters.log();
         try (MessageCursor row = mailbox.cursor();
                 UserScripts mine = house.scripts()
-                        .open(new ScriptOwner(matters.mail().user(), matters.recipient().home()))) {
+                        .open(new ScriptOwner(
+                                matters.mail().user(), matters.recipient().home()))) {
             if (!row.seek(uid) || row.expunged()) {
                 throw new MailException(MailError.EXPUNGED, "the message is gone");
             }
@@ -69,11 +70,21 @@ record StoredRun(
             for (ScriptChain.Link link : links) {
                 chain.run(link, envelope);
             }
-            house.budget().spend(matters.mail().user(), chain.used().toNanos(), settings.policy().cpuPeriod());
+            house.budget()
+                    .spend(
+                            matters.mail().user(),
+                            chain.used().toNanos(),
+                            settings.policy().cpuPeriod());
             if (chain.failed()) {
                 return new Outcome(lines(chain.errors()), false);
             }
-            return carry(chain, mailbox, uid, Execution.ofStored(person, letter, around, memory, host.changes()), flags, log);
+            return carry(
+                    chain,
+                    mailbox,
+                    uid,
+                    Execution.ofStored(person, letter, around, memory, host.changes()),
+                    flags,
+                    log);
         }
     }
 
@@ -126,7 +137,8 @@ record StoredRun(
 
     /// As it may have been when the message was delivered.
     private static Envelope envelope(EditedMessage message, Person person) {
-        Optional<String> from = message.header().first(RETURN_PATH).map(Field::value).map(StoredRun::bare);
+        Optional<String> from =
+                message.header().first(RETURN_PATH).map(Field::value).map(StoredRun::bare);
         Optional<String> author = message.header().first(FROM).stream()
                 .flatMap(field -> field.addresses().stream())
                 .map(MailAddress::written)

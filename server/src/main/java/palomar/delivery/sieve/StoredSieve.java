@@ -68,7 +68,8 @@ public final class StoredSieve implements Refilter, MessageEvents {
     private static Optional<String> script(UserMail mail, MailboxId mailbox) {
         Optional<byte[]> entry =
                 mail.attributes(mailbox).get(SCRIPT).or(() -> mail.attributes().get(SCRIPT));
-        return entry.map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip()).filter(name -> !name.isEmpty());
+        return entry.map(bytes -> new String(bytes, StandardCharsets.UTF_8).strip())
+                .filter(name -> !name.isEmpty());
     }
 
     @Override
@@ -101,8 +102,7 @@ public final class StoredSieve implements Refilter, MessageEvents {
     }
 
     /// RFC 6785 4
-    private static Map<String, String> environment(
-            UserMail mail, UserMail.Entry in, Happened what, String from) {
+    private static Map<String, String> environment(UserMail mail, UserMail.Entry in, Happened what, String from) {
         Map<String, String> items = stored();
         items.put("imap.user", mail.user());
         items.put("imap.email", mail.user());
@@ -129,8 +129,8 @@ public final class StoredSieve implements Refilter, MessageEvents {
         return new StoredRun(house, settings, matters, in, environment);
     }
 
-    private List<ScriptChain.Link> links(
-            StoredRun run, UserMail mail, Happened what, UserMail.Entry in, String from) throws IOException {
+    private List<ScriptChain.Link> links(StoredRun run, UserMail mail, Happened what, UserMail.Entry in, String from)
+            throws IOException {
         SievePolicy policy = house.inForce().policy();
         List<ScriptChain.Link> links = new ArrayList<>();
         for (EventRule rule : policy.events()) {
@@ -142,8 +142,8 @@ public final class StoredSieve implements Refilter, MessageEvents {
         if (own.isPresent()) {
             try (UserScripts mine = scripts(run.matters())) {
                 mine.content(own.get())
-                        .ifPresent(source -> links.add(new ScriptChain.Link(
-                                own.get().toString(), source, policy.eventLanguage(), true)));
+                        .ifPresent(source -> links.add(
+                                new ScriptChain.Link(own.get().toString(), source, policy.eventLanguage(), true)));
             }
         }
         for (EventRule rule : policy.events()) {
@@ -183,16 +183,20 @@ public final class StoredSieve implements Refilter, MessageEvents {
                 case Source.Delivery() -> {
                     addAll(links, policy.before(), run.matters());
                     mine.active()
-                            .ifPresent(script -> links.add(new ScriptChain.Link(
-                                    script.name(), script.content(), policy.language(), true)));
+                            .ifPresent(script -> links.add(
+                                    new ScriptChain.Link(script.name(), script.content(), policy.language(), true)));
                     addAll(links, policy.after(), run.matters());
                 }
-                case Source.Personal(String name) -> run.matters()
-                        .script(mine, true, name)
-                        .ifPresent(content -> links.add(new ScriptChain.Link(name, content, policy.language(), true)));
-                case Source.Global(String name) -> run.matters()
-                        .script(mine, false, name)
-                        .ifPresent(content -> links.add(new ScriptChain.Link(name, content, policy.operators(), true)));
+                case Source.Personal(String name) ->
+                    run.matters()
+                            .script(mine, true, name)
+                            .ifPresent(
+                                    content -> links.add(new ScriptChain.Link(name, content, policy.language(), true)));
+                case Source.Global(String name) ->
+                    run.matters()
+                            .script(mine, false, name)
+                            .ifPresent(content ->
+                                    links.add(new ScriptChain.Link(name, content, policy.operators(), true)));
                 case Source.Script(byte[] content) ->
                     links.add(new ScriptChain.Link("script", content, policy.language(), true));
             }

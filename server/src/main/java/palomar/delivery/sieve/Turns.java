@@ -5,8 +5,8 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 
-/// Deliveries to one user take turns as soon as they ask what is remembered, until what they remember themselves is
-/// stored: else two messages that come at once would both be the first. Safe for many threads.
+/// Deliveries to one user take turns as soon as they ask what is remembered, until what they remember themselves
+/// is stored: else two messages that come at once would both be the first. Safe for many threads.
 final class Turns {
     /// Of users with deliveries under way. Guarded by this.
     private final Map<String, Lane> lanes = new HashMap<>();

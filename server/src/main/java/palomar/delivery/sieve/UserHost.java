@@ -144,10 +144,8 @@ public final class UserHost implements Host {
 
     @Override
     public boolean specialUseExists(Optional<String> mailbox, Set<String> uses) {
-        List<SpecialUse> wanted = uses.stream()
-                .map(SpecialUse::parse)
-                .flatMap(Optional::stream)
-                .toList();
+        List<SpecialUse> wanted =
+                uses.stream().map(SpecialUse::parse).flatMap(Optional::stream).toList();
         if (wanted.size() < uses.size()) {
             return false;
         }
@@ -157,7 +155,8 @@ public final class UserHost implements Host {
                     .isPresent();
         }
         List<Entry> all = person.mail().mailboxes();
-        return wanted.stream().allMatch(use -> all.stream().anyMatch(entry -> entry.uses().contains(use)));
+        return wanted.stream()
+                .allMatch(use -> all.stream().anyMatch(entry -> entry.uses().contains(use)));
     }
 
     /// Entry names are in lower case: RFC 5464 3.1
@@ -181,7 +180,10 @@ public final class UserHost implements Host {
         String written = shared.get(name);
         return written != null
                 ? Optional.of(written)
-                : person.mail().attributes().get(VARIABLES + name).map(bytes -> new String(bytes, StandardCharsets.UTF_8));
+                : person.mail()
+                        .attributes()
+                        .get(VARIABLES + name)
+                        .map(bytes -> new String(bytes, StandardCharsets.UTF_8));
     }
 
     @Override
@@ -194,8 +196,8 @@ public final class UserHost implements Host {
     /// Shared variables that were set, to be written with the rest.
     Map<String, Optional<byte[]>> changes() {
         Map<String, Optional<byte[]>> changes = new HashMap<>();
-        shared.forEach((name, value) ->
-                changes.put(VARIABLES + name, Optional.of(value.getBytes(StandardCharsets.UTF_8))));
+        shared.forEach(
+                (name, value) -> changes.put(VARIABLES + name, Optional.of(value.getBytes(StandardCharsets.UTF_8))));
         return changes;
     }
 
@@ -221,8 +223,7 @@ public final class UserHost implements Host {
     public ProgramResult run(String kind, String program, List<String> arguments, Optional<ByteSource> input)
             throws ProgramFailure {
         try {
-            Programs.Call call =
-                    new Programs.Call(kind, program, arguments, input, user(), letter.envelope());
+            Programs.Call call = new Programs.Call(kind, program, arguments, input, user(), letter.envelope());
             return around.programs().run(call, person.settings());
         } catch (IOException unreadable) {
             throw Execution.unreadable(unreadable);

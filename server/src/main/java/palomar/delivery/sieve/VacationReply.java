@@ -76,7 +76,8 @@ final class VacationReply {
         if (automatic.isPresent()) {
             return automatic;
         }
-        if (settings.flag("sieve_vacation_check_recipient", !dontCheck()) && addressed(own).isEmpty()) {
+        if (settings.flag("sieve_vacation_check_recipient", !dontCheck())
+                && addressed(own).isEmpty()) {
             return Optional.of("none of the user's addresses is among the recipients");
         }
         return Optional.empty();
@@ -158,8 +159,8 @@ final class VacationReply {
         return new AddrSpec.Mailbox(
                 "",
                 AddrSpec.parse(sender)
-                        .orElseGet(() -> new AddrSpec(
-                                recipient().local(), recipient().domain())));
+                        .orElseGet(() ->
+                                new AddrSpec(recipient().local(), recipient().domain())));
     }
 
     /// RFC 5230 4.5
@@ -167,8 +168,7 @@ final class VacationReply {
         if (vacation.subject().isPresent()) {
             return vacation.subject().get();
         }
-        String original =
-                header.first(SUBJECT).map(Field::text).orElse("").strip();
+        String original = header.first(SUBJECT).map(Field::text).orElse("").strip();
         if (original.isEmpty()) {
             return settings.get("sieve_vacation_default_subject").orElse("Automated reply");
         }

@@ -18,11 +18,13 @@ record WakingTimes(List<Integer> weekdays, List<Integer> secondsOfDay, ZoneId zo
     /// @param usual the zone of scripts that name none
     static WakingTimes of(Action.Snooze snooze, ZoneId usual) {
         return new WakingTimes(
-                snooze.weekdays(), snooze.secondsOfDay(), snooze.zone().map(ZoneId::of).orElse(usual));
+                snooze.weekdays(),
+                snooze.secondsOfDay(),
+                snooze.zone().map(ZoneId::of).orElse(usual));
     }
 
-    /// The first of them behind `now`. A time that clocks pass over is as much later as they are put forward; of one
-    /// that comes twice the first counts.
+    /// The first of them behind `now`. A time that clocks pass over is as much later as they are put forward; of
+    /// one that comes twice the first counts.
     Instant next(Instant now) {
         LocalDate today = now.atZone(zone).toLocalDate();
         for (int i = 0; i <= DAYS_OF_WEEK; i++) {
@@ -31,7 +33,8 @@ record WakingTimes(List<Integer> weekdays, List<Integer> secondsOfDay, ZoneId zo
                 continue;
             }
             for (int second : secondsOfDay) {
-                Instant at = day.atTime(LocalTime.ofSecondOfDay(second)).atZone(zone).toInstant();
+                Instant at =
+                        day.atTime(LocalTime.ofSecondOfDay(second)).atZone(zone).toInstant();
                 if (at.isAfter(now)) {
                     return at;
                 }

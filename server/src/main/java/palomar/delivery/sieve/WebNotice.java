@@ -46,7 +46,8 @@ final class WebNotice {
     /// notification.
     Optional<String> objection() {
         boolean notification = header.all(AUTO_SUBMITTED).stream()
-                .anyMatch(field -> field.value().strip().toLowerCase(Locale.ROOT).startsWith("auto-notified"));
+                .anyMatch(
+                        field -> field.value().strip().toLowerCase(Locale.ROOT).startsWith("auto-notified"));
         return notification ? Optional.of("the message is a notification itself") : Optional.empty();
     }
 

@@ -141,7 +141,8 @@ final class AnnotationParser {
         return new AnnotateCommand.Store(tag, targets, values, unchangedSince);
     }
 
-    /// ` (entry (attribute value ...) ...)`, of an APPEND too. Null when a value is too large: it was refused unread.
+    /// ` (entry (attribute value ...) ...)`, of an APPEND too. Null when a value is too large: it was refused
+    /// unread.
     @Nullable
     Map<AnnotationKey, Optional<byte[]>> values() throws IOException, SyntaxException {
         args.space("entries and values in parentheses");

@@ -28,7 +28,8 @@ public sealed interface Command {
             case Move move -> isSeqs(move.targets);
             case Replace replace -> isSeqs(replace.target);
             case Search search -> search.by == Numbering.SEQ || search.key.usesSeqNumbers();
-            case FilterCommand filter -> filter.by() == Numbering.SEQ || filter.key().usesSeqNumbers();
+            case FilterCommand filter ->
+                filter.by() == Numbering.SEQ || filter.key().usesSeqNumbers();
             case OrderCommand order ->
                 order.by() == Numbering.SEQ || order.key().usesSeqNumbers();
             case InAnyState any -> false;

@@ -34,16 +34,15 @@ final class FilterParser {
         if (kind == null) {
             throw args.invalid("unknown source of a script " + args.shownWord());
         }
-        FilterCommand.Source source =
-                switch (kind) {
-                    case DELIVERY -> new FilterCommand.Source.Delivery();
-                    case PERSONAL -> new FilterCommand.Source.Personal(name());
-                    case GLOBAL -> new FilterCommand.Source.Global(name());
-                    case SCRIPT -> {
-                        args.space("a script");
-                        yield new FilterCommand.Source.Script(args.astringBytes("a script"));
-                    }
-                };
+        FilterCommand.Source source = switch (kind) {
+            case DELIVERY -> new FilterCommand.Source.Delivery();
+            case PERSONAL -> new FilterCommand.Source.Personal(name());
+            case GLOBAL -> new FilterCommand.Source.Global(name());
+            case SCRIPT -> {
+                args.space("a script");
+                yield new FilterCommand.Source.Script(args.astringBytes("a script"));
+            }
+        };
         SearchParser search = new SearchParser(args);
         SearchKey key = search.charsetAndKeys();
         return search.badCharset(tag, SearchReturns.NONE)

@@ -2,7 +2,6 @@ package palomar.imap.proto;
 
 import java.io.IOException;
 import java.time.Instant;
-import java.util.Base64;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteOutput;

@@ -9,8 +9,8 @@ import palomar.bytes.ByteOutput;
 
 /// Writes responses. RFC 5804 4
 ///
-/// A string is quoted where that needs no backslash: clients that take the text up to the next quote are about. One
-/// thread; nothing is sent before [#flush()].
+/// A string is quoted where that needs no backslash: clients that take the text up to the next quote are about.
+/// One thread; nothing is sent before [#flush()].
 public final class ResponseWriter {
     private final ByteOutput out;
 

@@ -38,8 +38,7 @@ public final class BodyStrings {
     /// @param types `type`, `type/subtype`, or the empty text for all, in any case
     public List<BodyString> content(List<String> types) throws IOException {
         List<BodyString> found = new ArrayList<>();
-        List<ContentPattern> patterns =
-                types.stream().map(ContentPattern::of).toList();
+        List<ContentPattern> patterns = types.stream().map(ContentPattern::of).toList();
         if (root.hasBody()) {
             collect(root, patterns, found);
         }

@@ -85,7 +85,8 @@ final class Delimiters {
 
     private static boolean startsWithOne(byte[] lines, int at, List<byte[]> delimiters) {
         for (byte[] each : delimiters) {
-            if (at + each.length <= lines.length && java.util.Arrays.equals(lines, at, at + each.length, each, 0, each.length)) {
+            if (at + each.length <= lines.length
+                    && java.util.Arrays.equals(lines, at, at + each.length, each, 0, each.length)) {
                 return true;
             }
         }

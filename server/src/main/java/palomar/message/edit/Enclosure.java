@@ -15,7 +15,8 @@ import palomar.bytes.ByteSource;
 ///     instead
 /// @param text of the new message
 /// @param boundary new, up to 60 letters and digits; made longer should the enclosed message have it
-public record Enclosure(Optional<String> subject, List<FieldName> copied, List<Field> own, String text, String boundary) {
+public record Enclosure(
+        Optional<String> subject, List<FieldName> copied, List<Field> own, String text, String boundary) {
     private static final FieldName SUBJECT = FieldName.of("Subject");
     private static final FieldName MIME_VERSION = FieldName.of("MIME-Version");
 
@@ -25,8 +26,8 @@ public record Enclosure(Optional<String> subject, List<FieldName> copied, List<F
         String encoding = ContentScan.of(inside, limit).encoding();
         TextBody body = TextBody.of(text, List.of(limit));
         String first = "--" + limit + "\r\n" + lines(body.fields()) + "\r\n";
-        String second = "\r\n--" + limit + "\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: "
-                + encoding + "\r\n\r\n";
+        String second = "\r\n--" + limit + "\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: " + encoding
+                + "\r\n\r\n";
         ByteSource content = JoinedSource.of(List.of(
                 ascii(first), ByteSource.of(body.bytes()), ascii(second), inside, ascii("\r\n--" + limit + "--\r\n")));
         return Replacement.assemble(header(message.header(), limit), content);

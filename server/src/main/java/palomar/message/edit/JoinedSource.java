@@ -21,7 +21,8 @@ final class JoinedSource implements ByteSource {
     }
 
     static ByteSource of(List<ByteSource> pieces) {
-        List<ByteSource> full = pieces.stream().filter(piece -> piece.size() > 0).toList();
+        List<ByteSource> full =
+                pieces.stream().filter(piece -> piece.size() > 0).toList();
         return full.size() == 1 ? full.getFirst() : new JoinedSource(full);
     }
 

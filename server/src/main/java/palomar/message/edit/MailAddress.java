@@ -15,8 +15,7 @@ import palomar.message.RawText;
 /// @param name display name, decoded; empty when there is none
 /// @param address null when what stands there is no valid address: it lacks a part, or its domain can't be one
 /// @param written the address as it stands there, without its name, comments and blanks
-public record MailAddress(
-        String name, @Nullable AddrSpec address, String written) {
+public record MailAddress(String name, @Nullable AddrSpec address, String written) {
     private static final int MOST = 10_000;
 
     /// The addresses in an unfolded value, one char a byte; members of groups are addresses like others, names of

@@ -42,7 +42,8 @@ final class ParameterWriter {
     }
 
     private static boolean isToken(String value) {
-        return !value.isEmpty() && value.chars().allMatch(c -> c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?=".indexOf(c) < 0);
+        return !value.isEmpty()
+                && value.chars().allMatch(c -> c > ' ' && c < 0x7f && "()<>@,;:\\\"/[]?=".indexOf(c) < 0);
     }
 
     private static String quoted(String value) {

@@ -188,7 +188,10 @@ public final class Part {
         for (int i = 0; i < edited.size(); i++) {
             MimeEntity child = entity.children().get(i);
             long from = child.offset() - entity.offset();
-            addGap(pieces, stretch.slice(at, from - at), i > 0 && !edited.get(i - 1).isUntouched());
+            addGap(
+                    pieces,
+                    stretch.slice(at, from - at),
+                    i > 0 && !edited.get(i - 1).isUntouched());
             edited.get(i).addTo(pieces);
             at = from + child.size();
         }

@@ -22,8 +22,8 @@ final class Replacement {
     private static final FieldName FROM = FieldName.of("From");
     private static final FieldName LINES = FieldName.of("Lines");
     /// What is no longer true of other content.
-    private static final List<FieldName> OF_CONTENT = List.of(
-            CONTENT_TYPE, ENCODING, FieldName.of("Content-MD5"), FieldName.of("Content-Length"), LINES);
+    private static final List<FieldName> OF_CONTENT =
+            List.of(CONTENT_TYPE, ENCODING, FieldName.of("Content-MD5"), FieldName.of("Content-Length"), LINES);
 
     private final Part replaced;
     /// A message, not a body part.
@@ -57,9 +57,8 @@ final class Replacement {
             boolean typed = header.has(CONTENT_TYPE);
             return given.with(typed ? header : header.with(Field.of("Content-Type", "text/plain"), true));
         }
-        List<Field> content = given.header().fields().stream()
-                .filter(Replacement::isOfMime)
-                .toList();
+        List<Field> content =
+                given.header().fields().stream().filter(Replacement::isOfMime).toList();
         return assemble(header(content), given.body());
     }
 
@@ -92,7 +91,9 @@ final class Replacement {
 
     private static boolean isUtf8OrAscii(String type) {
         String lower = type.toLowerCase(Locale.ROOT);
-        return lower.contains("charset=utf-8") || lower.contains("charset=us-ascii") || lower.contains("charset=\"utf-8\"");
+        return lower.contains("charset=utf-8")
+                || lower.contains("charset=us-ascii")
+                || lower.contains("charset=\"utf-8\"");
     }
 
     static byte[] base64(byte[] content) {
@@ -116,14 +117,13 @@ final class Replacement {
     }
 
     private static boolean isOfMime(Field field) {
-        return field.is(MIME_VERSION)
-                || field.is(LINES)
-                || field.name().regionMatches(true, 0, "Content-", 0, 8);
+        return field.is(MIME_VERSION) || field.is(LINES) || field.name().regionMatches(true, 0, "Content-", 0, 8);
     }
 
     /// The fields of `header` stay the objects they are: some are fixed.
     static Part assemble(Header header, ByteSource body) throws IOException {
-        return Part.of(JoinedSource.of(List.of(ByteSource.of(header.bytes()), body))).with(header);
+        return Part.of(JoinedSource.of(List.of(ByteSource.of(header.bytes()), body)))
+                .with(header);
     }
 
     /// Another Subject and From; what was there before is kept under another name. RFC 5703 5

@@ -94,7 +94,9 @@ public record Report(String type, String explanation, String subtype, List<List<
             if (c < 0x7f && c > ' ' && c != '\\' && c != '+' && c != '=') {
                 escaped.append((char) c);
             } else {
-                escaped.append("\\x{").append(Integer.toHexString(c).toUpperCase(Locale.ROOT)).append('}');
+                escaped.append("\\x{")
+                        .append(Integer.toHexString(c).toUpperCase(Locale.ROOT))
+                        .append('}');
             }
         });
         return escaped.toString();

@@ -15,7 +15,8 @@ public final class Pop3Reader {
     /// RFC 2449 4 asks for 255; initial responses of tokens need more.
     private static final int MOST_LINE = 16 * 1024;
 
-    private static final Pop3Command.Malformed NO_ARGUMENT = new Pop3Command.Malformed("this command takes no argument");
+    private static final Pop3Command.Malformed NO_ARGUMENT =
+            new Pop3Command.Malformed("this command takes no argument");
     private static final Pop3Command.Malformed NO_NUMBER =
             new Pop3Command.Malformed("this command takes the number of a message");
 

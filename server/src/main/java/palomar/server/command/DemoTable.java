@@ -40,7 +40,8 @@ final class DemoTable {
             case POP3 ->
                 "curl --user alice:demo 'pop3://" + host + ":" + port + "/'   # lists messages; /1 shows the first";
             case POP3S ->
-                "openssl s_client -quiet -crlf -connect " + host + ":" + port + "   # then: USER alice, PASS demo, STAT";
+                "openssl s_client -quiet -crlf -connect " + host + ":" + port
+                        + "   # then: USER alice, PASS demo, STAT";
             case SUBMISSION ->
                 "swaks --server " + host + ":" + port + " --tls --auth PLAIN --auth-user alice --auth-password demo"
                         + " --from alice@localhost --to bob@example.org";

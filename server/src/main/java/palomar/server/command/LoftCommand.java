@@ -67,8 +67,9 @@ final class LoftCommand extends Helped implements Callable<Integer> {
     @Command(
             name = "export",
             header = "Writes mailboxes as mbox files or Maildir trees.",
-            description = "UIDs, flags, keywords and dates are kept, in the form of each format. Annotations come beside,"
-                    + " in palomar-annotations (mbox: .palomar-annotations).")
+            description =
+                    "UIDs, flags, keywords and dates are kept, in the form of each format. Annotations come beside,"
+                            + " in palomar-annotations (mbox: .palomar-annotations).")
     int export(
             @Option(
                             names = "--user",
@@ -134,8 +135,7 @@ final class LoftCommand extends Helped implements Callable<Integer> {
         if (server.control().serverIsThere()) {
             return run(server, work, verb, arguments);
         }
-        return LoftWork.look(plan(server), Clock.systemUTC(), printer(), work)
-                .number();
+        return LoftWork.look(plan(server), Clock.systemUTC(), printer(), work).number();
     }
 
     /// A data directory without a configuration is taken with the usual settings.

@@ -34,7 +34,8 @@ final class PasswordCommand extends Helped implements Callable<Integer> {
                             names = "--scheme",
                             paramLabel = "SCHEME",
                             defaultValue = "ARGON2ID",
-                            description = "How it is stored. Default: ARGON2ID. SCRAM-SHA-256 and SCRAM-SHA-1 serve SCRAM.")
+                            description =
+                                    "How it is stored. Default: ARGON2ID. SCRAM-SHA-256 and SCRAM-SHA-1 serve SCRAM.")
                     String scheme,
             @Option(names = "--stdin", description = "Reads the password from a line of standard input.") boolean stdin,
             @Mixin HelpOption help)

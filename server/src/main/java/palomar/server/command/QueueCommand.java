@@ -14,8 +14,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "queue",
         header = "Looks after outgoing mail: list, show, add, flush, drop, hold, release.",
-        description = "Works through the running server. Ends with 66 when no such message waits, with 69 when no server"
-                + " answers.")
+        description =
+                "Works through the running server. Ends with 66 when no such message waits, with 69 when no server"
+                        + " answers.")
 final class QueueCommand extends Helped implements Callable<Integer> {
     private final Terminal terminal;
 
@@ -67,8 +68,7 @@ final class QueueCommand extends Helped implements Callable<Integer> {
             @Parameters(paramLabel = "RECIPIENT", arity = "1..*") List<String> recipients) {
         List<String> words = new ArrayList<>(List.of(key == null ? "" : key, from == null ? "" : from));
         words.addAll(recipients);
-        server.control()
-                .call(terminal.out()::println, terminal.in(), "queue-add", words.toArray(String[]::new));
+        server.control().call(terminal.out()::println, terminal.in(), "queue-add", words.toArray(String[]::new));
         return ExitCode.OK.number();
     }
 
@@ -80,10 +80,7 @@ final class QueueCommand extends Helped implements Callable<Integer> {
         return ask(server, "queue-flush");
     }
 
-    @Command(
-            name = "drop",
-            header = "Forgets a message that waits.",
-            description = "Its sender is not told.")
+    @Command(name = "drop", header = "Forgets a message that waits.", description = "Its sender is not told.")
     int drop(@Mixin ServerOption server, @Mixin HelpOption help, @Parameters(paramLabel = "ID") String id) {
         return ask(server, "queue-drop", id);
     }

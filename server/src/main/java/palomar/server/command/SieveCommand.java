@@ -36,8 +36,9 @@ import picocli.CommandLine.Parameters;
 
 @Command(
         name = "sieve",
-        header = "Sieve: test, check, explain, run, filter; users' scripts: list, get, put, delete, activate, deactivate,"
-                + " rename.",
+        header =
+                "Sieve: test, check, explain, run, filter; users' scripts: list, get, put, delete, activate, deactivate,"
+                        + " rename.",
         description = "What is about users works through the running server, or on the data directory when none runs;"
                 + " what is about files needs neither.")
 final class SieveCommand extends Helped implements Callable<Integer> {
@@ -109,10 +110,16 @@ final class SieveCommand extends Helped implements Callable<Integer> {
             @Option(names = "--message", paramLabel = "FILE", description = "The message. Default: standard input.")
                     @Nullable
                     Path message,
-            @Option(names = "--from", paramLabel = "ADDRESS", description = "The envelope sender. Default: from the message.")
+            @Option(
+                            names = "--from",
+                            paramLabel = "ADDRESS",
+                            description = "The envelope sender. Default: from the message.")
                     @Nullable
                     String from,
-            @Option(names = "--to", paramLabel = "ADDRESS", description = "The envelope recipient. Default: from the message.")
+            @Option(
+                            names = "--to",
+                            paramLabel = "ADDRESS",
+                            description = "The envelope recipient. Default: from the message.")
                     @Nullable
                     String to,
             @Parameters(paramLabel = "SCRIPT") Path script,
@@ -132,9 +139,10 @@ final class SieveCommand extends Helped implements Callable<Integer> {
     @Command(
             name = "filter",
             header = "Runs a script over the mail of a mailbox; without --execute it only says what it would do.",
-            description = "What is kept stays, what is filed elsewhere is moved or copied, what is discarded is removed;"
-                    + " nothing is sent. Ends with 1 when messages were left as"
-                    + " they are because of an error.")
+            description =
+                    "What is kept stays, what is filed elsewhere is moved or copied, what is discarded is removed;"
+                            + " nothing is sent. Ends with 1 when messages were left as"
+                            + " they are because of an error.")
     int filter(
             @Mixin UserOption user,
             @Parameters(index = "0", paramLabel = "SCRIPT") Path script,
@@ -143,7 +151,8 @@ final class SieveCommand extends Helped implements Callable<Integer> {
             @Mixin ServerOption server,
             @Mixin HelpOption help)
             throws IOException {
-        Optional<Program> program = new SieveFiles(terminal).compile(script, terminal.err()).program();
+        Optional<Program> program =
+                new SieveFiles(terminal).compile(script, terminal.err()).program();
         if (program.isEmpty()) {
             return ExitCode.DATA.number();
         }
@@ -153,8 +162,7 @@ final class SieveCommand extends Helped implements Callable<Integer> {
             control.call(terminal.out()::println, "sieve-filter", words.toArray(String[]::new));
             return ExitCode.OK.number();
         }
-        FilterWork.Order order =
-                new FilterWork.Order(user.name, MailboxName.of(mailbox), program.get(), execute);
+        FilterWork.Order order = new FilterWork.Order(user.name, MailboxName.of(mailbox), program.get(), execute);
         MailboxFilter.Tally tally =
                 FilterWork.offline(plan(server), Clock.systemDefaultZone(), order, terminal.out()::println);
         terminal.out().println(FilterWork.told(tally, execute));
@@ -174,7 +182,8 @@ final class SieveCommand extends Helped implements Callable<Integer> {
             @Mixin HelpOption help)
             throws IOException {
         ByteArrayOutputStream content = new ByteArrayOutputStream();
-        Consumer<String> decoded = line -> content.writeBytes(Base64.getDecoder().decode(line));
+        Consumer<String> decoded =
+                line -> content.writeBytes(Base64.getDecoder().decode(line));
         int code = run(server, Verb.GET, decoded, InputStream.nullInputStream(), user.name, name);
         content.writeTo(terminal.out());
         terminal.out().flush();
@@ -242,8 +251,7 @@ final class SieveCommand extends Helped implements Callable<Integer> {
         return run(server, Verb.RENAME, terminal.out()::println, InputStream.nullInputStream(), user.name, from, to);
     }
 
-    private static int run(
-            ServerOption server, Verb verb, Consumer<String> out, InputStream content, String... words)
+    private static int run(ServerOption server, Verb verb, Consumer<String> out, InputStream content, String... words)
             throws IOException {
         for (String word : words) {
             if (word.chars().anyMatch(Character::isISOControl)) {
@@ -254,8 +262,7 @@ final class SieveCommand extends Helped implements Callable<Integer> {
         if (control.serverIsThere()) {
             control.call(out, content, "sieve-" + verb.name().toLowerCase(Locale.ROOT), words);
         } else {
-            ScriptWork.offline(
-                    plan(server), Clock.systemUTC(), work -> work.run(verb, List.of(words), content, out));
+            ScriptWork.offline(plan(server), Clock.systemUTC(), work -> work.run(verb, List.of(words), content, out));
         }
         return ExitCode.OK.number();
     }

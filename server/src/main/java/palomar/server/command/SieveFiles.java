@@ -6,6 +6,8 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
+import palomar.server.ExitCode;
+import palomar.server.Terminal;
 import palomar.sieve.Compilation;
 import palomar.sieve.Explainer;
 import palomar.sieve.Language;
@@ -13,8 +15,6 @@ import palomar.sieve.Limits;
 import palomar.sieve.Program;
 import palomar.sieve.ext.Extensions;
 import palomar.sieve.syntax.Diagnostic;
-import palomar.server.ExitCode;
-import palomar.server.Terminal;
 
 /// Looks at scripts in files without running them.
 record SieveFiles(Terminal terminal) {
@@ -25,7 +25,9 @@ record SieveFiles(Terminal terminal) {
         for (Path file : files) {
             Compilation compilation = compile(file, terminal.out());
             good &= compilation.program().isPresent();
-            long errors = compilation.diagnostics().stream().filter(Diagnostic::isError).count();
+            long errors = compilation.diagnostics().stream()
+                    .filter(Diagnostic::isError)
+                    .count();
             int warnings = compilation.warnings().size();
             terminal.out()
                     .println(file + ": " + (errors == 0 ? "good" : count(errors, "error"))

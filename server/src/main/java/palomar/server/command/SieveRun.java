@@ -24,6 +24,8 @@ import palomar.message.edit.EditedMessage;
 import palomar.message.edit.Field;
 import palomar.message.edit.FieldName;
 import palomar.message.edit.MailAddress;
+import palomar.server.ExitCode;
+import palomar.server.Terminal;
 import palomar.sieve.Envelope;
 import palomar.sieve.Limits;
 import palomar.sieve.Program;
@@ -32,8 +34,6 @@ import palomar.sieve.Run;
 import palomar.sieve.Settings;
 import palomar.sieve.SieveFault;
 import palomar.sieve.TextTracer;
-import palomar.server.ExitCode;
-import palomar.server.Terminal;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.memory.MemoryStorage;
@@ -55,7 +55,9 @@ record SieveRun(Terminal terminal) {
             Optional<String> to) {}
 
     int run(Wanted wanted) throws IOException {
-        Optional<Program> program = new SieveFiles(terminal).compile(wanted.script(), terminal.err()).program();
+        Optional<Program> program = new SieveFiles(terminal)
+                .compile(wanted.script(), terminal.err())
+                .program();
         if (program.isEmpty()) {
             return ExitCode.DATA.number();
         }
@@ -113,7 +115,8 @@ record SieveRun(Terminal terminal) {
                 (own, name) -> Optional.empty(),
                 (level, text) -> out.println("log: " + text));
         Result result = new Result();
-        Run run = new Run(message, envelope, host, Limits.USUAL, result, wanted.trace() ? new TextTracer(out::println) : null);
+        Run run = new Run(
+                message, envelope, host, Limits.USUAL, result, wanted.trace() ? new TextTracer(out::println) : null);
         ExitCode code = ExitCode.OK;
         try {
             run.execute(program);
@@ -130,7 +133,9 @@ record SieveRun(Terminal terminal) {
         out.println("Result, not carried out:");
         result.actions().forEach(action -> out.println("  " + TextTracer.described(action)));
         if (result.implicitKeep()) {
-            String flags = result.implicitKeepFlags().map(words -> ", flags " + String.join(" ", words)).orElse("");
+            String flags = result.implicitKeepFlags()
+                    .map(words -> ", flags " + String.join(" ", words))
+                    .orElse("");
             out.println("  keep in " + keepIn + flags + " (nothing has cancelled the implicit keep)");
         }
     }

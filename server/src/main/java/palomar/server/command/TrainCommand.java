@@ -121,7 +121,9 @@ final class TrainCommand extends Helped implements Callable<Integer> {
                     socket.connect(address);
                     socket.setTcpNoDelay(true);
                     socket.setSoTimeout(10_000);
-                    return secure ? tls.partner(socket) : new Partner(socket.getInputStream(), socket.getOutputStream());
+                    return secure
+                            ? tls.partner(socket)
+                            : new Partner(socket.getInputStream(), socket.getOutputStream());
                 }
             }
             throw new IOException("no listener for " + entrance);

@@ -41,16 +41,24 @@ final class Letters {
 
     private static void head(StringBuilder text, int number) {
         text.append("Return-Path: <bounce-").append(number).append("@example.org>\r\n");
-        text.append("Received: from relay.example.net (relay.example.net [192.0.2.17])\r\n\tby mx.example.org with ESMTP"
-                + " id abc; Mon, 2 Feb 2026 10:15:00 +0100\r\n");
+        text.append(
+                "Received: from relay.example.net (relay.example.net [192.0.2.17])\r\n\tby mx.example.org with ESMTP"
+                        + " id abc; Mon, 2 Feb 2026 10:15:00 +0100\r\n");
         text.append("Date: Mon, ").append(1 + number % 28).append(' ');
         text.append(MONTHS.get(number % MONTHS.size())).append(" 2026 10:15:").append(10 + number % 50);
         text.append(" +0100\r\nFrom: ").append(NAMES.get(number % 5)).append("\r\nTo: ");
-        text.append(NAMES.get((number + 1) % 5)).append(", ").append(NAMES.get((number + 3) % 5)).append("\r\n");
+        text.append(NAMES.get((number + 1) % 5))
+                .append(", ")
+                .append(NAMES.get((number + 3) % 5))
+                .append("\r\n");
         if (number % 4 == 0) {
             text.append("Cc: ").append(NAMES.get((number + 2) % 5)).append("\r\nList-Id: <team.example.com>\r\n");
         }
-        text.append("Subject: ").append(SUBJECTS.get(number / 2 % 5)).append(' ').append(number / 7).append("\r\n");
+        text.append("Subject: ")
+                .append(SUBJECTS.get(number / 2 % 5))
+                .append(' ')
+                .append(number / 7)
+                .append("\r\n");
         text.append("Message-ID: <").append(number).append(".letter@example.org>\r\n");
         if (number % 3 != 0) {
             text.append("In-Reply-To: <").append(number - 1).append(".letter@example.org>\r\nReferences: <");

@@ -51,8 +51,8 @@ public final class Partner implements Closeable {
         out.flush();
     }
 
-    /// Reads until what came has so many lines and ends in one that begins with `prefix` or asks for more; without a
-    /// prefix, in any that is the last of a reply.
+    /// Reads until what came has so many lines and ends in one that begins with `prefix` or asks for more; without
+    /// a prefix, in any that is the last of a reply.
     private void answer(String prefix, int lines) throws IOException {
         int ended = 0;
         used = 0;

@@ -5,8 +5,8 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 import palomar.server.rehearsal.Stage.Entrance;
 
-/// What clients do all day. Each method is one client, on the caller's thread; it ends early when the stage says so.
-/// The server must be a demo's: any user with the password `demo`.
+/// What clients do all day. Each method is one client, on the caller's thread; it ends early when the stage says
+/// so. The server must be a demo's: any user with the password `demo`.
 public final class Play {
     /// Lines of a letter that lies in the large mailbox.
     private static final int SHORT = 12;

@@ -185,7 +185,8 @@ final class Glob {
                     int end = next(at);
                     mark(at, end);
                     at = end;
-                } else if (c == text.charAt(at) || folding == Comparator.Folding.ASCII && c == Fold.upper(text.charAt(at))) {
+                } else if (c == text.charAt(at)
+                        || folding == Comparator.Folding.ASCII && c == Fold.upper(text.charAt(at))) {
                     at++;
                 } else {
                     return -1;

@@ -36,7 +36,11 @@ public final class Matching {
                 try {
                     ready[i] = matcher.key(key.constant().orElse(""));
                 } catch (BadKey bad) {
-                    use.call().scope().error(key.at(), bad.getMessage() + ", in the " + use.call().label());
+                    use.call()
+                            .scope()
+                            .error(
+                                    key.at(),
+                                    bad.getMessage() + ", in the " + use.call().label());
                 }
             }
         }

@@ -90,16 +90,11 @@ public final class Parser {
             recovered = false;
             advance();
         } else {
-            giveUp("missing end of the block '}' of the " + head.name() + " command: expected a command or '}', but found "
-                    + token.described());
+            giveUp("missing end of the block '}' of the " + head.name()
+                    + " command: expected a command or '}', but found " + token.described());
         }
         return new Call(
-                head.at(),
-                head.name(),
-                head.arguments(),
-                head.tests(),
-                head.listed(),
-                Optional.of(List.copyOf(block)));
+                head.at(), head.name(), head.arguments(), head.tests(), head.listed(), Optional.of(List.copyOf(block)));
     }
 
     private void giveUp(String text) {

@@ -83,8 +83,7 @@ public final class ClientTls {
         store.load(null, null);
         int number = 0;
         try (InputStream in = Files.newInputStream(file)) {
-            for (Certificate authority :
-                    CertificateFactory.getInstance("X.509").generateCertificates(in)) {
+            for (Certificate authority : CertificateFactory.getInstance("X.509").generateCertificates(in)) {
                 store.setCertificateEntry("ca" + number++, authority);
             }
         } catch (CertificateException damaged) {

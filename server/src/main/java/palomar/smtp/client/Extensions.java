@@ -71,7 +71,8 @@ public record Extensions(Map<String, List<String>> parameters) {
     private OptionalLong number(String keyword) {
         List<String> words = parameters.getOrDefault(keyword, List.of());
         String digits = words.isEmpty() ? "" : words.getFirst();
-        boolean fine = !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
+        boolean fine =
+                !digits.isEmpty() && digits.length() <= 18 && digits.chars().allMatch(c -> c >= '0' && c <= '9');
         return fine ? OptionalLong.of(Long.parseLong(digits)) : OptionalLong.empty();
     }
 }

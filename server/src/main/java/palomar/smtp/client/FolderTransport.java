@@ -46,7 +46,8 @@ public final class FolderTransport implements Transport {
 
     private String write(Envelope envelope, OutgoingContent content) throws IOException {
         String name = NAME.format(clock.instant()) + "-" + number.incrementAndGet();
-        StringBuilder head = new StringBuilder("X-Envelope-From: ").append(envelope.sender()).append("\r\n");
+        StringBuilder head =
+                new StringBuilder("X-Envelope-From: ").append(envelope.sender()).append("\r\n");
         for (EnvelopeRecipient recipient : envelope.recipients()) {
             head.append("X-Envelope-To: ").append(recipient.address()).append("\r\n");
         }

@@ -9,8 +9,8 @@ import java.util.Optional;
 import palomar.event.Event;
 import palomar.smtp.proto.SmtpReply;
 
-/// An SMTP or LMTP server that takes our mail. Safe for many threads; a call waits for its turn when all connections
-/// are in use.
+/// An SMTP or LMTP server that takes our mail. Safe for many threads; a call waits for its turn when all
+/// connections are in use.
 public final class Relay implements Transport {
     /// Who waits for a connection waits for the messages of others, which end in time.
     private static final Duration PATIENCE = Duration.ofHours(1);
@@ -100,7 +100,10 @@ public final class Relay implements Transport {
         // What it said as it closed was about itself.
         Optional<SmtpReply> trouble = connection.usable()
                 ? Optional.empty()
-                : fates.stream().map(Fate::reply).filter(reply -> reply.code() == 421).findFirst();
+                : fates.stream()
+                        .map(Fate::reply)
+                        .filter(reply -> reply.code() == 421)
+                        .findFirst();
         return new Delivery(fates, trouble);
     }
 
@@ -108,7 +111,8 @@ public final class Relay implements Transport {
     public String probe() throws RelayTrouble {
         SmtpConnection connection = pool.fresh();
         String security = connection.trusted() ? ", TLS verified" : connection.secured() ? ", TLS" : ", no TLS";
-        String login = pool.settings().login().map(user -> ", logged in as " + user).orElse("");
+        String login =
+                pool.settings().login().map(user -> ", logged in as " + user).orElse("");
         connection.quit();
         return where() + " answers" + security + login;
     }

@@ -32,8 +32,7 @@ final class RelayDelivery {
     /// any
     /// other IOException is the content's.
     List<Fate> run(Instant now) throws IOException {
-        SubmissionPlan plan =
-                SubmissionPlan.of(envelope, content, connection.extensions(), connection.trusted(), now);
+        SubmissionPlan plan = SubmissionPlan.of(envelope, content, connection.extensions(), connection.trusted(), now);
         if (plan.refusal().isPresent()) {
             return all(new Fate.Permanent(plan.refusal().get(), false));
         }
@@ -77,8 +76,8 @@ final class RelayDelivery {
         for (int i = 0; i < fates.length; i++) {
             EnvelopeRecipient recipient = envelope.recipients().get(i);
             if (recipient.address().needsUtf8() && !utf8) {
-                fates[i] = new Fate.Permanent(
-                        SmtpReply.of(553, "5.6.7", "the relay takes only ASCII addresses"), false);
+                fates[i] =
+                        new Fate.Permanent(SmtpReply.of(553, "5.6.7", "the relay takes only ASCII addresses"), false);
             } else {
                 asked.add(i);
                 rcpts.add(SubmissionPlan.rcpt(recipient, connection.extensions()));

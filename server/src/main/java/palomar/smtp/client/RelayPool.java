@@ -14,8 +14,8 @@ import palomar.smtp.proto.SmtpReply;
 
 /// A few connections to one relay, kept for a moment after use. Safe for many threads.
 ///
-/// At most [RelaySettings#connections] are out or idle; who wants one more waits, and is refused when that takes too
-/// long: that is the back-pressure.
+/// At most [RelaySettings#connections] are out or idle; who wants one more waits, and is refused when that takes
+/// too long: that is the back-pressure.
 public final class RelayPool implements AutoCloseable {
     /// Idle ones are closed before a relay would mind.
     private static final Duration LONGEST_IDLE = Duration.ofSeconds(20);
@@ -44,8 +44,8 @@ public final class RelayPool implements AutoCloseable {
         return settings;
     }
 
-    /// Lends a connection, greeted and logged in; the borrower closes the lease, which takes the connection back when
-    /// it is of further use.
+    /// Lends a connection, greeted and logged in; the borrower closes the lease, which takes the connection back
+    /// when it is of further use.
     ///
     /// @param patience how long to wait for a place
     /// @throws RelayTrouble no place, or no connection
@@ -140,7 +140,8 @@ public final class RelayPool implements AutoCloseable {
             return connection;
         }
 
-        /// True when it was idle before: the relay may have closed it meanwhile, which says nothing about the relay.
+        /// True when it was idle before: the relay may have closed it meanwhile, which says nothing about the
+        /// relay.
         public boolean used() {
             return used;
         }

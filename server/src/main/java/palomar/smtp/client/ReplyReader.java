@@ -40,8 +40,7 @@ public final class ReplyReader {
             }
             if (!readLine()) {
                 boolean between = texts.isEmpty() && length == 0;
-                throw new RelayTrouble(
-                        "4.4.2", "the relay closed the connection" + (between ? "" : " within a reply"));
+                throw new RelayTrouble("4.4.2", "the relay closed the connection" + (between ? "" : " within a reply"));
             }
             int found = code(texts.isEmpty() ? 0 : code);
             more = length > 3 && line[3] == '-';

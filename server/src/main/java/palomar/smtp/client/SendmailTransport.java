@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Semaphore;
-import java.util.concurrent.TimeUnit;
 import palomar.bytes.LineEnds;
 import palomar.smtp.proto.SmtpReply;
 
@@ -75,7 +74,8 @@ public final class SendmailTransport implements Transport {
                 .filter(by -> by.mode() == DeliverBy.Mode.RETURN)
                 .isPresent();
         if (envelope.options().requireTls()) {
-            return Optional.of(SmtpReply.of(550, "5.7.30", "the sender requires TLS, which the relay does not promise"));
+            return Optional.of(
+                    SmtpReply.of(550, "5.7.30", "the sender requires TLS, which the relay does not promise"));
         }
         return returned
                 ? Optional.of(SmtpReply.of(550, "5.3.3", "the relay does not promise delivery in time"))

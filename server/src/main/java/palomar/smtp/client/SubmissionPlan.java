@@ -25,8 +25,7 @@ record SubmissionPlan(Optional<SmtpReply> refusal, String mail, boolean chunked,
     }
 
     /// @param trusted TLS with a relay whose certificate is verified
-    static SubmissionPlan of(
-            Envelope envelope, OutgoingContent content, Extensions relay, boolean trusted, Instant now)
+    static SubmissionPlan of(Envelope envelope, OutgoingContent content, Extensions relay, boolean trusted, Instant now)
             throws IOException {
         EnvelopeOptions options = envelope.options();
         if (options.requireTls() && !(trusted && relay.has("REQUIRETLS"))) {

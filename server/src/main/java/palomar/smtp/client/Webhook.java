@@ -58,8 +58,8 @@ public record Webhook(URI target, String user, boolean named) {
     public Envelope envelope() {
         EnvelopeRecipient to =
                 new EnvelopeRecipient(new SmtpPath("webhook", host()), Set.of(Notify.NEVER), Optional.empty());
-        EnvelopeOptions options = new EnvelopeOptions(
-                Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.of(this));
+        EnvelopeOptions options =
+                new EnvelopeOptions(Optional.empty(), Optional.empty(), Optional.empty(), false, Optional.of(this));
         return new Envelope(SmtpPath.NULL, List.of(to), options);
     }
 }

@@ -50,7 +50,10 @@ class PasswdEditorTest {
         assertThat(path)
                 .hasContent("a:{PLAIN}n::::::old=2=\nb:{PLAIN}n:1:2::/home::k=v z old=2=\nc:{PLAIN}n::::::old=2=\n"
                         + "d:{PLAIN}n::::::\r\n");
-        assertThat(PasswdTable.of(Files.readAllBytes(path)).find("b").orElseThrow().extra())
+        assertThat(PasswdTable.of(Files.readAllBytes(path))
+                        .find("b")
+                        .orElseThrow()
+                        .extra())
                 .containsEntry("old", "2=")
                 .containsEntry("k", "v");
     }

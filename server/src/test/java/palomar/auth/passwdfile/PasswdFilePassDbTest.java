@@ -54,8 +54,9 @@ class PasswdFilePassDbTest extends PassDbContract {
     void whatEachUserCanDoIsAnnounced(String lines, String hashes) throws IOException {
         String names = hashes == null ? "" : hashes;
 
-        assertThat(database(lines).scram()).extracting(ScramHash::name).containsExactlyInAnyOrder(
-                names.isEmpty() ? new String[0] : names.split(" "));
+        assertThat(database(lines).scram())
+                .extracting(ScramHash::name)
+                .containsExactlyInAnyOrder(names.isEmpty() ? new String[0] : names.split(" "));
         assertThat(database(lines + "\nb:{SSHA}AAAA").scram()).isEmpty();
     }
 

@@ -132,7 +132,8 @@ class ExecutionTest {
         assertThat(rig.mailbox("a")).isEmpty();
         assertThat(rig.mailbox("INBOX")).hasSize(1);
         assertThatThrownBy(() -> rig.carry(into("a")))
-                .isInstanceOfSatisfying(MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.OVER_QUOTA));
+                .isInstanceOfSatisfying(
+                        MailException.class, e -> assertThat(e.kind()).isEqualTo(MailError.OVER_QUOTA));
     }
 
     @Test
@@ -231,7 +232,9 @@ class ExecutionTest {
     @Test
     void tooManyRedirectsAreKept() throws IOException {
         rig.allowance = (user, kind) -> false;
-        assertThat(rig.carry(Action.Redirect.of("carl@far.example", version())).errors().getFirst())
+        assertThat(rig.carry(Action.Redirect.of("carl@far.example", version()))
+                        .errors()
+                        .getFirst())
                 .contains("too many messages were redirected lately");
         assertThat(rig.mailbox("INBOX")).hasSize(1);
     }
@@ -268,8 +271,10 @@ class ExecutionTest {
     void rejectionIsSaidInTheProtocolOrByMail() throws IOException {
         rig.refusable = true;
         assertThat(rig.carry(new Action.Reject("Not you", false)).refusal()).contains("Not you");
-        assertThat(rig.carry(new Action.Reject("Nein, grüß Gott", false)).refusal()).isEmpty();
-        assertThat(rig.carry(new Action.Reject("Nein, grüß Gott", true)).refusal()).isPresent();
+        assertThat(rig.carry(new Action.Reject("Nein, grüß Gott", false)).refusal())
+                .isEmpty();
+        assertThat(rig.carry(new Action.Reject("Nein, grüß Gott", true)).refusal())
+                .isPresent();
         rig.refusable = false;
         rig.carry(new Action.Reject("Not you", true));
         assertThat(rig.sent).hasSize(2);
@@ -318,8 +323,8 @@ class ExecutionTest {
         }
         rig.mail = Rig.MAIL;
         version = null;
-        for (String sender : List.of("", "MAILER-DAEMON@x.example", "owner-x@y.example", "x-request@y.example",
-                "BOB@home.example")) {
+        for (String sender : List.of(
+                "", "MAILER-DAEMON@x.example", "owner-x@y.example", "x-request@y.example", "BOB@home.example")) {
             rig.envelope = Envelope.of(sender, "bob@home.example");
             rig.carry(vacation("Gone"));
         }
@@ -337,8 +342,8 @@ class ExecutionTest {
     @Test
     void aCopyOfAReplyIsFiled() throws IOException {
         create("Sent");
-        Action.Fcc fcc = new Action.Fcc(
-                "Sent", Optional.of(List.of("\\Seen")), false, Optional.empty(), Optional.empty());
+        Action.Fcc fcc =
+                new Action.Fcc("Sent", Optional.of(List.of("\\Seen")), false, Optional.empty(), Optional.empty());
         Action.Vacation plain = vacation("Gone");
         Carried carried = rig.carry(
                 new Action.Keep(version(), Optional.empty()),
@@ -353,7 +358,8 @@ class ExecutionTest {
                         version(),
                         Optional.of(fcc)));
         assertThat(carried.copies()).as("of the message itself").hasSize(1);
-        assertThat(rig.mailbox("Sent")).containsExactly(Rig.text(rig.sent.getFirst().content()));
+        assertThat(rig.mailbox("Sent"))
+                .containsExactly(Rig.text(rig.sent.getFirst().content()));
         assertThat(rig.mailbox("Sent").getFirst()).contains("Subject: Away\r\n", "From: Bob <bob@home.example>\r\n");
     }
 
@@ -370,12 +376,22 @@ class ExecutionTest {
         rig.carry(notify);
         assertThat(rig.sent.getFirst().envelope().recipients()).hasSize(2);
         assertThat(Rig.text(rig.sent.getFirst().content()))
-                .contains("Auto-Submitted: auto-notified", "Subject: You have mail\r\n", "x-note: 1\r\n", "Importance: High")
+                .contains(
+                        "Auto-Submitted: auto-notified",
+                        "Subject: You have mail\r\n",
+                        "x-note: 1\r\n",
+                        "Importance: High")
                 .doesNotContain("evil");
         rig.mail = "Auto-Submitted: auto-generated\r\n" + Rig.MAIL;
         version = null;
         rig.carry(new Action.Notify(
-                "mailto:carl@far.example", Optional.empty(), 2, List.of(), Optional.empty(), version(), Optional.empty()));
+                "mailto:carl@far.example",
+                Optional.empty(),
+                2,
+                List.of(),
+                Optional.empty(),
+                version(),
+                Optional.empty()));
         assertThat(rig.sent).hasSize(1);
     }
 
@@ -396,8 +412,22 @@ class ExecutionTest {
         rig.mail = Rig.MAIL.replace("Lunch?", "=?utf-8?q?Gr=C3=BC=C3=9Fe_=22x=22?=");
         Carried carried = rig.carry(hook("https://hooks.example/x"), hook("https://other.example/x"));
         assertThat(carried.sent()).isEqualTo(2);
-        assertThat(rig.sent.getFirst().envelope().options().webhook().orElseThrow().named()).isTrue();
-        assertThat(rig.sent.getLast().envelope().options().webhook().orElseThrow().named()).isFalse();
+        assertThat(rig.sent
+                        .getFirst()
+                        .envelope()
+                        .options()
+                        .webhook()
+                        .orElseThrow()
+                        .named())
+                .isTrue();
+        assertThat(rig.sent
+                        .getLast()
+                        .envelope()
+                        .options()
+                        .webhook()
+                        .orElseThrow()
+                        .named())
+                .isFalse();
         assertThat(Rig.text(rig.sent.getFirst().content()))
                 .isEqualTo("{\"version\":1,\"user\":\"bob\",\"from\":\"Ann <ann@post.example>\","
                         + "\"subject\":\"Grüße \\\"x\\\"\",\"message-id\":\"<1@post.example>\","
@@ -408,9 +438,15 @@ class ExecutionTest {
 
     @Test
     void aNotificationToTheWebNeedsTheOperatorsConsentAndIsNoneOfANotification() throws IOException {
-        assertThat(rig.carry(hook("https://hooks.example/x")).notes()).singleElement().asString().contains("not available");
+        assertThat(rig.carry(hook("https://hooks.example/x")).notes())
+                .singleElement()
+                .asString()
+                .contains("not available");
         rig.settings.put("sieve_notify_https_hosts", "other.example");
-        assertThat(rig.carry(hook("https://hooks.example/x")).notes()).singleElement().asString().contains("not available");
+        assertThat(rig.carry(hook("https://hooks.example/x")).notes())
+                .singleElement()
+                .asString()
+                .contains("not available");
         rig.settings.put("sieve_notify_https_hosts", "*");
         rig.mail = "Auto-Submitted: auto-notified\r\n" + Rig.MAIL;
         version = null;
@@ -432,12 +468,17 @@ class ExecutionTest {
     @Test
     void aProgramThatFailsIsAnErrorUnlessItIsOptional() throws IOException {
         rig.programs = (call, settings) -> new Host.ProgramResult(call.program().equals("good") ? 0 : 3, new byte[0]);
-        assertThat(rig.carry(new Action.Pipe("good", List.of(), version(), false, false)).ok()).isTrue();
+        assertThat(rig.carry(new Action.Pipe("good", List.of(), version(), false, false))
+                        .ok())
+                .isTrue();
         assertThat(rig.mailbox("INBOX")).isEmpty();
-        assertThat(rig.carry(new Action.Pipe("bad", List.of(), version(), false, false)).errors())
+        assertThat(rig.carry(new Action.Pipe("bad", List.of(), version(), false, false))
+                        .errors())
                 .containsExactly("failed to pipe message to program 'bad': it ended with status 3");
         assertThat(rig.mailbox("INBOX")).hasSize(1);
-        assertThat(rig.carry(new Action.Pipe("bad", List.of(), version(), false, true)).ok()).isTrue();
+        assertThat(rig.carry(new Action.Pipe("bad", List.of(), version(), false, true))
+                        .ok())
+                .isTrue();
         assertThat(rig.mailbox("INBOX")).hasSize(2);
     }
 
@@ -447,7 +488,8 @@ class ExecutionTest {
         rig.attempt = new Attempt("d1", false, Map.of());
         rig.carry(new Action.Discard(), new Action.MarkDuplicate("key", 60));
         try (UserMail user = rig.storage.open("bob")) {
-            assertThat(new StoreMemory(user.attributes(), rig.clock, "d2").knows(Memory.Kind.DUPLICATE, "key")).isTrue();
+            assertThat(new StoreMemory(user.attributes(), rig.clock, "d2").knows(Memory.Kind.DUPLICATE, "key"))
+                    .isTrue();
             assertThat(new StoreMemory(user.attributes(), rig.clock, "d1").knows(Memory.Kind.DUPLICATE, "key"))
                     .as("by the same delivery")
                     .isFalse();
@@ -476,10 +518,9 @@ class ExecutionTest {
                 var staging = rig.storage.stage()) {
             byte[] head = "Return-Path: <ann@post.example>\r\n".getBytes(StandardCharsets.US_ASCII);
             staging.write(Rig.MAIL.getBytes(StandardCharsets.UTF_8));
-            ByteSource whole = ByteSource.of(
-                    ("Return-Path: <ann@post.example>\r\n" + Rig.MAIL).getBytes(StandardCharsets.UTF_8));
-            Letter letter =
-                    new Letter(whole, Optional.of(staging.finish()), head, rig.envelope, false, rig.now);
+            ByteSource whole =
+                    ByteSource.of(("Return-Path: <ann@post.example>\r\n" + Rig.MAIL).getBytes(StandardCharsets.UTF_8));
+            Letter letter = new Letter(whole, Optional.of(staging.finish()), head, rig.envelope, false, rig.now);
             try (Execution execution =
                     new Execution(rig.person(user), letter, rig.around(), Memory.NONE, Attempt.ONLY)) {
                 execution.carry(new Result(), EditedMessage.of(whole));

@@ -98,8 +98,7 @@ class MailboxFilterTest {
         return subjects;
     }
 
-    private static final String SORT =
-            """
+    private static final String SORT = """
             require ["fileinto", "copy", "imap4flags"];
             if header "subject" "one" { fileinto "Lists"; }
             elsif header "subject" "two" { discard; }
@@ -133,8 +132,7 @@ class MailboxFilterTest {
 
     @Test
     void whatTheScriptKeepsIsNotTouched() throws IOException {
-        assertThat(filter("if header \"subject\" \"two\" { keep; }", true))
-                .isEqualTo(new MailboxFilter.Tally(3, 0, 0));
+        assertThat(filter("if header \"subject\" \"two\" { keep; }", true)).isEqualTo(new MailboxFilter.Tally(3, 0, 0));
         assertThat(filter("require \"imap4flags\"; if hasflag \"mine\" { stop; } discard;", true))
                 .isEqualTo(new MailboxFilter.Tally(3, 0, 0));
         assertThat(subjects("INBOX")).hasSize(3);

@@ -65,7 +65,10 @@ final class Rig implements Outbox {
     final Map<String, String> settings = new HashMap<>();
     final List<OutgoingMessage> sent = new ArrayList<>();
     final Set<String> keys = new HashSet<>();
-    @Nullable MailError outboxFails;
+
+    @Nullable
+    MailError outboxFails;
+
     Envelope envelope = Envelope.of("ann@post.example", "bob@home.example");
     boolean refusable;
     boolean autocreate;
@@ -73,7 +76,9 @@ final class Rig implements Outbox {
     Programs programs = Programs.NONE;
     Allowance allowance = Allowance.UNLIMITED;
     Attempt attempt = Attempt.ONLY;
-    @Nullable Memory memory = Memory.NONE;
+
+    @Nullable
+    Memory memory = Memory.NONE;
 
     @Override
     public Taken enqueue(OutgoingMessage message) {
@@ -154,7 +159,8 @@ final class Rig implements Outbox {
     }
 
     /// The messages of a mailbox; null when there is no such mailbox.
-    @Nullable List<String> mailbox(String name) throws IOException {
+    @Nullable
+    List<String> mailbox(String name) throws IOException {
         try (UserMail user = storage.open("bob")) {
             Optional<UserMail.Entry> entry = user.find(MailboxName.of(name));
             if (entry.isEmpty()) {

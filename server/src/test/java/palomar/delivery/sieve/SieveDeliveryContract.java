@@ -151,7 +151,8 @@ abstract class SieveDeliveryContract extends StoreContract {
 
     private void script(String text) {
         try (UserScripts mine = scripts().open(new ScriptOwner("bob", Optional.empty()))) {
-            assertThat(mine.put(new ScriptName("main"), text.getBytes(StandardCharsets.UTF_8))).isEmpty();
+            assertThat(mine.put(new ScriptName("main"), text.getBytes(StandardCharsets.UTF_8)))
+                    .isEmpty();
             mine.activate(new ScriptName("main"));
         }
     }
@@ -177,9 +178,12 @@ abstract class SieveDeliveryContract extends StoreContract {
         Deliveries deliveries = deliveries();
         List<Recipient> recipients = new ArrayList<>();
         for (String address : to) {
-            recipients.add(deliveries.find("lmtp", SmtpPath.parse(address).orElseThrow()).orElseThrow());
+            recipients.add(deliveries
+                    .find("lmtp", SmtpPath.parse(address).orElseThrow())
+                    .orElseThrow());
         }
-        Trace trace = new Trace("", java.net.UnixDomainSocketAddress.of(""), "LMTP", "s" + sessions++, Optional.empty());
+        Trace trace =
+                new Trace("", java.net.UnixDomainSocketAddress.of(""), "LMTP", "s" + sessions++, Optional.empty());
         try (Incoming incoming = deliveries.receive(trace).refusable()) {
             incoming.write(mail.getBytes(StandardCharsets.UTF_8));
             List<Outcome> outcomes =
@@ -442,7 +446,9 @@ abstract class SieveDeliveryContract extends StoreContract {
         before = List.of(file("before.sieve", "require \"vnd.dovecot.filter\"; filter \"mark\";"));
         script("require [\"fileinto\", \"mailbox\"]; if header \"x-spam\" \"yes\" { fileinto :create \"Junk\"; }");
         deliver();
-        assertThat(mailbox("Junk").getFirst()).startsWith("X-Spam: yes\r\nReturn-Path: ").endsWith("Noon.\r\n");
+        assertThat(mailbox("Junk").getFirst())
+                .startsWith("X-Spam: yes\r\nReturn-Path: ")
+                .endsWith("Noon.\r\n");
     }
 
     @Test
@@ -465,13 +471,13 @@ abstract class SieveDeliveryContract extends StoreContract {
         assertThat(mailbox("Snoozed")).hasSize(2);
         assertThat(mailbox("Later")).isEmpty();
         die();
-        Sleepers early = new Sleepers(
-                storage, Clock.fixed(Instant.parse("2026-11-24T17:29:59Z"), ZoneOffset.UTC), Event.SILENT);
+        Sleepers early =
+                new Sleepers(storage, Clock.fixed(Instant.parse("2026-11-24T17:29:59Z"), ZoneOffset.UTC), Event.SILENT);
         early.loadAll();
         early.wakeDue();
         assertThat(mailbox("Later")).isEmpty();
-        Sleepers later = new Sleepers(
-                storage, Clock.fixed(Instant.parse("2026-11-24T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
+        Sleepers later =
+                new Sleepers(storage, Clock.fixed(Instant.parse("2026-11-24T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
         later.loadAll();
         later.wakeDue();
         assertThat(mailbox("Later")).hasSize(2);
@@ -479,7 +485,8 @@ abstract class SieveDeliveryContract extends StoreContract {
         assertThat(mailbox("INBOX")).isEmpty();
         try (UserMail bob = storage.open("bob")) {
             assertThat(bob.attributes().under("sieve/asleep")).isEmpty();
-            try (Mailbox target = bob.open(bob.find(MailboxName.of("Later")).orElseThrow().id())) {
+            try (Mailbox target =
+                    bob.open(bob.find(MailboxName.of("Later")).orElseThrow().id())) {
                 assertThat(target.keywords()).containsExactly("woken");
             }
         }
@@ -492,12 +499,14 @@ abstract class SieveDeliveryContract extends StoreContract {
         deliver();
         deliver(MAIL.replace("Lunch?", "Dinner?"), "bob@home.example");
         try (UserMail bob = storage.open("bob");
-                Mailbox bed = bob.open(bob.find(MailboxName.of("Snoozed")).orElseThrow().id());
-                Mailbox inbox = bob.open(bob.find(MailboxName.INBOX).orElseThrow().id())) {
+                Mailbox bed = bob.open(
+                        bob.find(MailboxName.of("Snoozed")).orElseThrow().id());
+                Mailbox inbox =
+                        bob.open(bob.find(MailboxName.INBOX).orElseThrow().id())) {
             bed.move(UidSet.of(1), inbox);
         }
-        Sleepers later = new Sleepers(
-                storage, Clock.fixed(Instant.parse("2026-11-25T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
+        Sleepers later =
+                new Sleepers(storage, Clock.fixed(Instant.parse("2026-11-25T17:30:00Z"), ZoneOffset.UTC), Event.SILENT);
         later.loadAll();
         later.wakeDue();
         assertThat(mailbox("INBOX")).hasSize(2);

@@ -198,8 +198,8 @@ class SleepersTest {
         change(FlagChange.add(Flags.of(SystemFlags.SEEN)));
         tomorrow();
         try (UserMail bob = storage.open("bob");
-                Mailbox later =
-                        bob.open(bob.find(MailboxName.of("Later/Today")).orElseThrow().id());
+                Mailbox later = bob.open(
+                        bob.find(MailboxName.of("Later/Today")).orElseThrow().id());
                 MessageCursor cursor = later.cursor()) {
             assertThat(cursor.seek(1)).isTrue();
             assertThat(cursor.systemFlags()).isEqualTo(SystemFlags.FLAGGED);
@@ -209,8 +209,8 @@ class SleepersTest {
 
     private void change(FlagChange change) {
         try (UserMail bob = storage.open("bob");
-                Mailbox snoozed =
-                        bob.open(bob.find(MailboxName.of("Snoozed")).orElseThrow().id())) {
+                Mailbox snoozed = bob.open(
+                        bob.find(MailboxName.of("Snoozed")).orElseThrow().id())) {
             snoozed.store(UidSet.of(1), change, -1);
         }
     }

@@ -178,8 +178,7 @@ class StoredSieveTest {
         try (UserMail anna = storage.open("anna")) {
             anna.attributes(anna.find(MailboxName.of(mailbox)).orElseThrow().id())
                     .change(Map.of(
-                            "metadata/shared/imapsieve/script",
-                            Optional.of(value.getBytes(StandardCharsets.UTF_8))));
+                            "metadata/shared/imapsieve/script", Optional.of(value.getBytes(StandardCharsets.UTF_8))));
         }
     }
 
@@ -246,16 +245,19 @@ class StoredSieveTest {
         assertThat(answer("FILTER SIEVE DELIVERY ALL").getLast()).startsWith("a NO");
         assertThat(answer("FILTER SIEVE").getLast()).startsWith("a BAD");
         assertThat(answer("FILTER PROCMAIL x ALL").getLast()).startsWith("a BAD");
-        assertThat(answer("FILTER SIEVE SCRIPT x CHARSET nonsense ALL").getLast()).startsWith("a NO [BADCHARSET");
+        assertThat(answer("FILTER SIEVE SCRIPT x CHARSET nonsense ALL").getLast())
+                .startsWith("a NO [BADCHARSET");
         say("EXAMINE INBOX");
         assertThat(answer("FILTER SIEVE PERSONAL mine ALL").getLast()).startsWith("a NO");
     }
 
     @Test
     void aMailboxesScriptRunsForWhatIsCopiedThere() throws IOException {
-        script("learn", "require [\"vnd.dovecot.imapsieve\", \"imap4flags\", \"variables\", \"fileinto\", \"copy\"];\r\n"
-                + "if allof (environment :is \"imap.cause\" \"COPY\","
-                + " environment :is \"vnd.dovecot.mailbox-from\" \"INBOX\") { addflag \"learned\"; fileinto :copy \"Copies\"; }");
+        script(
+                "learn",
+                "require [\"vnd.dovecot.imapsieve\", \"imap4flags\", \"variables\", \"fileinto\", \"copy\"];\r\n"
+                        + "if allof (environment :is \"imap.cause\" \"COPY\","
+                        + " environment :is \"vnd.dovecot.mailbox-from\" \"INBOX\") { addflag \"learned\"; fileinto :copy \"Copies\"; }");
         metadata("Junk", "learn");
         say("COPY 1 Junk");
         append("Junk", "not copied");
@@ -266,8 +268,10 @@ class StoredSieveTest {
 
     @Test
     void flagChangesAreToldByNameAndBegetNoOthers() throws IOException {
-        script("flags", "require [\"imapsieve\", \"environment\", \"imap4flags\"];\r\n"
-                + "if environment :contains \"imap.changedflags\" \"\\\\Flagged\" { addflag \"starred\"; }");
+        script(
+                "flags",
+                "require [\"imapsieve\", \"environment\", \"imap4flags\"];\r\n"
+                        + "if environment :contains \"imap.changedflags\" \"\\\\Flagged\" { addflag \"starred\"; }");
         metadata("INBOX", "flags");
         say("STORE 1 +FLAGS (\\Seen)");
         say("STORE 2 +FLAGS (\\Flagged)");

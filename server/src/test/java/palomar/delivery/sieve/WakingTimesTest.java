@@ -35,7 +35,8 @@ class WakingTimesTest {
                 "2026-10-24T12:00:00Z | 0             | 07:00          | Europe/Berlin | 2026-10-25T06:00:00Z"
             })
     void theFirstTimeThatIsStillToCome(String now, String days, String times, String zone, String expected) {
-        List<Integer> weekdays = Arrays.stream(days.split(" ")).map(Integer::valueOf).toList();
+        List<Integer> weekdays =
+                Arrays.stream(days.split(" ")).map(Integer::valueOf).toList();
         List<Integer> seconds = new ArrayList<>();
         for (String time : times.split(" ")) {
             seconds.add(LocalTime.parse(time).toSecondOfDay());

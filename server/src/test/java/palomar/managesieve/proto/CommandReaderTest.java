@@ -29,7 +29,8 @@ class CommandReaderTest {
         return switch (command) {
             case Command.PutScript(String name, byte[] content) -> "Put " + name + " " + utf8(content);
             case Command.CheckScript(byte[] content) -> "Check " + utf8(content);
-            case Command.Noop(var tag) -> "Noop " + tag.map(CommandReaderTest::utf8).orElse("-");
+            case Command.Noop(var tag) ->
+                "Noop " + tag.map(CommandReaderTest::utf8).orElse("-");
             case Command.Authenticate(String mechanism, var initial) ->
                 "Authenticate " + mechanism + " "
                         + initial.map(CommandReaderTest::utf8).orElse("-");
@@ -94,7 +95,9 @@ class CommandReaderTest {
             row("GETSCRIPT {301+}\r\n", "!! too much data behind an error"),
             row("GETSCRIPT {4294967296+}\r\n", "!! too much data behind an error"),
             row("GETSCRIPT {99999999999999999999999+}\r\n", "!! too much data behind an error"),
-            row("PUTSCRIPT 'a'                                                                                                                                                                                                                                                           'keep;'\r\n", "! expected a string"));
+            row(
+                    "PUTSCRIPT 'a'                                                                                                                                                                                                                                                           'keep;'\r\n",
+                    "! expected a string"));
 
     @Test
     void linesAndWhatTheyMean() throws IOException {
@@ -124,8 +127,12 @@ class CommandReaderTest {
     void answersToChallenges() throws IOException {
         String lines = "\"YQ==\"\r\n{4+}\r\nYg==\r\n\"*\"\r\n{1+}\r\n*\r\nYQ==\r\n\"\" x\r\n\"\"\r\n";
         CommandReader reader = new CommandReader(ByteInput.of(lines.getBytes(StandardCharsets.UTF_8)), LIMITS);
-        assertThat(((AuthLine.Response) reader.readAuthLine()).base64()).asString().isEqualTo("YQ==");
-        assertThat(((AuthLine.Response) reader.readAuthLine()).base64()).asString().isEqualTo("Yg==");
+        assertThat(((AuthLine.Response) reader.readAuthLine()).base64())
+                .asString()
+                .isEqualTo("YQ==");
+        assertThat(((AuthLine.Response) reader.readAuthLine()).base64())
+                .asString()
+                .isEqualTo("Yg==");
         assertThat(reader.readAuthLine()).isInstanceOf(AuthLine.Cancelled.class);
         assertThat(reader.readAuthLine()).isInstanceOf(AuthLine.Cancelled.class);
         assertThat(reader.readAuthLine()).isEqualTo(new AuthLine.Malformed("expected a string"));

@@ -96,7 +96,8 @@ class BodyStringsTest {
     @Test
     void theRawBodyIsOneString() throws IOException {
         assertThat(strings(example().raw()))
-                .containsExactly(EXAMPLE.substring(EXAMPLE.indexOf("\r\n\r\n") + 4).strip());
+                .containsExactly(
+                        EXAMPLE.substring(EXAMPLE.indexOf("\r\n\r\n") + 4).strip());
     }
 
     @Test
@@ -145,20 +146,34 @@ class BodyStringsTest {
 
     @ParameterizedTest
     @CsvSource({
-        "HELLO, true, true", "HELLO, false, false", "hello, false, true", "lolo, false, true", "xyz, true, false",
-        "lohe, false, false", "'', false, true", "hellolololo x, true, true"
+        "HELLO, true, true",
+        "HELLO, false, false",
+        "hello, false, true",
+        "lolo, false, true",
+        "xyz, true, false",
+        "lohe, false, false",
+        "'', false, true",
+        "hellolololo x, true, true"
     })
     void findsWhatOccurs(String key, boolean fold, boolean found) throws IOException {
-        BodyString body = EditedMessageTest.message("A: b", "", "he hel hellolololo x").body().raw().getFirst();
+        BodyString body = EditedMessageTest.message("A: b", "", "he hel hellolololo x")
+                .body()
+                .raw()
+                .getFirst();
         assertThat(body.contains(key.getBytes(StandardCharsets.UTF_8), fold)).isEqualTo(found);
     }
 
     @Test
     void findsAcrossPiecesOfALargePart() throws IOException {
         String filler = "lorem ipsum ".repeat(20_000);
-        BodyString body = EditedMessageTest.message("A: b", "", filler + "needle" + filler).body().text().getFirst();
-        assertThat(body.contains("needle".getBytes(StandardCharsets.UTF_8), false)).isTrue();
-        assertThat(body.contains("ipsum lorem ipsum lorex".getBytes(StandardCharsets.UTF_8), false)).isFalse();
+        BodyString body = EditedMessageTest.message("A: b", "", filler + "needle" + filler)
+                .body()
+                .text()
+                .getFirst();
+        assertThat(body.contains("needle".getBytes(StandardCharsets.UTF_8), false))
+                .isTrue();
+        assertThat(body.contains("ipsum lorem ipsum lorex".getBytes(StandardCharsets.UTF_8), false))
+                .isFalse();
         assertThat(body.text(11)).isEqualTo("lorem ipsum");
     }
 }

@@ -30,7 +30,8 @@ class EditedMessageTest {
 
     @Test
     void findsFieldsOfANameInAnyCaseFromBothEnds() throws IOException {
-        Header header = message("Received: one", "SUBJECT: a", "received : two", "Received:", " three", "", "Received: no")
+        Header header = message(
+                        "Received: one", "SUBJECT: a", "received : two", "Received:", " three", "", "Received: no")
                 .header();
         FieldName received = FieldName.of("ReCeived");
         assertThat(header.all(received)).extracting(Field::value).containsExactly("one", "two", "three");
@@ -47,7 +48,8 @@ class EditedMessageTest {
 
     @Test
     void unfoldsAndDecodesValues() throws IOException {
-        Header header = message("Subject:  =?iso-8859-1?q?gr=FC?=\r\n =?utf-8?q?=C3=9Fe?=\r\n  an alle ", "X: jürgen", "", "")
+        Header header = message(
+                        "Subject:  =?iso-8859-1?q?gr=FC?=\r\n =?utf-8?q?=C3=9Fe?=\r\n  an alle ", "X: jürgen", "", "")
                 .header();
         assertThat(header.first(SUBJECT).map(Field::text)).hasValue("grüße  an alle");
         assertThat(header.first(FieldName.of("x")).map(Field::text)).hasValue("jürgen");

@@ -17,7 +17,8 @@ import palomar.testkit.Seeds;
 /// says.
 class EditsFuzzTest {
     private static final String[] NAMES = {"Subject", "From", "X-New", "Received", "Content-Type"};
-    private static final String[] TEXTS = {"", "a", "grüße 😀", "--b1\n--b2--\n", "x ".repeat(300), "\r\n\r\n.\n", "=?x"};
+    private static final String[] TEXTS = {"", "a", "grüße 😀", "--b1\n--b2--\n", "x ".repeat(300), "\r\n\r\n.\n", "=?x"
+    };
     private static final String[] ENTITIES = {
         "Content-Type: text/html\n\n<p>x",
         "\nno header",
@@ -59,14 +60,18 @@ class EditsFuzzTest {
             contents.add(message.version().content().bytes());
         }
         for (int i = 0; i < versions.size(); i++) {
-            assertThat(versions.get(i).content().bytes()).as("seed %d", Seeds.seed()).isEqualTo(contents.get(i));
+            assertThat(versions.get(i).content().bytes())
+                    .as("seed %d", Seeds.seed())
+                    .isEqualTo(contents.get(i));
         }
         assertThat(message.original().content().bytes()).isEqualTo(mail);
         EditedMessage again = EditedMessage.of(message.version().content());
         assertThat(message.size()).isEqualTo(contents.getLast().length);
         assertThat(fields(again)).as("seed %d", Seeds.seed()).isEqualTo(fields(message));
         if (wellFormed && structureKept) {
-            assertThat(parts(again)).as("seed %d%n%s", Seeds.seed(), new String(contents.getLast(), StandardCharsets.UTF_8)).isEqualTo(parts(message));
+            assertThat(parts(again))
+                    .as("seed %d%n%s", Seeds.seed(), new String(contents.getLast(), StandardCharsets.UTF_8))
+                    .isEqualTo(parts(message));
         }
     }
 
@@ -86,8 +91,11 @@ class EditsFuzzTest {
             }
             case 4 -> message.replace(part, one(random, TEXTS));
             case 5 -> message.replaceByEntity(part, one(random, ENTITIES));
-            case 6 -> message.convert(part, "text/plain; charset=utf-8", one(random, TEXTS).getBytes(StandardCharsets.UTF_8));
-            case 7 -> message.replaceAll(one(random, TEXTS), Optional.of(one(random, TEXTS)), Optional.of("a@b.example"));
+            case 6 ->
+                message.convert(
+                        part, "text/plain; charset=utf-8", one(random, TEXTS).getBytes(StandardCharsets.UTF_8));
+            case 7 ->
+                message.replaceAll(one(random, TEXTS), Optional.of(one(random, TEXTS)), Optional.of("a@b.example"));
             default -> message.enclose(new Enclosure(Optional.empty(), List.of(), List.of(), one(random, TEXTS), "b"));
         }
         return true;
@@ -119,7 +127,9 @@ class EditsFuzzTest {
         strings.addAll(message.body().text());
         for (BodyString each : strings) {
             String text = each.text(random.nextInt(2000));
-            assertThat(each.contains(text.getBytes(StandardCharsets.UTF_8), random.nextBoolean()) || text.contains("\ufffd")).isTrue();
+            assertThat(each.contains(text.getBytes(StandardCharsets.UTF_8), random.nextBoolean())
+                            || text.contains("\ufffd"))
+                    .isTrue();
         }
     }
 

@@ -34,7 +34,8 @@ class FieldWriterTest {
 
     @Test
     void writesNoLineEndsAndNoControlsOfTheText() {
-        assertThat(FieldWriter.unstructured("X", " a\r\nEvil: b\n\n c\u0000d ")).isEqualTo("X: a Evil: b =?UTF-8?Q?c=00d?=\r\n");
+        assertThat(FieldWriter.unstructured("X", " a\r\nEvil: b\n\n c\u0000d "))
+                .isEqualTo("X: a Evil: b =?UTF-8?Q?c=00d?=\r\n");
         assertThat(FieldWriter.unstructured("X", "")).isEqualTo("X:\r\n");
     }
 
@@ -52,10 +53,13 @@ class FieldWriterTest {
             }
             String wanted = FieldWriter.oneLine(text.toString());
             String lines = FieldWriter.unstructured("Name", text.toString());
-            assertThat(Field.of("Name", text.toString()).text()).as("seed %d", Seeds.seed()).isEqualTo(wanted);
+            assertThat(Field.of("Name", text.toString()).text())
+                    .as("seed %d", Seeds.seed())
+                    .isEqualTo(wanted);
             assertThat(lines).endsWith("\r\n");
             assertThat(lines.chars()).allMatch(c -> c < 0x80);
-            assertThat(lines.split("\r\n")).allSatisfy(line -> assertThat(line).isNotBlank().hasSizeLessThan(998));
+            assertThat(lines.split("\r\n"))
+                    .allSatisfy(line -> assertThat(line).isNotBlank().hasSizeLessThan(998));
         }
     }
 }

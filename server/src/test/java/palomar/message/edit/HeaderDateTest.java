@@ -68,9 +68,19 @@ class HeaderDateTest {
     @CsvSource(
             delimiter = '|',
             value = {
-                "year | 1999", "month | 01", "day | 05", "date | 1999-01-05", "julian | 51183", "hour | 07",
-                "minute | 08", "second | 09", "time | 07:08:09", "ISO8601 | 1999-01-05T07:08:09-03:30",
-                "std11 | Tue, 05 Jan 1999 07:08:09 -0330", "zone | -0330", "Weekday | 2"
+                "year | 1999",
+                "month | 01",
+                "day | 05",
+                "date | 1999-01-05",
+                "julian | 51183",
+                "hour | 07",
+                "minute | 08",
+                "second | 09",
+                "time | 07:08:09",
+                "ISO8601 | 1999-01-05T07:08:09-03:30",
+                "std11 | Tue, 05 Jan 1999 07:08:09 -0330",
+                "zone | -0330",
+                "Weekday | 2"
             })
     void hasParts(String part, String text) {
         HeaderDate date = date("Tue, 5 Jan 1999 07:08:09 -0330");
@@ -84,8 +94,10 @@ class HeaderDateTest {
         assertThat(DatePart.JULIAN.of(date.in(60))).isEqualTo("53736");
         assertThat(DatePart.WEEKDAY.of(date.in(60))).isEqualTo("0");
         assertThat(DatePart.ZONE.of(date.in(0))).isEqualTo("+0000");
-        assertThat(DatePart.STD11.of(date.in(ZoneId.of("America/New_York")))).isEqualTo("Sat, 31 Dec 2005 18:30:00 -0500");
-        assertThat(DatePart.ISO8601.of(HeaderDate.at(Instant.EPOCH, ZoneId.of("UTC")))).isEqualTo("1970-01-01T00:00:00Z");
+        assertThat(DatePart.STD11.of(date.in(ZoneId.of("America/New_York"))))
+                .isEqualTo("Sat, 31 Dec 2005 18:30:00 -0500");
+        assertThat(DatePart.ISO8601.of(HeaderDate.at(Instant.EPOCH, ZoneId.of("UTC"))))
+                .isEqualTo("1970-01-01T00:00:00Z");
     }
 
     @Test

@@ -72,13 +72,16 @@ class MailAddressTest {
         assertThat(AddressPart.ALL.of(sender, Subaddress.PLUS)).isEmpty();
         assertThat(AddressPart.LOCALPART.of(sender, Subaddress.PLUS)).isEmpty();
         assertThat(AddressPart.DETAIL.of(sender, Subaddress.PLUS)).isNull();
-        assertThat(AddressPart.DOMAIN.of(MailAddress.ofPath("<a@b.example>"), Subaddress.PLUS)).isEqualTo("b.example");
-        assertThat(AddressPart.DOMAIN.of(MailAddress.ofPath("a"), Subaddress.PLUS)).isNull();
+        assertThat(AddressPart.DOMAIN.of(MailAddress.ofPath("<a@b.example>"), Subaddress.PLUS))
+                .isEqualTo("b.example");
+        assertThat(AddressPart.DOMAIN.of(MailAddress.ofPath("a"), Subaddress.PLUS))
+                .isNull();
     }
 
     @Test
     void decodesNamesAndUtf8() {
-        MailAddress first = MailAddress.list("=?utf-8?q?J=C3=BCrgen?= <j\u00c3\u00bc@b\u00c3\u00bc.example>").getFirst();
+        MailAddress first = MailAddress.list("=?utf-8?q?J=C3=BCrgen?= <j\u00c3\u00bc@b\u00c3\u00bc.example>")
+                .getFirst();
         assertThat(first.name()).isEqualTo("Jürgen");
         assertThat(first.written()).isEqualTo("jü@bü.example");
     }

@@ -94,11 +94,22 @@ class PartsTest {
     @Test
     void readsHeadersOfParts() throws IOException {
         Part part = at(nested(), 6).part();
-        Field disposition = part.header().first(FieldName.of("content-disposition")).orElseThrow();
+        Field disposition =
+                part.header().first(FieldName.of("content-disposition")).orElseThrow();
         assertThat(disposition.content().value()).isEqualTo("attachment");
         assertThat(disposition.content().text("filename")).isEqualTo("ä.com");
-        assertThat(part.header().first(Replacement.CONTENT_TYPE).orElseThrow().content().subtype()).isEqualTo("exe");
-        assertThat(at(nested(), 5).part().header().first(FieldName.of("Subject")).map(Field::text)).hasValue("inner");
+        assertThat(part.header()
+                        .first(Replacement.CONTENT_TYPE)
+                        .orElseThrow()
+                        .content()
+                        .subtype())
+                .isEqualTo("exe");
+        assertThat(at(nested(), 5)
+                        .part()
+                        .header()
+                        .first(FieldName.of("Subject"))
+                        .map(Field::text))
+                .hasValue("inner");
     }
 
     /// RFC 5703 9.1
@@ -114,14 +125,16 @@ class PartsTest {
         assertThat(now(message)).isEqualTo(expected);
         assertThat(EditedMessageTest.text(before.content())).isEqualTo(whole);
         assertThat(types(message.parts())).endsWith("message/rfc822", "text/plain", "text/plain");
-        assertThat(message.header().first(FieldName.of("subject")).map(Field::text)).hasValue("outer");
+        assertThat(message.header().first(FieldName.of("subject")).map(Field::text))
+                .hasValue("outer");
     }
 
     @Test
     void aReplacedMultipartIsNotEntered() throws IOException {
         EditedMessage message = nested();
         PartCursor parts = at(message, 1);
-        message.replaceByEntity(parts, "Content-Type: multipart/mixed; boundary=new\n\n--new\n\nfirst\n--new\n\nsecond\n--new--\n");
+        message.replaceByEntity(
+                parts, "Content-Type: multipart/mixed; boundary=new\n\n--new\n\nfirst\n--new\n\nsecond\n--new--\n");
         assertThat(types(parts.inner())).containsExactly("text/plain", "text/plain");
         assertThat(types(parts)).containsExactly("message/rfc822", "text/plain", "application/exe");
         assertThat(types(message.parts())).hasSize(7).startsWith("multipart/mixed", "multipart/mixed", "text/plain");
@@ -152,7 +165,9 @@ class PartsTest {
         assertThat(message.header().has(FieldName.of("Original-Subject"))).isTrue();
         message.add(Field.of("Original-Subject", "added"), true);
         message.remove(message.header().all(FieldName.of("Original-Subject")));
-        assertThat(message.header().all(FieldName.of("Original-Subject"))).extracting(Field::text).containsExactly("outer");
+        assertThat(message.header().all(FieldName.of("Original-Subject")))
+                .extracting(Field::text)
+                .containsExactly("outer");
         assertThat(types(message.parts())).containsExactly("text/plain");
         message.restore();
         assertThat(now(message)).isEqualTo(String.join("\r\n", NESTED));
@@ -163,14 +178,16 @@ class PartsTest {
         EditedMessage message = nested();
         message.replaceAllByEntity("Content-Type: text/html\nX-Other: no\nMIME-Version: 1.0\n\n<p>\n");
         assertThat(now(message))
-                .isEqualTo("Subject: outer\r\nFrom: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>\r\n");
+                .isEqualTo(
+                        "Subject: outer\r\nFrom: a@b.example\r\nMIME-Version: 1.0\r\nContent-Type: text/html\r\n\r\n<p>\r\n");
     }
 
     @Test
     void aMessageInsideKeepsItsFieldsToo() throws IOException {
         EditedMessage message = nested();
         message.replace(at(message, 5), "other");
-        assertThat(now(message)).contains("message/rfc822\r\n\r\nSubject: inner\r\nMIME-Version: 1.0\r\nContent-Type: text/plain");
+        assertThat(now(message))
+                .contains("message/rfc822\r\n\r\nSubject: inner\r\nMIME-Version: 1.0\r\nContent-Type: text/plain");
     }
 
     @Test
@@ -189,40 +206,64 @@ class PartsTest {
                         + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: 7bit\r\n\r\nWARNING!\r\n"
                         + "\r\n--xout\r\nContent-Type: message/rfc822\r\nContent-Transfer-Encoding: 7bit\r\n\r\n"
                         + String.join("\r\n", NESTED) + "\r\n--xout--\r\n");
-        assertThat(parts.part().header().first(FieldName.of("Subject")).map(Field::text)).hasValue("inner");
+        assertThat(parts.part().header().first(FieldName.of("Subject")).map(Field::text))
+                .hasValue("inner");
         assertThat(types(parts)).containsExactly("application/exe");
         assertThat(types(message.parts())).hasSize(10);
-        assertThat(message.header().first(FieldName.of("subject")).map(Field::text)).hasValue("Warning");
+        assertThat(message.header().first(FieldName.of("subject")).map(Field::text))
+                .hasValue("Warning");
         message.enclose(new Enclosure(Optional.empty(), List.of(), List.of(), "again", "b"));
-        assertThat(message.header().first(FieldName.of("subject")).map(Field::text)).hasValue("Warning");
+        assertThat(message.header().first(FieldName.of("subject")).map(Field::text))
+                .hasValue("Warning");
         assertThat(types(message.parts())).hasSize(13);
     }
 
     @Test
     void aPartIsConverted() throws IOException {
         EditedMessage message = EditedMessageTest.message(
-                "Subject: a", "Content-Type: text/html", "Content-Disposition: inline", "Content-MD5: x", "", "<p>hällo</p>");
-        message.convert(at(message, 0), "text/plain; charset=utf-8", "hällo".getBytes(java.nio.charset.StandardCharsets.UTF_8));
+                "Subject: a",
+                "Content-Type: text/html",
+                "Content-Disposition: inline",
+                "Content-MD5: x",
+                "",
+                "<p>hällo</p>");
+        message.convert(
+                at(message, 0), "text/plain; charset=utf-8", "hällo".getBytes(java.nio.charset.StandardCharsets.UTF_8));
         assertThat(now(message))
-                .isEqualTo("Subject: a\r\nContent-Disposition: inline\r\nMIME-Version: 1.0\r\n"
-                        + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nh=C3=A4llo");
+                .isEqualTo(
+                        "Subject: a\r\nContent-Disposition: inline\r\nMIME-Version: 1.0\r\n"
+                                + "Content-Type: text/plain; charset=utf-8\r\nContent-Transfer-Encoding: quoted-printable\r\n\r\nh=C3=A4llo");
         message.convert(at(message, 0), "image/png", new byte[100]);
-        assertThat(now(message)).endsWith("Content-Transfer-Encoding: base64\r\n\r\n" + "A".repeat(76) + "\r\n" + "A".repeat(58) + "==");
+        assertThat(now(message))
+                .endsWith(
+                        "Content-Transfer-Encoding: base64\r\n\r\n" + "A".repeat(76) + "\r\n" + "A".repeat(58) + "==");
         assertThat(at(message, 0).part().content().bytes().bytes()).isEqualTo(new byte[100]);
     }
 
     @Test
     void textIsExtractedStrictly() throws IOException {
-        assertThat(text("Content-Type: text/plain; charset=iso-8859-1", "Content-Transfer-Encoding: base64", "", "5PY="))
+        assertThat(text(
+                        "Content-Type: text/plain; charset=iso-8859-1",
+                        "Content-Transfer-Encoding: base64",
+                        "",
+                        "5PY="))
                 .isEqualTo("äö");
         assertThat(text("Content-Type: text/plain; charset=utf-8", "", "äö😀x")).isEqualTo("äö😀");
-        assertThat(text("Content-Type: text/plain; charset=nonsense", "", "abc")).isEmpty();
-        assertThat(text("Content-Type: text/plain", "Content-Transfer-Encoding: nonsense", "", "abc")).isEmpty();
-        assertThat(text("Content-Type: text/plain; charset=utf-8", "Content-Transfer-Encoding: quoted-printable", "", "=FF"))
+        assertThat(text("Content-Type: text/plain; charset=nonsense", "", "abc"))
                 .isEmpty();
-        assertThat(text("Content-Type: text/plain; charset=utf-7", "", "+AOQ-bc")).isEqualTo("äbc");
+        assertThat(text("Content-Type: text/plain", "Content-Transfer-Encoding: nonsense", "", "abc"))
+                .isEmpty();
+        assertThat(text(
+                        "Content-Type: text/plain; charset=utf-8",
+                        "Content-Transfer-Encoding: quoted-printable",
+                        "",
+                        "=FF"))
+                .isEmpty();
+        assertThat(text("Content-Type: text/plain; charset=utf-7", "", "+AOQ-bc"))
+                .isEqualTo("äbc");
         assertThat(text("", "abcd")).isEqualTo("abc");
-        assertThat(text("Content-Type: multipart/mixed; boundary=x", "", "--x", "", "abc", "--x--")).isEmpty();
+        assertThat(text("Content-Type: multipart/mixed; boundary=x", "", "--x", "", "abc", "--x--"))
+                .isEmpty();
     }
 
     private static String text(String... lines) throws IOException {

@@ -18,7 +18,9 @@ class MessageSenderTest {
             sender.write(bytes, at, Math.min(piece, bytes.length - at));
         }
         sender.finish();
-        return new String(out.toByteArray(), StandardCharsets.ISO_8859_1).replace('\r', '_').replace('\n', ';');
+        return new String(out.toByteArray(), StandardCharsets.ISO_8859_1)
+                .replace('\r', '_')
+                .replace('\n', ';');
     }
 
     @ParameterizedTest
@@ -35,7 +37,9 @@ class MessageSenderTest {
     })
     void sendsLinesWithDotsDoubled(String message, String sent) throws IOException {
         for (int piece = 1; piece <= message.length() + 1; piece++) {
-            assertThat(sent(message, Long.MAX_VALUE, piece)).as("pieces of " + piece).isEqualTo(sent);
+            assertThat(sent(message, Long.MAX_VALUE, piece))
+                    .as("pieces of " + piece)
+                    .isEqualTo(sent);
         }
     }
 

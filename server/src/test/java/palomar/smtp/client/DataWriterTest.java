@@ -55,15 +55,19 @@ class DataWriterTest {
             StringBuilder content = new StringBuilder();
             int parts = random.nextInt(60);
             for (int i = 0; i < parts; i++) {
-                content.append(new String[] {"\r\n", "\r", "\n", ".", "x", "long enough for a word"}[random.nextInt(6)]);
+                content.append(
+                        new String[] {"\r\n", "\r", "\n", ".", "x", "long enough for a word"}[random.nextInt(6)]);
             }
             String sent = write(content.toString(), 1 + random.nextInt(40));
             ByteArrayOutputStream read = new ByteArrayOutputStream();
             TornInput in = TornInput.every(7, sent.getBytes(StandardCharsets.ISO_8859_1));
             assertThat(DataReader.copy(in, read)).as("seed %d", Seeds.seed()).isTrue();
-            String meant = content.toString().replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
+            String meant =
+                    content.toString().replace("\r\n", "\n").replace('\r', '\n').replace("\n", "\r\n");
             String whole = meant.isEmpty() || meant.endsWith("\r\n") ? meant : meant + "\r\n";
-            assertThat(read.toString(StandardCharsets.ISO_8859_1)).as("seed %d", Seeds.seed()).isEqualTo(whole);
+            assertThat(read.toString(StandardCharsets.ISO_8859_1))
+                    .as("seed %d", Seeds.seed())
+                    .isEqualTo(whole);
             assertThat(in.consumed()).isEqualTo(sent.length());
         }
     }

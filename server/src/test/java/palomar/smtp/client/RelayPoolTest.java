@@ -60,8 +60,7 @@ class RelayPoolTest {
 
     @Test
     void whatWasIdleForLongIsClosed() throws Exception {
-        try (ScriptedSmtp server =
-                new ScriptedSmtp(null, HELLO + "C: QUIT\nS: 221", HELLO + "C: QUIT\nS: 221")) {
+        try (ScriptedSmtp server = new ScriptedSmtp(null, HELLO + "C: QUIT\nS: 221", HELLO + "C: QUIT\nS: 221")) {
             try (RelayPool pool = pool(server)) {
                 pool.borrow(Duration.ZERO).close();
                 clock.advance(Duration.ofMinutes(1));
@@ -75,10 +74,7 @@ class RelayPoolTest {
 
     @Test
     void aTransactionGoesStepByStepAndCanBeGivenUp() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(
-                null,
-                HELLO
-                        + """
+        try (ScriptedSmtp server = new ScriptedSmtp(null, HELLO + """
                         C: MAIL FROM:<ann@a.example>
                         S: 250 2.1.0 ok
                         C: RCPT TO:<bob@b.example>

@@ -20,8 +20,7 @@ import palomar.testkit.ScriptedSmtp;
 /// The dialogue with a relay, line by line.
 @Timeout(60)
 class RelayTest {
-    private static final String HELLO =
-            """
+    private static final String HELLO = """
             S: 220 mx
             C: EHLO me.example
             S: 250-mx
@@ -53,27 +52,62 @@ class RelayTest {
 
     private static RelaySettings patience(RelaySettings s, Duration limit) {
         return new RelaySettings(
-                s.host(), s.port(), s.protocol(), s.tls(), s.verify(), s.ca(), s.login(), s.helo(),
-                PhaseLimits.all(limit), s.connections(), s.mostRecipients());
+                s.host(),
+                s.port(),
+                s.protocol(),
+                s.tls(),
+                s.verify(),
+                s.ca(),
+                s.login(),
+                s.helo(),
+                PhaseLimits.all(limit),
+                s.connections(),
+                s.mostRecipients());
     }
 
     private static RelaySettings lmtp(RelaySettings s) {
         return new RelaySettings(
-                s.host(), s.port(), RelaySettings.Protocol.LMTP, s.tls(), s.verify(), s.ca(), s.login(), s.helo(),
-                s.limits(), s.connections(), s.mostRecipients());
+                s.host(),
+                s.port(),
+                RelaySettings.Protocol.LMTP,
+                s.tls(),
+                s.verify(),
+                s.ca(),
+                s.login(),
+                s.helo(),
+                s.limits(),
+                s.connections(),
+                s.mostRecipients());
     }
 
     private static RelaySettings few(RelaySettings s, int recipients) {
         return new RelaySettings(
-                s.host(), s.port(), s.protocol(), s.tls(), s.verify(), s.ca(), s.login(), s.helo(),
-                s.limits(), s.connections(), recipients);
+                s.host(),
+                s.port(),
+                s.protocol(),
+                s.tls(),
+                s.verify(),
+                s.ca(),
+                s.login(),
+                s.helo(),
+                s.limits(),
+                s.connections(),
+                recipients);
     }
 
     private static RelaySettings login(RelaySettings s, RelaySettings.Tls tls) {
         return new RelaySettings(
-                s.host(), s.port(), s.protocol(), tls, s.verify(), s.ca(),
-                Optional.of(new RelaySettings.Login("tim", "tanstaaftanstaaf")), s.helo(),
-                s.limits(), s.connections(), s.mostRecipients());
+                s.host(),
+                s.port(),
+                s.protocol(),
+                tls,
+                s.verify(),
+                s.ca(),
+                Optional.of(new RelaySettings.Login("tim", "tanstaaftanstaaf")),
+                s.helo(),
+                s.limits(),
+                s.connections(),
+                s.mostRecipients());
     }
 
     private Relay relay(RelaySettings settings) throws IOException {
@@ -82,8 +116,8 @@ class RelayTest {
 
     private static List<String> fates(Delivery delivery) {
         return delivery.fates().stream()
-                .map(fate -> fate.getClass().getSimpleName() + " " + fate.reply().code() + " "
-                        + fate.reply().enhanced())
+                .map(fate -> fate.getClass().getSimpleName() + " "
+                        + fate.reply().code() + " " + fate.reply().enhanced())
                 .map(String::strip)
                 .toList();
     }
@@ -96,10 +130,7 @@ class RelayTest {
 
     @Test
     void eachRecipientHasItsOwnFate() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(
-                null,
-                HELLO
-                        + """
+        try (ScriptedSmtp server = new ScriptedSmtp(null, HELLO + """
                         C: MAIL FROM:<ann@a.example> SIZE=22
                         C: RCPT TO:<bob@b.example>
                         C: RCPT TO:<carl@c.example>
@@ -117,7 +148,8 @@ class RelayTest {
                         """)) {
             Delivery delivery = deliver(settings(server), Envelope.of(ANN, BOB, CARL, ANN), TEXT);
             assertThat(server.wrong()).isEmpty();
-            assertThat(fates(delivery)).containsExactly("Accepted 250 2.0.0", "Permanent 550 5.1.1", "Temporary 451 4.2.1");
+            assertThat(fates(delivery))
+                    .containsExactly("Accepted 250 2.0.0", "Permanent 550 5.1.1", "Temporary 451 4.2.1");
             assertThat(delivery.trouble()).isEmpty();
             assertThat(server.messages()).containsExactly("Subject: x\r\n\r\n..hello\r\n.\r\n");
         }
@@ -125,9 +157,7 @@ class RelayTest {
 
     @Test
     void withoutPipeliningOneCommandWaitsForTheOther() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(
-                null,
-                """
+        try (ScriptedSmtp server = new ScriptedSmtp(null, """
                 S: 220 mx
                 C: EHLO me.example
                 S: 502 what
@@ -148,8 +178,7 @@ class RelayTest {
 
     @Test
     void aConnectionIsUsedAgainAndAStaleOneReplaced() throws Exception {
-        String again =
-                """
+        String again = """
                 C: MAIL FROM:<ann@a.example> SIZE=22
                 C: RCPT TO:<bob@b.example>
                 S: 250 ok
@@ -174,10 +203,7 @@ class RelayTest {
 
     @Test
     void whatTheSenderWantsToBeToldIsPassedOn() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(
-                null,
-                HELLO
-                        + """
+        try (ScriptedSmtp server = new ScriptedSmtp(null, HELLO + """
                         C: MAIL FROM:<ann@a.example> RET=HDRS ENVID=QQ+20314159 SIZE=22
                         C: RCPT TO:<bob@b.example> NOTIFY=SUCCESS,DELAY ORCPT=rfc822;Bob+2B1@ivory.example
                         S: 250 ok
@@ -243,7 +269,8 @@ class RelayTest {
                     .containsExactly("Permanent 552 5.3.4");
             assertThat(fates(deliver(s, Envelope.of(ANN, path("j\u00f6rg@b.example")), TEXT)))
                     .containsExactly("Permanent 553 5.6.7");
-            assertThat(fates(deliver(s, Envelope.of(ANN, BOB), "Content-Type: multipart/mixed; boundary=x\r\n\r\n\u00e4")))
+            assertThat(fates(deliver(
+                            s, Envelope.of(ANN, BOB), "Content-Type: multipart/mixed; boundary=x\r\n\r\n\u00e4")))
                     .containsExactly("Permanent 554 5.6.3");
             assertThat(fates(deliver(s, Envelope.of(ANN, BOB), "Subject: x\r\n\r\n\u00e4 and more and more")))
                     .containsExactly("Accepted 250");
@@ -255,9 +282,7 @@ class RelayTest {
     @Test
     void binaryGoesInChunks() throws Exception {
         String text = "A: b\r\n\r\n\u0000.\n";
-        try (ScriptedSmtp server = new ScriptedSmtp(
-                null,
-                """
+        try (ScriptedSmtp server = new ScriptedSmtp(null, """
                 S: 220 mx
                 C: EHLO me.example
                 S: 250-mx
@@ -274,7 +299,8 @@ class RelayTest {
                 C: QUIT
                 S: 221
                 """)) {
-            assertThat(fates(deliver(settings(server), Envelope.of(ANN, BOB), text))).containsExactly("Accepted 250");
+            assertThat(fates(deliver(settings(server), Envelope.of(ANN, BOB), text)))
+                    .containsExactly("Accepted 250");
             assertThat(server.wrong()).isEmpty();
             assertThat(server.messages()).containsExactly(text);
         }
@@ -282,9 +308,7 @@ class RelayTest {
 
     @Test
     void utf8AddressesGoWhereTheyAreTaken() throws Exception {
-        try (ScriptedSmtp server = new ScriptedSmtp(
-                null,
-                """
+        try (ScriptedSmtp server = new ScriptedSmtp(null, """
                 S: 220 mx
                 C: EHLO me.example
                 S: 250-mx
@@ -310,8 +334,7 @@ class RelayTest {
 
     @Test
     void lmtpAnswersForEachRecipientAndABreakForgetsNone() throws Exception {
-        String begin =
-                """
+        String begin = """
                 S: 220 mx
                 C: LHLO me.example
                 S: 250-mx
@@ -393,7 +416,9 @@ class RelayTest {
             try (ScriptedSmtp server = new ScriptedSmtp(null, stage)) {
                 RelaySettings impatient = patience(settings(server), Duration.ofMillis(300));
                 Delivery delivery = deliver(impatient, Envelope.of(ANN, BOB), TEXT);
-                assertThat(delivery.fates().getFirst().reply().toString()).as(stage).contains("took too long");
+                assertThat(delivery.fates().getFirst().reply().toString())
+                        .as(stage)
+                        .contains("took too long");
             }
         }
     }

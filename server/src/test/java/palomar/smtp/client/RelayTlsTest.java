@@ -20,11 +20,11 @@ import java.util.List;
 import java.util.Optional;
 import javax.net.ssl.KeyManagerFactory;
 import javax.net.ssl.SSLContext;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
-import org.jspecify.annotations.Nullable;
 import palomar.bytes.ByteSource;
 import palomar.event.Event;
 import palomar.net.SelfSigned;
@@ -53,13 +53,14 @@ class RelayTlsTest {
 
     @BeforeEach
     void makeCertificate() throws Exception {
-        TlsSettings.Certificate made =
-                SelfSigned.create(folder, List.of("localhost"), InstantSource.system()).certificates().getFirst();
+        TlsSettings.Certificate made = SelfSigned.create(folder, List.of("localhost"), InstantSource.system())
+                .certificates()
+                .getFirst();
         chain = made.chain();
         String pem = Files.readString(made.key());
         String key = pem.lines().filter(line -> !line.startsWith("-----")).reduce("", String::concat);
-        PrivateKey privateKey =
-                KeyFactory.getInstance("EC").generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
+        PrivateKey privateKey = KeyFactory.getInstance("EC")
+                .generatePrivate(new PKCS8EncodedKeySpec(Base64.getDecoder().decode(key)));
         KeyStore store = KeyStore.getInstance(KeyStore.getDefaultType());
         store.load(null, null);
         try (InputStream in = Files.newInputStream(chain)) {
@@ -93,8 +94,7 @@ class RelayTlsTest {
         Envelope usual = Envelope.of(
                 SmtpPath.parse("ann@a.example").orElseThrow(),
                 SmtpPath.parse("bob@b.example").orElseThrow());
-        EnvelopeOptions options =
-                new EnvelopeOptions(Optional.empty(), Optional.empty(), Optional.empty(), requireTls);
+        EnvelopeOptions options = new EnvelopeOptions(Optional.empty(), Optional.empty(), Optional.empty(), requireTls);
         Event event = Event.root(new Event.Sink() {
             @Override
             public boolean wants(Event.Level level, String name) {

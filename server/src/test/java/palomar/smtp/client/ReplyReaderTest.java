@@ -61,15 +61,17 @@ class ReplyReaderTest {
     @Test
     void whatIsNoReplyIsTroubleAndNothingElse() {
         for (String nonsense : NONSENSE) {
-            assertThatThrownBy(() -> read(nonsense)).as(nonsense).isInstanceOfSatisfying(RelayTrouble.class, trouble ->
-                    assertThat(trouble.reply().temporary()).isTrue());
+            assertThatThrownBy(() -> read(nonsense))
+                    .as(nonsense)
+                    .isInstanceOfSatisfying(
+                            RelayTrouble.class,
+                            trouble -> assertThat(trouble.reply().temporary()).isTrue());
         }
     }
 
     @Test
     void repliesFollowOneAnother() throws IOException {
-        ReplyReader reader =
-                new ReplyReader(ByteInput.of("250 a\r\n354 b\r\n".getBytes(StandardCharsets.US_ASCII)));
+        ReplyReader reader = new ReplyReader(ByteInput.of("250 a\r\n354 b\r\n".getBytes(StandardCharsets.US_ASCII)));
         assertThat(reader.next().code()).isEqualTo(250);
         assertThat(reader.next().code()).isEqualTo(354);
     }

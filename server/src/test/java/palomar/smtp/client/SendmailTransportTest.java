@@ -32,8 +32,7 @@ class SendmailTransportTest {
         return program.toString();
     }
 
-    private static Delivery deliver(String program, Duration limit, Envelope envelope, String text)
-            throws IOException {
+    private static Delivery deliver(String program, Duration limit, Envelope envelope, String text) throws IOException {
         try (SendmailTransport transport = new SendmailTransport(List.of(program, "-C", "conf"), limit, 2)) {
             return transport.deliver(
                     envelope, OutgoingContent.of(ByteSource.of(text.getBytes(StandardCharsets.UTF_8))));
@@ -57,8 +56,15 @@ class SendmailTransportTest {
     void exitCodesAreThoseOfSysexits() throws Exception {
         Envelope envelope = Envelope.of(path("ann@a.example"), path("bob@b.example"));
         String[][] table = {
-            {"64", "Temporary"}, {"65", "Permanent"}, {"67", "Permanent"}, {"68", "Permanent"},
-            {"69", "Temporary"}, {"75", "Temporary"}, {"77", "Temporary"}, {"78", "Temporary"}, {"1", "Temporary"},
+            {"64", "Temporary"},
+            {"65", "Permanent"},
+            {"67", "Permanent"},
+            {"68", "Permanent"},
+            {"69", "Temporary"},
+            {"75", "Temporary"},
+            {"77", "Temporary"},
+            {"78", "Temporary"},
+            {"1", "Temporary"},
         };
         for (String[] row : table) {
             String program = program("echo this is why >&2; exit " + row[0]);
@@ -77,7 +83,9 @@ class SendmailTransportTest {
                 .getFirst();
         assertThat(slow).isInstanceOf(Fate.Temporary.class);
         assertThat(slow.reply().toString()).contains("took longer");
-        Fate missing = deliver(folder + "/nowhere", Duration.ofSeconds(9), envelope, "x").fates().getFirst();
+        Fate missing = deliver(folder + "/nowhere", Duration.ofSeconds(9), envelope, "x")
+                .fates()
+                .getFirst();
         assertThat(missing).isInstanceOf(Fate.Temporary.class);
         assertThat(missing.reply().toString()).contains("can't run");
     }
@@ -97,7 +105,9 @@ class SendmailTransportTest {
         EnvelopeOptions secret = new EnvelopeOptions(Optional.empty(), Optional.empty(), Optional.empty(), true);
         Envelope envelope =
                 new Envelope(path("ann@a.example"), List.of(EnvelopeRecipient.of(path("bob@b.example"))), secret);
-        Fate fate = deliver(program("exit 0"), Duration.ofSeconds(30), envelope, "x").fates().getFirst();
+        Fate fate = deliver(program("exit 0"), Duration.ofSeconds(30), envelope, "x")
+                .fates()
+                .getFirst();
         assertThat(fate.reply().enhanced()).isEqualTo("5.7.30");
     }
 }

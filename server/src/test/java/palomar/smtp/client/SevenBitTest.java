@@ -25,8 +25,10 @@ class SevenBitTest {
 
     @Test
     void aTextBecomesQuotedPrintable() throws IOException {
-        assertThat(converted("Subject: a\r\nContent-Type: text/plain;\r\n charset=utf-8\r\n"
-                        + "Content-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe aus =K\u00f6ln and much more text \r\nend"))
+        assertThat(
+                        converted(
+                                "Subject: a\r\nContent-Type: text/plain;\r\n charset=utf-8\r\n"
+                                        + "Content-Transfer-Encoding: 8bit\r\n\r\nGr\u00fc\u00dfe aus =K\u00f6ln and much more text \r\nend"))
                 .isEqualTo("Subject: a\r\nContent-Type: text/plain;\r\n charset=utf-8\r\nMIME-Version: 1.0\r\n"
                         + "Content-Transfer-Encoding: quoted-printable\r\n\r\n"
                         + "Gr=C3=BC=C3=9Fe aus =3DK=C3=B6ln and much more text=20\r\nend=\r\n");
@@ -78,7 +80,9 @@ class SevenBitTest {
         assertThat(content("a: b\r\n\r\n\u00e4").facts()).isEqualTo(new ContentFacts(Body.EIGHT_BIT, 2, true));
         assertThat(content("a: \u00e4\r\n\r\nx").facts()).isEqualTo(new ContentFacts(Body.EIGHT_BIT, 2, false));
         assertThat(content("a: b\r\n\r\nx\u0000y and so on").facts()).isEqualTo(new ContentFacts(Body.BINARY, 0, true));
-        assertThat(content("a: b\r\n\r\n" + "12345678".repeat(3) + "\u0080").facts().highBytes())
+        assertThat(content("a: b\r\n\r\n" + "12345678".repeat(3) + "\u0080")
+                        .facts()
+                        .highBytes())
                 .isEqualTo(2);
     }
 }

@@ -28,11 +28,15 @@ class SubmissionParserTest {
     void readsAuthWithAndWithoutAnInitialResponse() throws IOException {
         assertThat(command("auth plain AGEAYg== ")).isInstanceOfSatisfying(SmtpCommand.Auth.class, auth -> {
             assertThat(auth.mechanism()).isEqualTo("plain");
-            assertThat(auth.initial().orElseThrow()).asString(StandardCharsets.US_ASCII).isEqualTo("AGEAYg==");
+            assertThat(auth.initial().orElseThrow())
+                    .asString(StandardCharsets.US_ASCII)
+                    .isEqualTo("AGEAYg==");
             assertThat(auth.toString()).doesNotContain("AGEAYg");
         });
         assertThat(command("AUTH LOGIN"))
-                .isInstanceOfSatisfying(SmtpCommand.Auth.class, auth -> assertThat(auth.initial()).isEmpty());
+                .isInstanceOfSatisfying(
+                        SmtpCommand.Auth.class,
+                        auth -> assertThat(auth.initial()).isEmpty());
     }
 
     @Test
@@ -51,10 +55,13 @@ class SubmissionParserTest {
     })
     void readsWishes(String parameter, String extension, String passedOn) throws IOException {
         assertThat(command("MAIL FROM:<a@b> " + parameter))
-                .isInstanceOfSatisfying(SmtpCommand.Mail.class, mail -> assertThat(mail.wishes())
-                        .containsExactly(new SmtpCommand.Wish(extension, passedOn)));
+                .isInstanceOfSatisfying(
+                        SmtpCommand.Mail.class,
+                        mail -> assertThat(mail.wishes()).containsExactly(new SmtpCommand.Wish(extension, passedOn)));
         assertThat(new SmtpReader(
-                                ByteInput.of(("MAIL FROM:<a@b> " + parameter + "\r\n").getBytes(StandardCharsets.UTF_8)), 512)
+                                ByteInput.of(
+                                        ("MAIL FROM:<a@b> " + parameter + "\r\n").getBytes(StandardCharsets.UTF_8)),
+                                512)
                         .next())
                 .as("in LMTP")
                 .isInstanceOf(SmtpCommand.Malformed.class);
@@ -91,7 +98,9 @@ class SubmissionParserTest {
     void readsAnswersToChallenges() throws IOException {
         SmtpReader reader = reader("AUTH X\r\nYQ==\r\n\r\nbare\n" + "x".repeat(100) + "\r\nNOOP\r\nhalf");
         assertThat(reader.next()).isInstanceOf(SmtpCommand.Auth.class);
-        assertThat(reader.answer().orElseThrow()).asString(StandardCharsets.US_ASCII).isEqualTo("YQ==");
+        assertThat(reader.answer().orElseThrow())
+                .asString(StandardCharsets.US_ASCII)
+                .isEqualTo("YQ==");
         assertThat(reader.answer().orElseThrow()).isEmpty();
         assertThat(reader.answer()).isEmpty();
         assertThat(reader.answer()).isEmpty();

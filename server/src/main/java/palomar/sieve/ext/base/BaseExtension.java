@@ -38,15 +38,18 @@ public final class BaseExtension implements Extension {
         Logic.declare(declarations);
         HeaderTests.declare(declarations);
         AddressTest.declare(declarations);
-        declarations.command(Spec.of("keep").saying(words -> "keep the message in the default mailbox"), BaseExtension::keep);
+        declarations.command(
+                Spec.of("keep").saying(words -> "keep the message in the default mailbox"), BaseExtension::keep);
         declarations.command(Spec.of("discard").saying(words -> "throw the message away"), arguments -> run -> {
             run.act(new Action.Discard());
             return Flow.NEXT;
         });
-        declarations.command(Spec.of("redirect")
+        declarations.command(
+                Spec.of("redirect")
                         .string("address")
                         .saying(words -> "send the message on to " + words.of("address")
-                                + (words.has(":copy") ? ", and go on as if nothing had been done" : "")), BaseExtension::redirect);
+                                + (words.has(":copy") ? ", and go on as if nothing had been done" : "")),
+                BaseExtension::redirect);
     }
 
     private static Statement keep(Arguments arguments) {

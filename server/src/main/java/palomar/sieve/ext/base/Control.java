@@ -25,8 +25,7 @@ final class Control {
                 Spec.of("elsif").tests(Spec.Tests.ONE).withBlock().following("if", "elsif"),
                 arguments -> another(arguments, arguments.tests().getFirst()));
         declarations.command(
-                Spec.of("else").withBlock().following("if", "elsif"),
-                arguments -> another(arguments, Condition.TRUE));
+                Spec.of("else").withBlock().following("if", "elsif"), arguments -> another(arguments, Condition.TRUE));
         declarations.command(Spec.of("stop").saying(words -> "stop here"), arguments -> run -> Flow.STOP);
     }
 

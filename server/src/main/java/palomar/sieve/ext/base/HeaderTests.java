@@ -23,7 +23,8 @@ final class HeaderTests {
                         .matchTags()
                         .strings("header names")
                         .strings("key list")
-                        .saying(words -> "the header field " + words.of("header names") + " " + words.match("key list")),
+                        .saying(words ->
+                                "the header field " + words.of("header names") + " " + words.match("key list")),
                 HeaderTests::header);
         declarations.test(
                 Spec.of("exists")
@@ -36,8 +37,7 @@ final class HeaderTests {
         FieldNames names = FieldNames.of(arguments.strings("header names"));
         Matching matching = arguments.matching("key list");
         FieldSource source = arguments.fields();
-        FieldTexts texts =
-                arguments.all(FieldTexts.class).stream().findFirst().orElse(FieldTexts.WHOLE);
+        FieldTexts texts = arguments.all(FieldTexts.class).stream().findFirst().orElse(FieldTexts.WHOLE);
         return run -> {
             Matching.Pass pass = matching.start(run);
             for (Field field : source.fields(run, names.in(run))) {

@@ -45,9 +45,8 @@ public final class BodyExtension implements Extension {
     }
 
     private static Condition compile(Arguments arguments) {
-        Transform transform = arguments.all(Transform.class).stream()
-                .findFirst()
-                .orElse((run, body) -> body.text());
+        Transform transform =
+                arguments.all(Transform.class).stream().findFirst().orElse((run, body) -> body.text());
         BodyMatching matching = BodyMatching.of(arguments);
         return run -> {
             run.charge(1);

@@ -15,7 +15,8 @@ import palomar.message.edit.PartCursor;
 import palomar.sieve.Run;
 import palomar.sieve.Text;
 
-/// Converts the part that a loop is at, or all parts of the message, that are of one type: all of them or none. RFC 6558
+/// Converts the part that a loop is at, or all parts of the message, that are of one type: all of them or none.
+/// RFC 6558
 ///
 /// @param parameters `name=value` each; an empty one says nothing
 record Conversion(Text from, Text to, List<Text> parameters) {
@@ -87,7 +88,9 @@ record Conversion(Text from, Text to, List<Text> parameters) {
             if (equals < 1) {
                 return Optional.empty();
             }
-            named.put(text.substring(0, equals).strip().toLowerCase(Locale.ROOT), text.substring(equals + 1).strip());
+            named.put(
+                    text.substring(0, equals).strip().toLowerCase(Locale.ROOT),
+                    text.substring(equals + 1).strip());
         }
         return Optional.of(named);
     }

@@ -62,8 +62,10 @@ public final class ConvertExtension implements Extension {
             if (!text.isEmpty() && text.indexOf('=') < 1) {
                 arguments
                         .scope()
-                        .error(parameter.at(), "invalid transcoding parameter '" + text + "' for the "
-                                + arguments.label() + ": expected name=value");
+                        .error(
+                                parameter.at(),
+                                "invalid transcoding parameter '" + text + "' for the " + arguments.label()
+                                        + ": expected name=value");
                 return;
             }
         }

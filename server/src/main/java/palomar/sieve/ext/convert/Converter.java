@@ -32,7 +32,8 @@ final class Converter {
     Converter(Run run, MediaType from, MediaType to, Map<String, String> parameters) {
         this.run = run;
         this.from = from;
-        this.conversion = Conversions.find(from, to).filter(found -> found.foreign(parameters).isEmpty());
+        this.conversion = Conversions.find(from, to)
+                .filter(found -> found.foreign(parameters).isEmpty());
         this.parameters = parameters;
     }
 

@@ -11,8 +11,8 @@ public final class CopyExtension implements Extension {
     private static final Effect COPY = (action, run) -> switch (action) {
         case Action.FileInto filed -> filed.withCopy(true);
         case Action.Redirect redirect -> redirect.withCopy();
-        case Action.Pipe pipe -> new Action.Pipe(
-                pipe.program(), pipe.arguments(), pipe.message(), true, pipe.optional());
+        case Action.Pipe pipe ->
+            new Action.Pipe(pipe.program(), pipe.arguments(), pipe.message(), true, pipe.optional());
         default -> action;
     };
 

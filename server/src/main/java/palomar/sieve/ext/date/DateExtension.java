@@ -47,8 +47,8 @@ public final class DateExtension implements Extension {
                         .matchTags()
                         .string("date part")
                         .strings("key list")
-                        .saying(words -> "of the time it is now the " + words.of("date part") + " "
-                                + words.match("key list")),
+                        .saying(words ->
+                                "of the time it is now the " + words.of("date part") + " " + words.match("key list")),
                 DateExtension::currentDate);
     }
 
@@ -69,8 +69,7 @@ public final class DateExtension implements Extension {
     }
 
     /// Only the first field counts, whether there is a date in it or not. RFC 5260 4
-    private static @Nullable HeaderDate first(Run run, FieldSource source, List<FieldName> names)
-            throws IOException {
+    private static @Nullable HeaderDate first(Run run, FieldSource source, List<FieldName> names) throws IOException {
         List<Field> fields = source.fields(run, names);
         return fields.isEmpty() ? null : fields.getFirst().date();
     }

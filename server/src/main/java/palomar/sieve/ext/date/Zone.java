@@ -19,7 +19,8 @@ record Zone(boolean original, Optional<Text> named) {
         named.flatMap(Text::constant)
                 .filter(text -> HeaderDate.zone(text).isEmpty())
                 .ifPresent(text -> arguments.error(
-                        ":zone", "invalid time zone '" + text + "' for the :zone tag of the " + arguments.label() + EXPECTED));
+                        ":zone",
+                        "invalid time zone '" + text + "' for the :zone tag of the " + arguments.label() + EXPECTED));
         return new Zone(arguments.has(":originalzone"), named);
     }
 

@@ -48,12 +48,15 @@ public final class DuplicateExtension implements Extension {
                 .tag(Tag.of("seconds").number())
                 .tag(Tag.of("last"));
         if (old) {
-            spec = spec.tag(Tag.of("value").string().group(SOURCE)).string("name").optional();
+            spec = spec.tag(Tag.of("value").string().group(SOURCE))
+                    .string("name")
+                    .optional();
         }
         declarations.test(spec, this::compile);
         declarations.whenRequired((scope, at) -> {
             if (scope.requires(old ? CAPABILITY : OLD_CAPABILITY)) {
-                scope.error(at, "the duplicate extension and the vnd.dovecot.duplicate extension are not allowed together");
+                scope.error(
+                        at, "the duplicate extension and the vnd.dovecot.duplicate extension are not allowed together");
             } else if (old) {
                 scope.warning(at, "the vnd.dovecot.duplicate extension is deprecated: use duplicate instead");
             }
@@ -87,8 +90,8 @@ public final class DuplicateExtension implements Extension {
                 .string(":header")
                 .constant()
                 .filter(name -> !FieldName.isValid(name))
-                .ifPresent(name -> arguments.error(
-                        ":header", "invalid header name '" + name + "' for the " + arguments.label()));
+                .ifPresent(name ->
+                        arguments.error(":header", "invalid header name '" + name + "' for the " + arguments.label()));
     }
 
     private static Optional<Text> text(Arguments arguments, String name) {

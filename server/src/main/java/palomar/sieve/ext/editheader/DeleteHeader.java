@@ -36,7 +36,9 @@ record DeleteHeader(Text name, long index, boolean last, Optional<Matching> matc
         String text = EditHeaderExtension.name(run, name);
         if (ProtectedFields.of(run).mayDelete(text)) {
             List<Field> fields = wanted(run.message().header(), FieldName.of(text));
-            run.message().remove(matching.map(patterns -> matches(run, patterns, fields)).orElse(fields));
+            run.message()
+                    .remove(matching.map(patterns -> matches(run, patterns, fields))
+                            .orElse(fields));
         }
         return Flow.NEXT;
     }

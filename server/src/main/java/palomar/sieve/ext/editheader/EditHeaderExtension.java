@@ -36,7 +36,8 @@ public final class EditHeaderExtension implements Extension {
                         .tag(Tag.of("last"))
                         .string("field name")
                         .string("value")
-                        .saying(words -> "add the header field " + words.of("field name") + " with " + words.of("value")),
+                        .saying(words ->
+                                "add the header field " + words.of("field name") + " with " + words.of("value")),
                 EditHeaderExtension::add);
         declarations.command(
                 Spec.of("deleteheader")

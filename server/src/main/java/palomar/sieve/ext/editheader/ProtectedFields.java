@@ -9,8 +9,8 @@ import palomar.sieve.Settings;
 
 /// Which header fields scripts may not touch: what they try on them is ignored without a word. RFC 5293 6
 ///
-/// Settings: `sieve_editheader_header` names groups, each with `sieve_editheader_header/GROUP/name` (else the group's
-/// name is the field's), `/forbid_add` and `/forbid_delete`; or the lists `sieve_editheader_protected`,
+/// Settings: `sieve_editheader_header` names groups, each with `sieve_editheader_header/GROUP/name` (else the
+/// group's name is the field's), `/forbid_add` and `/forbid_delete`; or the lists `sieve_editheader_protected`,
 /// `sieve_editheader_forbid_add` and `sieve_editheader_forbid_delete`.
 final class ProtectedFields {
     private static final String GROUPS = "sieve_editheader_header";

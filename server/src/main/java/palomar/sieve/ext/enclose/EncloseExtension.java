@@ -29,8 +29,8 @@ public final class EncloseExtension implements Extension {
                         .string("text")
                         .saying(words -> "enclose the message in a new one with the text " + words.of("text")),
                 EncloseExtension::compile);
-        declarations.beforeAction((action, run) ->
-                action instanceof Action.Redirect redirect ? unenclosed(redirect, run) : action);
+        declarations.beforeAction(
+                (action, run) -> action instanceof Action.Redirect redirect ? unenclosed(redirect, run) : action);
     }
 
     private static Statement compile(Arguments arguments) {

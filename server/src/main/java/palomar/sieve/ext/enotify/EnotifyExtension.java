@@ -179,7 +179,9 @@ public final class EnotifyExtension implements Extension {
             if (wrong.isPresent()) {
                 throw run.fault(wrong.get());
             }
-            int level = importance.isPresent() ? EnotifyExtension.importance(importance.get().value(run)) : 2;
+            int level = importance.isPresent()
+                    ? EnotifyExtension.importance(importance.get().value(run))
+                    : 2;
             run.act(new Action.Notify(
                     uri,
                     value(from, run).filter(text -> AddrSpec.mailbox(text).isPresent()),

@@ -28,8 +28,8 @@ record Methods(Map<String, NotifyMethod> byScheme) {
     Optional<String> wrong(String uri) {
         Optional<NotifyMethod> method = find(uri);
         if (method.isEmpty()) {
-            return Optional.of("unknown notify method in '" + uri + "': known are "
-                    + String.join(", ", byScheme.keySet()));
+            return Optional.of(
+                    "unknown notify method in '" + uri + "': known are " + String.join(", ", byScheme.keySet()));
         }
         return method.get().wrong(uri).map(why -> "invalid notify method '" + uri + "': " + why);
     }

@@ -27,31 +27,36 @@ public final class EnvelopeExtension implements Extension {
     @Override
     public void declare(Declarations declarations) {
         declarations.provide(
-                EnvelopePart.class, "from", EnvelopePart.address(run -> run.envelope().from()));
+                EnvelopePart.class,
+                "from",
+                EnvelopePart.address(run -> run.envelope().from()));
         declarations.provide(
-                EnvelopePart.class, "to", EnvelopePart.address(run -> run.envelope().to()));
+                EnvelopePart.class,
+                "to",
+                EnvelopePart.address(run -> run.envelope().to()));
         declarations.provide(
                 EnvelopePart.class,
                 "orig_to",
                 EnvelopePart.address(run -> run.envelope().originalTo()));
-        declarations.provide(EnvelopePart.class, "auth", run -> run.envelope()
-                .authenticated()
-                .map(List::of)
-                .orElse(List.of()));
+        declarations.provide(
+                EnvelopePart.class,
+                "auth",
+                run -> run.envelope().authenticated().map(List::of).orElse(List.of()));
         declarations.test(
                 Spec.of("envelope")
                         .matchTags()
                         .addressTags()
                         .strings("envelope part")
                         .strings("key list")
-                        .saying(words ->
-                                "the envelope's " + words.of("envelope part") + " " + words.match("key list")),
+                        .saying(words -> "the envelope's " + words.of("envelope part") + " " + words.match("key list")),
                 EnvelopeExtension::compile);
     }
 
     private static Condition compile(Arguments arguments) {
         List<EnvelopePart> parts = new ArrayList<>();
-        boolean hasPart = arguments.has(":localpart") || arguments.has(":domain") || arguments.has(":user")
+        boolean hasPart = arguments.has(":localpart")
+                || arguments.has(":domain")
+                || arguments.has(":user")
                 || arguments.has(":detail");
         for (Text name : arguments.strings("envelope part").list()) {
             String text = name.constant().orElse("");
@@ -61,8 +66,12 @@ public final class EnvelopeExtension implements Extension {
                 break;
             }
             if (found.isPresent() && hasPart && !found.get().isAddress()) {
-                arguments.scope().error(name.at(), "the envelope part '" + text
-                        + "' is no address: address parts are not allowed for it in the envelope test");
+                arguments
+                        .scope()
+                        .error(
+                                name.at(),
+                                "the envelope part '" + text
+                                        + "' is no address: address parts are not allowed for it in the envelope test");
                 break;
             }
             found.ifPresent(parts::add);

@@ -5,7 +5,8 @@ import java.util.Optional;
 import java.util.function.Function;
 import palomar.sieve.Run;
 
-/// A part of the envelope that the `envelope` test can look at: provided by extensions under its name in lower case.
+/// A part of the envelope that the `envelope` test can look at: provided by extensions under its name in lower
+/// case.
 public interface EnvelopePart {
     /// Its values, none when it is not known. Addresses are bare; the null sender is the empty text.
     List<String> values(Run run);

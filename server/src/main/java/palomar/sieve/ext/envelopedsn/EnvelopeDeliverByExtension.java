@@ -37,9 +37,12 @@ public final class EnvelopeDeliverByExtension implements Extension {
 
     private static void part(
             Declarations declarations, String name, BiFunction<Run, Envelope.DeliverBy, String> value) {
-        declarations.provide(EnvelopePart.class, name, run -> run.envelope()
-                .deliverBy()
-                .map(by -> List.of(value.apply(run, by)))
-                .orElse(List.of()));
+        declarations.provide(
+                EnvelopePart.class,
+                name,
+                run -> run.envelope()
+                        .deliverBy()
+                        .map(by -> List.of(value.apply(run, by)))
+                        .orElse(List.of()));
     }
 }

@@ -18,22 +18,23 @@ public final class EnvelopeDsnExtension implements Extension {
     @Override
     public void declare(Declarations declarations) {
         // RFC 6009 3: the conditions are values of their own, so that :count counts them.
-        declarations.provide(EnvelopePart.class, "notify", run -> run.envelope()
-                .dsn()
-                .flatMap(Envelope.Dsn::notifyOn)
-                .map(text -> List.of(text.split(",", -1)))
-                .orElse(List.of()));
+        declarations.provide(
+                EnvelopePart.class,
+                "notify",
+                run -> run.envelope()
+                        .dsn()
+                        .flatMap(Envelope.Dsn::notifyOn)
+                        .map(text -> List.of(text.split(",", -1)))
+                        .orElse(List.of()));
         part(declarations, "orcpt", Envelope.Dsn::orcpt);
         part(declarations, "ret", Envelope.Dsn::ret);
         part(declarations, "envid", Envelope.Dsn::envelopeId);
     }
 
-    private static void part(
-            Declarations declarations, String name, Function<Envelope.Dsn, Optional<String>> value) {
-        declarations.provide(EnvelopePart.class, name, run -> run.envelope()
-                .dsn()
-                .flatMap(value)
-                .map(List::of)
-                .orElse(List.of()));
+    private static void part(Declarations declarations, String name, Function<Envelope.Dsn, Optional<String>> value) {
+        declarations.provide(
+                EnvelopePart.class,
+                name,
+                run -> run.envelope().dsn().flatMap(value).map(List::of).orElse(List.of()));
     }
 }

@@ -13,8 +13,7 @@ public final class DovecotConfigExtension implements Extension {
 
     @Override
     public void declare(Declarations declarations) {
-        declarations.provide(
-                EnvironmentItem.class, "vnd.dovecot.config.", DovecotEnvironmentExtension::configured);
+        declarations.provide(EnvironmentItem.class, "vnd.dovecot.config.", DovecotEnvironmentExtension::configured);
         declarations.whenRequired((scope, at) -> scope.require(at, "environment"));
     }
 }

@@ -19,12 +19,12 @@ public final class DovecotEnvironmentExtension implements Extension {
 
     @Override
     public void declare(Declarations declarations) {
+        declarations.provide(EnvironmentItem.class, "vnd.dovecot.default-mailbox", (run, rest) -> Optional.of("INBOX"));
         declarations.provide(
-                EnvironmentItem.class, "vnd.dovecot.default-mailbox", (run, rest) -> Optional.of("INBOX"));
-        declarations.provide(EnvironmentItem.class, "vnd.dovecot.username", (run, rest) -> Optional.of(run.host()
-                .user()));
-        declarations.provide(
-                EnvironmentItem.class, "vnd.dovecot.config.", DovecotEnvironmentExtension::configured);
+                EnvironmentItem.class,
+                "vnd.dovecot.username",
+                (run, rest) -> Optional.of(run.host().user()));
+        declarations.provide(EnvironmentItem.class, "vnd.dovecot.config.", DovecotEnvironmentExtension::configured);
         declarations.provide(Namespace.class, "env", DovecotEnvironmentExtension::variable);
         declarations.whenRequired((scope, at) -> scope.require(at, "environment"));
     }

@@ -26,8 +26,7 @@ public final class EnvironmentExtension implements Extension {
 
     @Override
     public void declare(Declarations declarations) {
-        declarations.test(
-                Spec.of("environment").matchTags().string(NAME).strings(KEYS), EnvironmentExtension::compile);
+        declarations.test(Spec.of("environment").matchTags().string(NAME).strings(KEYS), EnvironmentExtension::compile);
     }
 
     private static Condition compile(Arguments arguments) {

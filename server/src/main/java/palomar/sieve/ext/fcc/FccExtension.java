@@ -8,8 +8,8 @@ import palomar.sieve.MailboxNames;
 import palomar.sieve.Tag;
 import palomar.sieve.Text;
 
-/// `:fcc` for `vacation` and `notify`, and with it the tags that say more about a mailbox where their own extensions are
-/// required. RFC 8580 3
+/// `:fcc` for `vacation` and `notify`, and with it the tags that say more about a mailbox where their own
+/// extensions are required. RFC 8580 3
 public final class FccExtension implements Extension {
     @Override
     public String name() {
@@ -20,7 +20,8 @@ public final class FccExtension implements Extension {
     public void declare(Declarations declarations) {
         for (String command : new String[] {"vacation", "notify"}) {
             declarations.tag(command, Tag.of("fcc").string().compile(FccExtension::compile));
-            declarations.tag(command, Tag.of("flags").strings().onlyWith("fcc").compile(use -> needs(use, "imap4flags")));
+            declarations.tag(
+                    command, Tag.of("flags").strings().onlyWith("fcc").compile(use -> needs(use, "imap4flags")));
             declarations.tag(command, Tag.of("create").onlyWith("fcc").compile(use -> needs(use, "mailbox")));
             declarations.tag(
                     command, Tag.of("specialuse").string().onlyWith("fcc").compile(use -> needs(use, "special-use")));
@@ -31,8 +32,8 @@ public final class FccExtension implements Extension {
 
     private static Object needs(Tag.Use use, String extension) {
         if (!use.scope().requires(extension)) {
-            use.error("unknown tagged argument ':" + use.tag().name() + "' for the " + use.call().label()
-                    + ": it needs the '" + extension + "' extension");
+            use.error("unknown tagged argument ':" + use.tag().name() + "' for the "
+                    + use.call().label() + ": it needs the '" + extension + "' extension");
         }
         return extension;
     }

@@ -45,7 +45,8 @@ public final class ForEveryPartExtension implements Extension {
         if (loop.isEmpty()) {
             arguments.error(
                     ":name",
-                    "unknown loop '" + name.orElse("") + "' for the break command: no foreverypart loop around it has that name");
+                    "unknown loop '" + name.orElse("")
+                            + "' for the break command: no foreverypart loop around it has that name");
             return Statement.NOTHING;
         }
         Flow flow = Flow.leave(loop.get());

@@ -20,16 +20,19 @@ public final class IhaveExtension implements Extension {
 
     @Override
     public void declare(Declarations declarations) {
-        declarations.test(Spec.of("ihave")
+        declarations.test(
+                Spec.of("ihave")
                         .constant("capabilities", true)
                         .saying(words -> "the server can do " + words.of("capabilities", "and")),
                 IhaveExtension::ihave);
-        declarations.command(Spec.of("error").string("message").saying(words -> "give up with " + words.of("message")), arguments -> {
-            Text message = arguments.string("message");
-            return run -> {
-                throw run.fault("error: " + message.value(run));
-            };
-        });
+        declarations.command(
+                Spec.of("error").string("message").saying(words -> "give up with " + words.of("message")),
+                arguments -> {
+                    Text message = arguments.string("message");
+                    return run -> {
+                        throw run.fault("error: " + message.value(run));
+                    };
+                });
     }
 
     private static Condition ihave(Arguments arguments) {

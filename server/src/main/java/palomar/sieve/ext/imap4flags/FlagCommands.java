@@ -62,7 +62,8 @@ final class FlagCommands {
     private static Statement compile(Arguments arguments, Kind kind) {
         Texts words = arguments.strings(FLAGS);
         warn(arguments, words);
-        @Nullable Variable variable = arguments.has(VARIABLE) ? variable(arguments).orElse(null) : null;
+        @Nullable
+        Variable variable = arguments.has(VARIABLE) ? variable(arguments).orElse(null) : null;
         return run -> {
             List<String> values = FlagWords.valid(words.values(run));
             change(run, variable, old -> kind.apply(old, values));

@@ -5,8 +5,7 @@ import java.util.List;
 
 /// Lists of flags as scripts write them: words with blanks between them. RFC 5232 2
 final class FlagWords {
-    private static final List<String> SYSTEM =
-            List.of("\\answered", "\\flagged", "\\deleted", "\\seen", "\\draft");
+    private static final List<String> SYSTEM = List.of("\\answered", "\\flagged", "\\deleted", "\\seen", "\\draft");
 
     private FlagWords() {}
 

@@ -43,7 +43,8 @@ final class HasFlag {
         boolean named = arguments.has(VARIABLES);
         List<Variable> variables = named ? variables(arguments) : List.of();
         return run -> {
-            List<String> flags = named ? values(run, variables) : FlagVariable.of(run).get();
+            List<String> flags =
+                    named ? values(run, variables) : FlagVariable.of(run).get();
             List<String> values = matcher.counts() ? List.of(Integer.toString(flags.size())) : flags;
             for (String word : FlagWords.split(keys.values(run))) {
                 if (any(run, key(run, matcher, word), word, values)) {

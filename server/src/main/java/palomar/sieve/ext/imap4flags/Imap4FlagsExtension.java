@@ -43,9 +43,10 @@ public final class Imap4FlagsExtension implements Extension {
     /// Without the tag they are those of the internal variable.
     static Action implicit(Action action, Run run) {
         return switch (action) {
-            case Action.Keep keep when keep.flags().isEmpty() -> with(keep, FlagVariable.of(run).forCopies());
-            case Action.FileInto filed when filed.flags().isEmpty() ->
-                with(filed, FlagVariable.of(run).forCopies());
+            case Action.Keep keep
+            when keep.flags().isEmpty() -> with(keep, FlagVariable.of(run).forCopies());
+            case Action.FileInto filed
+            when filed.flags().isEmpty() -> with(filed, FlagVariable.of(run).forCopies());
             default -> action;
         };
     }

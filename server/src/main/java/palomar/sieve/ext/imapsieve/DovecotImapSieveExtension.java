@@ -3,8 +3,9 @@ package palomar.sieve.ext.imapsieve;
 import palomar.sieve.Declarations;
 import palomar.sieve.Extension;
 
-/// Two more items of `environment` for what IMAP clients do (vnd.dovecot.imapsieve): `vnd.dovecot.mailbox-from`, where
-/// messages were copied from, and `vnd.dovecot.mailbox-to`, where they are now. Whoever runs the script knows them.
+/// Two more items of `environment` for what IMAP clients do (vnd.dovecot.imapsieve): `vnd.dovecot.mailbox-from`,
+/// where messages were copied from, and `vnd.dovecot.mailbox-to`, where they are now. Whoever runs the script
+/// knows them.
 public final class DovecotImapSieveExtension implements Extension {
     @Override
     public String name() {

@@ -60,7 +60,9 @@ public final class IncludeExtension implements Extension {
         return !name.isEmpty()
                 && name.length() <= MOST_NAME
                 && !name.startsWith(".")
-                && name.chars().noneMatch(c -> c == '/' || c == 0xfffd || Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
+                && name.chars()
+                        .noneMatch(c ->
+                                c == '/' || c == 0xfffd || Character.isISOControl(c) || c == 0x2028 || c == 0x2029);
     }
 
     /// RFC 6609 3.4.1

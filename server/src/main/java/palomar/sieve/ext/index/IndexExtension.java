@@ -40,8 +40,8 @@ public final class IndexExtension implements Extension {
     public static long number(Tag.Use use) {
         long index = use.number();
         if (index < 1) {
-            use.error("invalid index '" + index + "' for the :index tag of the " + use.call().label()
-                    + ": fields are counted from 1");
+            use.error("invalid index '" + index + "' for the :index tag of the "
+                    + use.call().label() + ": fields are counted from 1");
         }
         return index;
     }

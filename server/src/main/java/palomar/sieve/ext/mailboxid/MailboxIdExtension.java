@@ -31,8 +31,7 @@ public final class MailboxIdExtension implements Extension {
 
     private static Effect tag(Tag.Use use) {
         Text id = use.string();
-        return (action, run) ->
-                action instanceof Action.FileInto filed ? filed.withMailboxId(id.value(run)) : action;
+        return (action, run) -> action instanceof Action.FileInto filed ? filed.withMailboxId(id.value(run)) : action;
     }
 
     private static Condition test(Arguments arguments) {

@@ -37,7 +37,8 @@ final class MetadataTests {
         return run -> {
             Matching.Pass pass = matching.start(run);
             Optional<String> value = place.value(run, name.value(run));
-            return value.isPresent() && (pass.offer(value.get()) || pass.end()) || value.isEmpty() && pass.counts() && pass.end();
+            return value.isPresent() && (pass.offer(value.get()) || pass.end())
+                    || value.isEmpty() && pass.counts() && pass.end();
         };
     }
 
@@ -67,7 +68,8 @@ final class MetadataTests {
 
         Optional<String> value(Run run, String entry) {
             Optional<String> name = mailbox.map(text -> text.value(run));
-            boolean valid = Entries.isValid(entry) && name.map(MailboxNames::isValid).orElse(true);
+            boolean valid =
+                    Entries.isValid(entry) && name.map(MailboxNames::isValid).orElse(true);
             return valid ? run.host().metadata(name, entry) : Optional.empty();
         }
     }

@@ -35,8 +35,8 @@ public final class MimeExtension implements Extension {
             declarations.tag(test, anyChild);
         }
         for (MimeElement element : MimeElement.values()) {
-            declarations.tag("header", option(element.name().toLowerCase(Locale.ROOT))
-                    .compile(use -> texts(element)));
+            declarations.tag(
+                    "header", option(element.name().toLowerCase(Locale.ROOT)).compile(use -> texts(element)));
         }
         declarations.tag("header", option("param").strings().compile(use -> parameters(use.strings())));
     }

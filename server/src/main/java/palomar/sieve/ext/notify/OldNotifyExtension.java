@@ -47,7 +47,8 @@ public final class OldNotifyExtension implements Extension {
                         .tag(Tag.of("options").strings())
                         .tag(Tag.of("message").string())),
                 OldNotifyExtension::compile);
-        declarations.command(priority(Spec.of("denotify").matchTags().string("id").optional()), OldNotifyExtension::denotify);
+        declarations.command(
+                priority(Spec.of("denotify").matchTags().string("id").optional()), OldNotifyExtension::denotify);
     }
 
     private static Spec priority(Spec spec) {
@@ -98,7 +99,8 @@ public final class OldNotifyExtension implements Extension {
             for (Action action : run.result().actions()) {
                 if (action instanceof Action.Notify notify
                         && (which == 0 || notify.importance() == which)
-                        && (matching.isEmpty() || matches(matching.get(), run, ids.byAction.getOrDefault(action, "")))) {
+                        && (matching.isEmpty()
+                                || matches(matching.get(), run, ids.byAction.getOrDefault(action, "")))) {
                     gone.add(action);
                 }
             }

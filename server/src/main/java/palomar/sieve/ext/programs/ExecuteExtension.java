@@ -19,8 +19,8 @@ import palomar.sieve.Variable;
 import palomar.sieve.VariableNames;
 import palomar.sieve.syntax.Octets;
 
-/// `execute [:input <string> / :pipe] [:output <variable>] <program-name> [<arguments>]` (vnd.dovecot.execute), as a
-/// command and as a test, which is true when the program ends with 0.
+/// `execute [:input <string> / :pipe] [:output <variable>] <program-name> [<arguments>]` (vnd.dovecot.execute), as
+/// a command and as a test, which is true when the program ends with 0.
 public final class ExecuteExtension implements Extension {
     @Override
     public String name() {
@@ -60,8 +60,7 @@ public final class ExecuteExtension implements Extension {
             return Optional.empty();
         }
         if (!arguments.scope().requires("variables")) {
-            arguments.error(
-                    ":output", "the :output tag needs the 'variables' extension, which is not required");
+            arguments.error(":output", "the :output tag needs the 'variables' extension, which is not required");
             return Optional.empty();
         }
         return arguments
@@ -84,7 +83,12 @@ public final class ExecuteExtension implements Extension {
                 Host.ProgramResult result =
                         run.host().run("execute", Programs.name(run, program), Programs.words(run, arguments), in);
                 if (output.isPresent()) {
-                    output.get().set(run, cut(Octets.decode(result.output()), run.limits().mostVariableBytes()));
+                    output.get()
+                            .set(
+                                    run,
+                                    cut(
+                                            Octets.decode(result.output()),
+                                            run.limits().mostVariableBytes()));
                 }
                 return result.exit() == 0;
             } catch (Host.ProgramFailure failed) {

@@ -15,8 +15,8 @@ import palomar.sieve.Spec;
 import palomar.sieve.Text;
 import palomar.sieve.Texts;
 
-/// `filter <program-name> [<arguments>]` (vnd.dovecot.filter): what the program writes is the message from here on. As a
-/// command and as a test, which is true when that happened; a program that fails changes nothing.
+/// `filter <program-name> [<arguments>]` (vnd.dovecot.filter): what the program writes is the message from here
+/// on. As a command and as a test, which is true when that happened; a program that fails changes nothing.
 public final class FilterExtension implements Extension {
     @Override
     public String name() {
@@ -61,8 +61,8 @@ public final class FilterExtension implements Extension {
                 run.cursor(null);
                 return true;
             } catch (Host.ProgramFailure failed) {
-                throw run.fault("failed to filter the message by program '" + program.value(run) + "': "
-                        + failed.getMessage());
+                throw run.fault(
+                        "failed to filter the message by program '" + program.value(run) + "': " + failed.getMessage());
             }
         }
     }

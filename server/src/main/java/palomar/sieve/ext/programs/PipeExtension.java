@@ -13,8 +13,8 @@ import palomar.sieve.Tag;
 import palomar.sieve.Text;
 import palomar.sieve.Texts;
 
-/// `pipe [:copy] [:try] <program-name> [<arguments>]` (vnd.dovecot.pipe): the message goes to a program when the result
-/// is carried out. `:copy` comes with the `copy` extension.
+/// `pipe [:copy] [:try] <program-name> [<arguments>]` (vnd.dovecot.pipe): the message goes to a program when the
+/// result is carried out. `:copy` comes with the `copy` extension.
 public final class PipeExtension implements Extension {
     @Override
     public String name() {

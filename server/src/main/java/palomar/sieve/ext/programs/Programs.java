@@ -23,8 +23,9 @@ final class Programs {
                 .ifPresent(name -> arguments.error(
                         "program-name", "invalid program name '" + name + "' for the " + arguments.label()));
         if (arguments.has("arguments") && arguments.strings("arguments").size() > MOST_ARGUMENTS) {
-            arguments.error("arguments", "invalid arguments for the " + arguments.label() + ": " + MOST_ARGUMENTS
-                    + " are the most");
+            arguments.error(
+                    "arguments",
+                    "invalid arguments for the " + arguments.label() + ": " + MOST_ARGUMENTS + " are the most");
         }
     }
 

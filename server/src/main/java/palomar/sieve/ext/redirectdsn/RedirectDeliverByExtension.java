@@ -27,11 +27,9 @@ public final class RedirectDeliverByExtension implements Extension {
     @Override
     public void declare(Declarations declarations) {
         declarations.tag(
-                "redirect",
-                Tag.of("bytimerelative").number().group("bytime").compile(use -> relative(use)));
+                "redirect", Tag.of("bytimerelative").number().group("bytime").compile(use -> relative(use)));
         declarations.tag(
-                "redirect",
-                Tag.of("bytimeabsolute").string().group("bytime").compile(use -> absolute(use)));
+                "redirect", Tag.of("bytimeabsolute").string().group("bytime").compile(use -> absolute(use)));
         declarations.tag("redirect", Tag.of("bymode").string().compile(RedirectDeliverByExtension::needsTime));
         declarations.tag("redirect", Tag.of("bytrace").compile(RedirectDeliverByExtension::needsTime));
     }
@@ -46,8 +44,8 @@ public final class RedirectDeliverByExtension implements Extension {
             use.string()
                     .constant()
                     .filter(value -> mode(value).isEmpty())
-                    .ifPresent(value -> use.error(
-                            "invalid value '" + value + "' for the :bymode tag: expected notify or return"));
+                    .ifPresent(value ->
+                            use.error("invalid value '" + value + "' for the :bymode tag: expected notify or return"));
         }
         return use.tag();
     }
@@ -92,16 +90,14 @@ public final class RedirectDeliverByExtension implements Extension {
 
     /// RFC 6009 6: without a mode it is `return`.
     private static Effect effect(Tag.Use use, Left left) {
-        Optional<Text> mode =
-                use.call().has(":bymode") ? Optional.of(use.call().string(":bymode")) : Optional.empty();
+        Optional<Text> mode = use.call().has(":bymode") ? Optional.of(use.call().string(":bymode")) : Optional.empty();
         boolean trace = use.call().has(":bytrace");
         return (action, run) -> {
             if (!(action instanceof Action.Redirect redirect)) {
                 return action;
             }
             String word = mode.isPresent() ? mode.get().value(run) : "return";
-            char letter = mode(word)
-                    .orElseThrow(() -> run.fault("invalid value '" + word + "' for the :bymode tag"));
+            char letter = mode(word).orElseThrow(() -> run.fault("invalid value '" + word + "' for the :bymode tag"));
             long seconds = Math.clamp(left.in(run), -MOST_SECONDS, MOST_SECONDS);
             return redirect.withDeliverBy(new Envelope.DeliverBy(seconds, letter, trace));
         };

@@ -56,7 +56,8 @@ public final class RedirectDsnExtension implements Extension {
                         + use.call().label() + ": expected FULL or HDRS"));
         return (action, run) -> {
             String value = text.value(run);
-            String word = returned(value).orElseThrow(() -> run.fault("invalid value '" + value + "' for the :ret tag"));
+            String word =
+                    returned(value).orElseThrow(() -> run.fault("invalid value '" + value + "' for the :ret tag"));
             return action instanceof Action.Redirect redirect
                     ? redirect.withDsn(redirect.notifyOn(), Optional.of(word))
                     : action;

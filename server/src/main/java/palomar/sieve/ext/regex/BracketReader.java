@@ -21,7 +21,8 @@ final class BracketReader {
             Map.entry("upper", "A-Z"),
             Map.entry("xdigit", "0-9A-Fa-f"));
 
-    /// The library folds character by character, which takes too long for large ranges: in those only ASCII is folded.
+    /// The library folds character by character, which takes too long for large ranges: in those only ASCII is
+    /// folded.
     private static final int MOST_FOLDED = 1024;
 
     private final String pattern;

@@ -43,8 +43,8 @@ record RegexKey(Pattern pattern, String written, int size, boolean captures) imp
         return found;
     }
 
-    /// The library goes from branch to branch on the stack. How many there may be is limited so that the stack of any of
-    /// our threads is enough; should one be smaller, the script ends and not the thread.
+    /// The library goes from branch to branch on the stack. How many there may be is limited so that the stack of
+    /// any of our threads is enough; should one be smaller, the script ends and not the thread.
     private boolean find(Run run, Matcher matcher) {
         try {
             return matcher.find();

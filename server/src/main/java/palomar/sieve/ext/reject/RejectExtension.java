@@ -53,11 +53,7 @@ public record RejectExtension(String name) implements Extension {
                     Action.Vacation _,
                     Action.Pipe _,
                     Action.Snooze _ -> true;
-            case Action.Discard _,
-                    Action.Reject _,
-                    Action.Notify _,
-                    Action.Report _,
-                    Action.MarkDuplicate _ -> false;
+            case Action.Discard _, Action.Reject _, Action.Notify _, Action.Report _, Action.MarkDuplicate _ -> false;
         };
     }
 }

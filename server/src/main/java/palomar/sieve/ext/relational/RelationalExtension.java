@@ -37,8 +37,10 @@ public final class RelationalExtension implements Extension {
             Operator operator = Operator.named(word);
             if (operator == null) {
                 use.call()
-                        .error(":" + tag, "invalid relational match '" + word + "' for the :" + tag + " tag of the "
-                                + use.call().label() + ": allowed are gt, ge, lt, le, eq, ne");
+                        .error(
+                                ":" + tag,
+                                "invalid relational match '" + word + "' for the :" + tag + " tag of the "
+                                        + use.call().label() + ": allowed are gt, ge, lt, le, eq, ne");
                 operator = Operator.EQ;
             }
             return new Related(use.comparator(), operator, counts);

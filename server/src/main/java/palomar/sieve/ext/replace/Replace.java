@@ -30,9 +30,7 @@ record Replace(boolean mime, Optional<Text> subject, Optional<Text> from, Text r
         } else if (mime) {
             run.message().replaceAllByEntity(text);
         } else {
-            run.message()
-                    .replaceAll(
-                            text, subject.map(each -> each.value(run)), from.map(each -> each.value(run)));
+            run.message().replaceAll(text, subject.map(each -> each.value(run)), from.map(each -> each.value(run)));
         }
         return Flow.NEXT;
     }

@@ -35,7 +35,8 @@ public final class ReplaceExtension implements Extension {
         Optional<Text> from = text(arguments, ":from");
         if (mime && (subject.isPresent() || from.isPresent())) {
             String tag = subject.isPresent() ? ":subject" : ":from";
-            arguments.error(tag, "the " + tag + " tag is not allowed together with the :mime tag for the replace command");
+            arguments.error(
+                    tag, "the " + tag + " tag is not allowed together with the :mime tag for the replace command");
         } else {
             from.flatMap(Text::constant)
                     .filter(text -> AddrSpec.mailboxes(text).isEmpty())

@@ -50,8 +50,8 @@ public final class SnoozeExtension implements Extension {
     private static Tag needing(String tag, String extension) {
         return Tag.of(tag).compile(use -> {
             if (!use.scope().requires(extension)) {
-                use.error("unknown tagged argument ':" + tag + "' for the " + use.call().label() + ": it needs the '"
-                        + extension + "' extension");
+                use.error("unknown tagged argument ':" + tag + "' for the "
+                        + use.call().label() + ": it needs the '" + extension + "' extension");
             }
             return extension;
         });
@@ -86,11 +86,14 @@ public final class SnoozeExtension implements Extension {
 
     private static void check(Arguments arguments, String argument, Check check, String expected) {
         for (Text each : arguments.strings(argument).list()) {
-            each.constant().filter(text -> !check.fits(text)).ifPresent(text -> arguments
-                    .scope()
-                    .error(
-                            each.at(),
-                            "invalid value '" + text + "' for the " + arguments.label() + ": expected " + expected));
+            each.constant()
+                    .filter(text -> !check.fits(text))
+                    .ifPresent(text -> arguments
+                            .scope()
+                            .error(
+                                    each.at(),
+                                    "invalid value '" + text + "' for the " + arguments.label() + ": expected "
+                                            + expected));
         }
     }
 

@@ -40,8 +40,8 @@ record Score(String family, int levels) {
     private Optional<Double> ofText(Settings settings, String status) {
         for (int i = 0; i <= levels; i++) {
             int value = i;
-            Optional<String> text = settings.get(family + "text_value/" + i)
-                    .or(() -> settings.get(family + "text_value" + value));
+            Optional<String> text =
+                    settings.get(family + "text_value/" + i).or(() -> settings.get(family + "text_value" + value));
             if (text.isPresent() && text.get().equals(status)) {
                 return i == 0 ? Optional.empty() : Optional.of((i - 1) / (double) (levels - 1));
             }
@@ -51,7 +51,8 @@ record Score(String family, int levels) {
 
     private Optional<Double> ratio(Run run, double score) throws IOException {
         Settings settings = run.settings();
-        Optional<Double> most = setting(settings, "score_max_value").or(() -> setting(settings, "max_value"))
+        Optional<Double> most = setting(settings, "score_max_value")
+                .or(() -> setting(settings, "max_value"))
                 .flatMap(Score::number);
         if (most.isEmpty()) {
             most = field(run, setting(settings, "score_max_header").or(() -> setting(settings, "max_header")))
@@ -74,15 +75,20 @@ record Score(String family, int levels) {
         }
         int colon = where.get().indexOf(':');
         String name = (colon < 0 ? where.get() : where.get().substring(0, colon)).strip();
-        Optional<String> value =
-                run.message().header().first(FieldName.of(name)).map(Field::text).map(String::strip);
-        return colon < 0 ? value : value.flatMap(text -> group(run, where.get().substring(colon + 1).strip(), text));
+        Optional<String> value = run.message()
+                .header()
+                .first(FieldName.of(name))
+                .map(Field::text)
+                .map(String::strip);
+        return colon < 0
+                ? value
+                : value.flatMap(
+                        text -> group(run, where.get().substring(colon + 1).strip(), text));
     }
 
     private static Optional<String> group(Run run, String expression, String text) {
         try {
-            Matcher matcher = Pattern.compile(expression)
-                    .matcher(text.substring(0, Math.min(text.length(), LONGEST)));
+            Matcher matcher = Pattern.compile(expression).matcher(text.substring(0, Math.min(text.length(), LONGEST)));
             if (!matcher.find()) {
                 return Optional.empty();
             }

@@ -54,7 +54,8 @@ public final class SpamTestExtension implements Extension {
                 pass.count(ratio.isPresent() ? 1 : 0);
                 return pass.end();
             }
-            String value = Integer.toString(ratio.map(known -> value(known, percent)).orElse(0));
+            String value =
+                    Integer.toString(ratio.map(known -> value(known, percent)).orElse(0));
             if (run.isTraced()) {
                 run.trace().note(run, test + " value is " + value);
             }
@@ -63,8 +64,6 @@ public final class SpamTestExtension implements Extension {
     }
 
     private int value(double ratio, boolean percent) {
-        return percent
-                ? (int) (ratio * 100 + ROUNDING)
-                : (int) (ratio * (score.levels() - 1) + 1 + ROUNDING);
+        return percent ? (int) (ratio * 100 + ROUNDING) : (int) (ratio * (score.levels() - 1) + 1 + ROUNDING);
     }
 }

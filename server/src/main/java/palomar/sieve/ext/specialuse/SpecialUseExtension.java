@@ -30,10 +30,7 @@ public final class SpecialUseExtension implements Extension {
     public void declare(Declarations declarations) {
         declarations.tag(
                 "fileinto",
-                Tag.of("specialuse")
-                        .string()
-                        .group(MailboxIdExtension.CHOICE)
-                        .compile(SpecialUseExtension::tag));
+                Tag.of("specialuse").string().group(MailboxIdExtension.CHOICE).compile(SpecialUseExtension::tag));
         declarations.test(
                 Spec.of("specialuse_exists").string(MAILBOX).optional().strings(USES), SpecialUseExtension::test);
     }
@@ -53,8 +50,7 @@ public final class SpecialUseExtension implements Extension {
     private static Condition test(Arguments arguments) {
         Texts uses = arguments.strings(USES);
         uses.list().forEach(text -> check(arguments, text));
-        Optional<Text> mailbox =
-                arguments.has(MAILBOX) ? Optional.of(arguments.string(MAILBOX)) : Optional.empty();
+        Optional<Text> mailbox = arguments.has(MAILBOX) ? Optional.of(arguments.string(MAILBOX)) : Optional.empty();
         if (mailbox.isPresent()) {
             MailboxNames.check(arguments, MAILBOX);
         }

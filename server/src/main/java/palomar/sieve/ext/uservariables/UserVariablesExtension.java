@@ -9,8 +9,8 @@ import palomar.sieve.Variable;
 import palomar.sieve.VariableNames;
 
 /// The namespace `user`: all scripts of one user share it, from one delivery to the next. A value is kept once the
-/// message is; when the delivery is refused it is as it was before. Two deliveries at once may overtake each other: the
-/// later one wins.
+/// message is; when the delivery is refused it is as it was before. Two deliveries at once may overtake each
+/// other: the later one wins.
 public final class UserVariablesExtension implements Extension {
     @Override
     public String name() {
@@ -21,8 +21,10 @@ public final class UserVariablesExtension implements Extension {
     public void declare(Declarations declarations) {
         declarations.provide(Namespace.class, "user", (scope, at, name) -> {
             if (!scope.requires("variables") || !VariableNames.isIdentifier(name)) {
-                scope.error(at, "invalid variable 'user." + name + "': a name without dots is expected, and the"
-                        + " 'variables' extension");
+                scope.error(
+                        at,
+                        "invalid variable 'user." + name + "': a name without dots is expected, and the"
+                                + " 'variables' extension");
                 return Optional.empty();
             }
             return Optional.of(new Kept(name));

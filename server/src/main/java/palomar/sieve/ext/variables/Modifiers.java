@@ -13,8 +13,7 @@ final class Modifiers {
         add(declarations, "lowerfirst", Modifier.of(30, text -> changed(text, Math.min(1, text.length()), false)));
         add(declarations, "upperfirst", Modifier.of(30, text -> changed(text, Math.min(1, text.length()), true)));
         add(declarations, "quotewildcard", Modifier.of(20, Modifiers::quoted));
-        add(declarations, "length", Modifier.of(10, text -> Integer.toString(
-                text.codePointCount(0, text.length()))));
+        add(declarations, "length", Modifier.of(10, text -> Integer.toString(text.codePointCount(0, text.length()))));
     }
 
     private static void add(Declarations declarations, String name, Modifier modifier) {

@@ -22,7 +22,8 @@ public final class VariablesExtension implements Extension {
     public void declare(Declarations declarations) {
         declarations.notForIhave();
         Modifiers.declare(declarations);
-        declarations.command(Spec.of("set")
+        declarations.command(
+                Spec.of("set")
                         .constant("name", false)
                         .string("value")
                         .saying(words -> "call " + words.of("value") + " from now on " + words.of("name")),

@@ -38,8 +38,14 @@ final class AnnotationSink implements AutoCloseable {
 
     private void write(String mailbox, long uid, String prefix, SortedMap<String, byte[]> values) throws IOException {
         for (var each : values.entrySet()) {
-            String line = mailbox + '\t' + uid + '\t' + each.getKey().substring(prefix.length()) + '\t'
-                    + Base64.getEncoder().encodeToString(each.getValue()) + '\n';
+            String line = mailbox
+                    + '\t'
+                    + uid
+                    + '\t'
+                    + each.getKey().substring(prefix.length())
+                    + '\t'
+                    + Base64.getEncoder().encodeToString(each.getValue())
+                    + '\n';
             OutputStream open = out;
             if (open == null) {
                 open = Export.buffered(file);

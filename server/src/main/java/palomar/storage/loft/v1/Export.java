@@ -16,8 +16,8 @@ import palomar.storage.MailboxView;
 import palomar.storage.MessageCursor;
 import palomar.storage.UserMail;
 
-/// Writes one user's mailboxes out, message by message, and all annotations. Changes nothing in the store. One use,
-/// one thread.
+/// Writes one user's mailboxes out, message by message, and all annotations. Changes nothing in the store. One
+/// use, one thread.
 final class Export {
     private final List<Shard> shards;
     private final String user;

@@ -41,7 +41,8 @@ final class FilingBatch {
             boxes.add(box(filing));
         }
         bodies();
-        if (values.isEmpty() && filings.stream().allMatch(filing -> filing.noted().isEmpty())) {
+        if (values.isEmpty()
+                && filings.stream().allMatch(filing -> filing.noted().isEmpty())) {
             commit(values);
         } else {
             // As LoftAttributes: whoever changes values holds the tree until they are in force.
@@ -108,7 +109,8 @@ final class FilingBatch {
         long bytes = 0;
         for (int i = 0; i < words.length; i++) {
             boxes.get(i).requireThere();
-            Row.keywords(words[i], 0, boxes.get(i).keywordBits(filings.get(i).flags().keywords(), true));
+            Row.keywords(
+                    words[i], 0, boxes.get(i).keywordBits(filings.get(i).flags().keywords(), true));
             bytes += Row.size(words[i], 0);
         }
         if (words.length > 0) {

@@ -115,7 +115,9 @@ final class IndexReader {
             bufferEnd = at + buffer.position();
         }
         int start = (int) (at - bufferFrom);
-        buffer.clear().limit((int) Math.min(start + bytes, bufferEnd - bufferFrom)).position(start);
+        buffer.clear()
+                .limit((int) Math.min(start + bytes, bufferEnd - bufferFrom))
+                .position(start);
     }
 
     private boolean take(DiskFile file, IndexBlock block, long at) throws IOException {

@@ -9,8 +9,8 @@ import palomar.mail.UidSet;
 final class LiveUids {
     static final int[] NONE = {};
 
-    /// Rows that are looked at in one call: few, so that the method is compiled soon when a mailbox is the first that
-    /// is opened after a start.
+    /// Rows that are looked at in one call: few, so that the method is compiled soon when a mailbox is the first
+    /// that is opened after a start.
     private static final int AT_ONCE = 64;
 
     private final Box box;

@@ -35,8 +35,8 @@ public final class LoftTools {
         T at(LoftTools tools) throws IOException;
     }
 
-    /// Reads a store that nobody has open, and changes nothing on the disk: no epoch is taken, no torn end cut off,
-    /// no index or catalog made.
+    /// Reads a store that nobody has open, and changes nothing on the disk: no epoch is taken, no torn end cut
+    /// off, no index or catalog made.
     ///
     /// @param event hears of what is damaged
     /// @throws IOException when a shard can't be read; the text says which

@@ -124,8 +124,8 @@ final class UidView implements MailboxView {
         return there;
     }
 
-    /// Behind the last of the UIDs that follow the one at `from` without a hole; in steps that double, because a run
-    /// may be all there are.
+    /// Behind the last of the UIDs that follow the one at `from` without a hole; in steps that double, because a
+    /// run may be all there are.
     private int runEnd(int from) {
         int low = from + 1;
         int step = 1;

@@ -15,8 +15,8 @@ import palomar.sieve.match.Comparator;
 import palomar.testkit.Seeds;
 
 class ExpressionTest {
-    private static final List<String> ATOMS = List.of(
-            "a", "b", ".", "[ab]", "[^a]", "[a-c]", "\\.", "\\w", "é", "\\\\", "\\+");
+    private static final List<String> ATOMS =
+            List.of("a", "b", ".", "[ab]", "[^a]", "[a-c]", "\\.", "\\w", "é", "\\\\", "\\+");
     private static final List<String> QUANTIFIERS = List.of("", "", "", "*", "+", "?", "{2}", "{0,2}", "{1,}");
 
     /// Anchors stand at the ends alone: Java gives up on some empty matches of groups that begin with one.
@@ -59,8 +59,28 @@ class ExpressionTest {
     @ParameterizedTest
     @ValueSource(
             strings = {
-                "(", "((", "()", "(a", "[", "[[:alpha:]", "a*", "a?", "(a?)", "(a*)*", "a|", "(a|b)", "{9}", "a{999}",
-                "(a{9}){9}", "\\", "[^", "^", "$", "|", "((a*)*)*", "é?"
+                "(",
+                "((",
+                "()",
+                "(a",
+                "[",
+                "[[:alpha:]",
+                "a*",
+                "a?",
+                "(a?)",
+                "(a*)*",
+                "a|",
+                "(a|b)",
+                "{9}",
+                "a{999}",
+                "(a{9}){9}",
+                "\\",
+                "[^",
+                "^",
+                "$",
+                "|",
+                "((a*)*)*",
+                "é?"
             })
     void tenKilobytesOfItAreNoHarm(String piece) throws InterruptedException {
         assertThat(failure(piece.repeat(10_000 / piece.length()))).isNull();
@@ -69,7 +89,8 @@ class ExpressionTest {
     @Test
     void theLargestExpressionsFitOnTheStackOfAThread() throws Exception {
         for (String pattern : List.of("a?".repeat(2_000), "(a|b)".repeat(660), "x|".repeat(2_000), "[ab]*[ab]{1000}")) {
-            assertThat(RegexKey.of(pattern, Comparator.Folding.NONE, true).size()).isPositive();
+            assertThat(RegexKey.of(pattern, Comparator.Folding.NONE, true).size())
+                    .isPositive();
             assertThat(failure(pattern)).as(pattern.substring(0, 10)).isNull();
         }
     }
