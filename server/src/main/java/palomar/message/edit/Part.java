@@ -170,7 +170,7 @@ public final class Part {
             return;
         }
         if (header != null) {
-            pieces.add(ByteSource.of(header.bytes()));
+            pieces.add(ByteSource.of(ended(header).bytes()));
             pieces.add(stretch.restOfHeader());
         } else {
             pieces.add(stretch.slice(0, stretch.headerSize()));
@@ -180,6 +180,16 @@ public final class Part {
         } else {
             addBodyTo(pieces, children);
         }
+    }
+
+    /// A broken header may end at a delimiter instead of an empty line. Once it was edited nothing may say any more
+    /// that
+    /// this is one, so that the empty line is put in.
+    private Header ended(Header edited) throws IOException {
+        boolean open = !edited.isClosed()
+                && stretch.restOfHeader().size() == 0
+                && stretch.body().size() > 0;
+        return open ? edited.close() : edited;
     }
 
     private void addBodyTo(List<ByteSource> pieces, List<Part> edited) throws IOException {
