@@ -48,7 +48,7 @@ class DemoIT {
                     .filter(l -> l.startsWith("       "))
                     .map(String::strip)
                     .toList();
-            assertThat(commands).hasSize(6);
+            assertThat(commands).hasSize(8);
             for (String command : commands) {
                 Result result = Result.of(typed(command), List.of("sh", "-c", command));
                 assertThat(result.code())
