@@ -225,15 +225,10 @@ public final class Scope {
     }
 
     /// A variable in the frame of its script.
-    private record Slot(int index) implements Variable {
+    private record Slot(int index) implements WritableVariable {
         @Override
         public String get(Run run) {
             return run.frame().get(index);
-        }
-
-        @Override
-        public boolean isWritable() {
-            return true;
         }
 
         @Override

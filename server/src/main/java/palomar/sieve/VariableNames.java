@@ -43,7 +43,7 @@ public final class VariableNames {
     }
 
     /// A variable that may be written; empty, with an error reported, when the name is none or may not be.
-    public static Optional<Variable> writable(Scope scope, Position at, String name) {
+    public static Optional<WritableVariable> writable(Scope scope, Position at, String name) {
         for (String word : name.split("\\.", -1)) {
             if (!TextReader.isIdentifier(word)) {
                 scope.error(at, "invalid variable name '" + name + "'");
@@ -51,11 +51,14 @@ public final class VariableNames {
             }
         }
         Optional<Variable> found = find(scope, at, name);
-        if (found.isPresent() && !found.get().isWritable()) {
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        if (!(found.get() instanceof WritableVariable writable)) {
             scope.error(at, "invalid variable '" + name + "': it can only be read, not set");
             return Optional.empty();
         }
-        return found;
+        return Optional.of(writable);
     }
 
     /// Whether it is a name without a namespace. RFC 5229 3

@@ -36,6 +36,7 @@ import palomar.sieve.Action;
 import palomar.sieve.Envelope;
 import palomar.sieve.Host;
 import palomar.sieve.ProgramCache;
+import palomar.sieve.Result;
 import palomar.smtp.proto.SmtpPath;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
@@ -138,6 +139,17 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
 
     Budget budget() {
         return budget;
+    }
+
+    /// After a result was carried out, or may have been: whoever wakes messages learns of new ones.
+    void putToSleep(Result carried, UserMail mail) {
+        if (carried.actions().stream().anyMatch(Action.Snooze.class::isInstance)) {
+            sleepers.load(mail);
+        }
+    }
+
+    Sleepers sleepers() {
+        return sleepers;
     }
 
     private static InForce inForce(SievePolicy policy, InstantSource clock) {
@@ -379,9 +391,7 @@ public final class SieveDelivery implements MessageFilter, AutoCloseable {
                 }
                 return outcome(carried);
             } finally {
-                if (chain.result().actions().stream().anyMatch(Action.Snooze.class::isInstance)) {
-                    sleepers.load(mail);
-                }
+                putToSleep(chain.result(), mail);
             }
         }
 

@@ -44,6 +44,10 @@ record StoredRun(
     private static final FieldName FROM = FieldName.of("From");
     private static final FieldName DELIVERED_TO = FieldName.of("Delivered-To");
 
+    StoredRun seeing(Map<String, String> items) {
+        return new StoredRun(house, settings, matters, in, items);
+    }
+
     /// @throws IOException the message can't be read
     Outcome apply(Mailbox mailbox, long uid, List<ScriptChain.Link> links) throws IOException {
         ScriptLog log = matters.log();
@@ -115,6 +119,8 @@ record StoredRun(
             if (!carried.ok()) {
                 return new Outcome(lines(carried.errors()), false);
             }
+        } finally {
+            house.putToSleep(rest, matters.mail());
         }
         UidSet one = UidSet.of(uid);
         if (words.isPresent()) {

@@ -33,6 +33,9 @@ public final class StoredSieve implements Refilter, MessageEvents {
     /// RFC 6785 2.3.1
     private static final String SCRIPT = "metadata/shared/imapsieve/script";
 
+    /// RFC 6785 4.1, draft-bosch-imap-filter-sieve-00 6.1
+    private static final Map<String, String> STORED = Map.of("location", "MS", "phase", "post");
+
     private final SieveDelivery house;
     private final Function<String, Optional<Recipient>> people;
     private final Event event;
@@ -84,7 +87,8 @@ public final class StoredSieve implements Refilter, MessageEvents {
                     .flatMap(id -> entry(mail, id))
                     .map(e -> e.name().value())
                     .orElse("");
-            StoredRun run = run(mail, in.get(), about, environment(mail, in.get(), what, from));
+            StoredRun found = run(mail, in.get(), about);
+            StoredRun run = found.seeing(environment(found, what, from));
             List<ScriptChain.Link> links = links(run, mail, what, in.get(), from);
             for (var uids = what.uids().iterator(); !links.isEmpty() && uids.hasNext(); ) {
                 Outcome outcome = run.apply(mailbox, uids.nextLong(), links);
@@ -102,31 +106,26 @@ public final class StoredSieve implements Refilter, MessageEvents {
     }
 
     /// RFC 6785 4
-    private static Map<String, String> environment(UserMail mail, UserMail.Entry in, Happened what, String from) {
-        Map<String, String> items = stored();
-        items.put("imap.user", mail.user());
-        items.put("imap.email", mail.user());
+    private static Map<String, String> environment(StoredRun run, Happened what, String from) {
+        String user = run.matters().mail().user();
+        String mailbox = run.in().name().value();
+        Map<String, String> items = new LinkedHashMap<>(run.environment());
+        items.put("imap.user", user);
+        items.put("imap.email", run.matters().person().mainAddress().orElse(user));
         items.put("imap.cause", what.cause().name());
-        items.put("imap.mailbox", in.name().value());
+        items.put("imap.mailbox", mailbox);
         items.put("vnd.dovecot.mailbox-from", from);
-        items.put("vnd.dovecot.mailbox-to", in.name().value());
+        items.put("vnd.dovecot.mailbox-to", mailbox);
         items.put("imap.changedflags", String.join(" ", FlagWords.words(what.changed())));
         return items;
     }
 
-    private static Map<String, String> stored() {
-        Map<String, String> items = new LinkedHashMap<>();
-        items.put("location", "MS");
-        items.put("phase", "post");
-        return items;
-    }
-
-    private StoredRun run(UserMail mail, UserMail.Entry in, Event about, Map<String, String> environment) {
+    private StoredRun run(UserMail mail, UserMail.Entry in, Event about) {
         SieveDelivery.InForce settings = house.inForce();
         Recipient person = people.apply(mail.user())
                 .orElseThrow(() -> Execution.unreadable(new IOException("there is no such user any more")));
         UserMatters matters = new UserMatters(settings.policy(), person, mail, house.disk(), house.clock(), about);
-        return new StoredRun(house, settings, matters, in, environment);
+        return new StoredRun(house, settings, matters, in, STORED);
     }
 
     private List<ScriptChain.Link> links(StoredRun run, UserMail mail, Happened what, UserMail.Entry in, String from)
@@ -176,7 +175,7 @@ public final class StoredSieve implements Refilter, MessageEvents {
         }
         Event about = event.with("user", mail.user());
         UserMail.Entry inbox = mail.find(MailboxName.INBOX).orElseThrow();
-        StoredRun run = run(mail, inbox, about, stored());
+        StoredRun run = run(mail, inbox, about);
         List<ScriptChain.Link> links = new ArrayList<>();
         try (UserScripts mine = scripts(run.matters())) {
             switch (source) {

@@ -10,7 +10,6 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Clock;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
@@ -41,6 +40,7 @@ import palomar.storage.QuotaLimits;
 import palomar.storage.Storage;
 import palomar.storage.UserMail;
 import palomar.storage.memory.MemoryStorage;
+import palomar.testkit.ManualClock;
 import palomar.testkit.Seeds;
 import palomar.testkit.TestServer;
 import palomar.testkit.WireClient;
@@ -48,12 +48,14 @@ import palomar.testkit.WireClient;
 /// Scripts for messages that are there, asked for over a real IMAP connection. RFC 6785,
 /// draft-bosch-imap-filter-sieve-00
 class StoredSieveTest {
-    private static final Clock CLOCK = Clock.fixed(Instant.parse("2026-11-24T12:00:00Z"), ZoneOffset.UTC);
+    /// 2026-03-01T12:00:00Z, a Sunday.
+    private final ManualClock time = new ManualClock();
+    private final Clock clock = time.withZone(ZoneOffset.UTC);
 
     @TempDir
     Path folder;
 
-    private final Storage storage = new MemoryStorage(CLOCK, Seeds.random("stored"));
+    private final Storage storage = new MemoryStorage(clock, Seeds.random("stored"));
     private final List<OutgoingMessage> sent = new CopyOnWriteArrayList<>();
     private final List<EventRule> rules = new ArrayList<>();
     private SieveDelivery house;
@@ -90,7 +92,7 @@ class StoredSieveTest {
 
     @BeforeEach
     void begin() throws IOException {
-        MailScripts scripts = new MailScripts(storage, ScriptLimits.USUAL, CLOCK, Event.SILENT);
+        MailScripts scripts = new MailScripts(storage, ScriptLimits.USUAL, clock, Event.SILENT);
         house = new SieveDelivery(
                 storage,
                 scripts,
@@ -99,7 +101,7 @@ class StoredSieveTest {
                     return Outbox.Taken.QUEUED;
                 },
                 new RealDisk(),
-                CLOCK,
+                clock,
                 Seeds.random("house"),
                 policy(),
                 Event.SILENT);
@@ -167,7 +169,7 @@ class StoredSieveTest {
     }
 
     private void script(String name, String text) {
-        try (UserScripts mine = new MailScripts(storage, ScriptLimits.USUAL, CLOCK, Event.SILENT)
+        try (UserScripts mine = new MailScripts(storage, ScriptLimits.USUAL, clock, Event.SILENT)
                 .open(new ScriptOwner("anna", Optional.empty()))) {
             assertThat(mine.put(ScriptName.of(name).orElseThrow(), text.getBytes(StandardCharsets.UTF_8)))
                     .isEmpty();
@@ -312,5 +314,27 @@ class StoredSieveTest {
         say("COPY 1 Junk");
         say("SELECT Junk");
         assertThat(flags("1")).containsExactly("");
+    }
+
+    @Test
+    void whatIsSnoozedComesBackWithoutARestart() throws IOException {
+        say(filter("UID FILTER", "require \"snooze\"; snooze \"13:00\";", "UID 1"));
+        assertThat(flags("1:2")).containsExactly("\\Deleted", "");
+        assertThat(say("STATUS Snoozed (MESSAGES)")).contains("* STATUS Snoozed (MESSAGES 1)");
+        time.advance(Duration.ofMinutes(61));
+        house.sleepers().wakeDue();
+        assertThat(say("STATUS Snoozed (MESSAGES)")).contains("* STATUS Snoozed (MESSAGES 0)");
+        assertThat(say("STATUS INBOX (MESSAGES)")).contains("* STATUS INBOX (MESSAGES 3)");
+    }
+
+    @Test
+    void scriptsAreToldWhoTheUserIs() throws IOException {
+        script("who", "require [\"imapsieve\", \"environment\", \"imap4flags\"];\r\n"
+                + "if allof (environment \"imap.user\" \"anna\", environment \"imap.email\" \"anna@home.example\")"
+                + " { addflag \"known\"; }");
+        metadata("Junk", "who");
+        say("COPY 1 Junk");
+        say("SELECT Junk");
+        assertThat(flags("1")).containsExactly("known");
     }
 }

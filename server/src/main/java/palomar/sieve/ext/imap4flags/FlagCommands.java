@@ -12,8 +12,8 @@ import palomar.sieve.Run;
 import palomar.sieve.Spec;
 import palomar.sieve.Statement;
 import palomar.sieve.Texts;
-import palomar.sieve.Variable;
 import palomar.sieve.VariableNames;
+import palomar.sieve.WritableVariable;
 
 /// `setflag`, `addflag`, `removeflag`. RFC 5232 3
 final class FlagCommands {
@@ -63,7 +63,7 @@ final class FlagCommands {
         Texts words = arguments.strings(FLAGS);
         warn(arguments, words);
         @Nullable
-        Variable variable = arguments.has(VARIABLE) ? variable(arguments).orElse(null) : null;
+        WritableVariable variable = arguments.has(VARIABLE) ? variable(arguments).orElse(null) : null;
         return run -> {
             List<String> values = FlagWords.valid(words.values(run));
             change(run, variable, old -> kind.apply(old, values));
@@ -79,7 +79,7 @@ final class FlagCommands {
         }
     }
 
-    private static Optional<Variable> variable(Arguments arguments) {
+    private static Optional<WritableVariable> variable(Arguments arguments) {
         if (!arguments.scope().requires("variables")) {
             arguments.error(
                     VARIABLE,
@@ -91,7 +91,7 @@ final class FlagCommands {
         return VariableNames.writable(arguments.scope(), arguments.at(VARIABLE), name);
     }
 
-    static void change(Run run, @Nullable Variable variable, UnaryOperator<List<String>> change) {
+    static void change(Run run, @Nullable WritableVariable variable, UnaryOperator<List<String>> change) {
         if (variable == null) {
             FlagVariable flags = FlagVariable.of(run);
             List<String> changed = change.apply(flags.get());

@@ -7,7 +7,7 @@ import java.util.Map;
 import java.util.Set;
 import palomar.sieve.Run;
 import palomar.sieve.Scope;
-import palomar.sieve.Variable;
+import palomar.sieve.WritableVariable;
 import palomar.sieve.syntax.Position;
 
 /// The variables that the scripts of one run share. RFC 6609 3.4
@@ -21,16 +21,11 @@ final class Globals {
     /// A variable of that name, which all scripts see.
     ///
     /// @param name in lower case
-    static Variable variable(String name) {
-        return new Variable() {
+    static WritableVariable variable(String name) {
+        return new WritableVariable() {
             @Override
             public String get(Run run) {
                 return of(run).values.getOrDefault(name, "");
-            }
-
-            @Override
-            public boolean isWritable() {
-                return true;
             }
 
             @Override

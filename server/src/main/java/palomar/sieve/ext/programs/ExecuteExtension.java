@@ -15,8 +15,8 @@ import palomar.sieve.Spec;
 import palomar.sieve.Tag;
 import palomar.sieve.Text;
 import palomar.sieve.Texts;
-import palomar.sieve.Variable;
 import palomar.sieve.VariableNames;
+import palomar.sieve.WritableVariable;
 import palomar.sieve.syntax.Octets;
 
 /// `execute [:input <string> / :pipe] [:output <variable>] <program-name> [<arguments>]` (vnd.dovecot.execute), as
@@ -55,7 +55,7 @@ public final class ExecuteExtension implements Extension {
                 output(arguments));
     }
 
-    private static Optional<Variable> output(Arguments arguments) {
+    private static Optional<WritableVariable> output(Arguments arguments) {
         if (!arguments.has(":output")) {
             return Optional.empty();
         }
@@ -69,7 +69,7 @@ public final class ExecuteExtension implements Extension {
     }
 
     private record Execution(
-            Text program, Texts arguments, Optional<Text> input, boolean pipe, Optional<Variable> output)
+            Text program, Texts arguments, Optional<Text> input, boolean pipe, Optional<WritableVariable> output)
             implements Condition {
         @Override
         public boolean test(Run run) throws IOException {

@@ -5,8 +5,8 @@ import palomar.sieve.Declarations;
 import palomar.sieve.Extension;
 import palomar.sieve.Namespace;
 import palomar.sieve.Run;
-import palomar.sieve.Variable;
 import palomar.sieve.VariableNames;
+import palomar.sieve.WritableVariable;
 
 /// The namespace `user`: all scripts of one user share it, from one delivery to the next. A value is kept once the
 /// message is; when the delivery is refused it is as it was before. Two deliveries at once may overtake each
@@ -31,15 +31,10 @@ public final class UserVariablesExtension implements Extension {
         });
     }
 
-    private record Kept(String name) implements Variable {
+    private record Kept(String name) implements WritableVariable {
         @Override
         public String get(Run run) {
             return run.host().sharedVariable(name).orElse("");
-        }
-
-        @Override
-        public boolean isWritable() {
-            return true;
         }
 
         @Override

@@ -3,19 +3,20 @@ package palomar.sieve.ext.variables;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import palomar.sieve.Arguments;
 import palomar.sieve.Modifier;
 import palomar.sieve.Run;
-import palomar.sieve.Variable;
 import palomar.sieve.VariableNames;
+import palomar.sieve.WritableVariable;
 
 /// What `set` and commands like it do: a text goes through modifiers into a variable. Immutable. RFC 5229 4
 public final class Assignment {
-    private final Variable variable;
+    private final Optional<WritableVariable> variable;
     private final String name;
     private final List<Modifier> modifiers;
 
-    private Assignment(Variable variable, String name, List<Modifier> modifiers) {
+    private Assignment(Optional<WritableVariable> variable, String name, List<Modifier> modifiers) {
         this.variable = variable;
         this.name = name;
         this.modifiers = modifiers;
@@ -28,8 +29,8 @@ public final class Assignment {
         String name = arguments.string(argument).constant().orElse("");
         List<Modifier> modifiers = new ArrayList<>(arguments.all(Modifier.class));
         modifiers.sort(Comparator.comparingInt(Modifier::precedence).reversed());
-        Variable variable = VariableNames.writable(arguments.scope(), arguments.at(argument), name)
-                .orElse(Variable.constant(""));
+        Optional<WritableVariable> variable =
+                VariableNames.writable(arguments.scope(), arguments.at(argument), name);
         return new Assignment(variable, name, List.copyOf(modifiers));
     }
 
@@ -42,6 +43,6 @@ public final class Assignment {
         if (run.isTraced()) {
             run.trace().note(run, "set variable '" + name + "' = \"" + cut + "\"");
         }
-        variable.set(run, cut);
+        variable.ifPresent(writable -> writable.set(run, cut));
     }
 }
