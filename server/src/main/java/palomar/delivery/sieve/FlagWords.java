@@ -5,6 +5,8 @@ import java.util.List;
 import java.util.Optional;
 import palomar.mail.Flags;
 import palomar.mail.SystemFlags;
+import palomar.storage.Mailbox;
+import palomar.storage.MessageCursor;
 
 /// Flags as scripts write them. RFC 5232 2
 final class FlagWords {
@@ -34,5 +36,15 @@ final class FlagWords {
             }
         }
         return new Flags(system, keywords);
+    }
+
+    /// Of the message on which the cursor stands.
+    static List<String> words(Mailbox mailbox, MessageCursor row) {
+        List<String> names = mailbox.keywords();
+        List<String> keywords = new ArrayList<>();
+        for (long left = row.keywordBits(); left != 0; left &= left - 1) {
+            keywords.add(names.get(Long.numberOfTrailingZeros(left)));
+        }
+        return words(new Flags(row.systemFlags(), keywords));
     }
 }

@@ -8,6 +8,7 @@ import palomar.mail.MailError;
 import palomar.mail.MailException;
 import palomar.mail.MailboxName;
 import palomar.mail.SpecialUse;
+import palomar.sieve.Action;
 import palomar.storage.UserMail;
 import palomar.storage.UserMail.Entry;
 
@@ -86,6 +87,17 @@ final class MailboxChoice {
     /// A name as scripts write it. Throws MailException CANNOT.
     static MailboxName name(Person person, String written) {
         return MailboxName.of(written.replace(person.separator(), MailboxName.SEPARATOR));
+    }
+
+    /// Whether an action files into this mailbox by its name. What goes by use or id may go elsewhere.
+    static boolean names(Person person, Action.FileInto filed, Entry mailbox) {
+        try {
+            return filed.specialUse().isEmpty()
+                    && filed.mailboxId().isEmpty()
+                    && name(person, filed.mailbox()).equals(mailbox.name());
+        } catch (MailException noName) {
+            return false;
+        }
     }
 
     private Entry create(MailboxName name, Set<SpecialUse> uses, String written) throws ActionFailure {

@@ -14,7 +14,6 @@ import palomar.mail.UidSet;
 import palomar.message.edit.EditedMessage;
 import palomar.message.edit.Field;
 import palomar.message.edit.FieldName;
-import palomar.message.edit.MailAddress;
 import palomar.message.edit.MessageVersion;
 import palomar.sieve.Action;
 import palomar.sieve.Envelope;
@@ -87,7 +86,7 @@ public final class MailboxFilter {
                 return Optional.of(false);
             }
             content = cursor.content();
-            flags = flags(box, cursor);
+            flags = FlagWords.words(box, cursor);
         }
         EditedMessage message = EditedMessage.of(content);
         Result result = new Result();
@@ -110,7 +109,7 @@ public final class MailboxFilter {
     }
 
     private void run(EditedMessage message, ByteSource content, List<String> flags, Result result) throws IOException {
-        Envelope envelope = envelope(message);
+        Envelope envelope = StoredRun.envelope(message, person);
         Letter letter = Letter.of(content, envelope, around.clock().instant());
         Host host = new UserHost(
                 person,
@@ -123,20 +122,6 @@ public final class MailboxFilter {
         FlagVariable variable = new FlagVariable(() -> flags);
         run.state(FlagVariable.class, () -> variable);
         run.execute(program);
-    }
-
-    private static Envelope envelope(EditedMessage message) {
-        return Envelope.of(address(message, "Return-Path"), address(message, "Delivered-To"));
-    }
-
-    private static String address(EditedMessage message, String field) {
-        return message.header()
-                .first(FieldName.of(field))
-                .map(Field::addresses)
-                .filter(list -> !list.isEmpty())
-                .map(List::getFirst)
-                .map(MailAddress::written)
-                .orElse("");
     }
 
     private static String subject(EditedMessage message) {
@@ -184,7 +169,7 @@ public final class MailboxFilter {
                     steps.add(stay(keep.message(), keep.flags()));
                 }
                 case Action.FileInto filed
-                when isSame(filed, mailbox) -> {
+                when MailboxChoice.names(person, filed, mailbox) -> {
                     stays = true;
                     steps.add(stay(filed.message(), filed.flags()));
                 }
@@ -208,16 +193,6 @@ public final class MailboxFilter {
                     Step.Kind.REMOVE, Optional.empty(), Optional.empty(), Flags.NONE, false, "remove it from here"));
         }
         return steps;
-    }
-
-    private boolean isSame(Action.FileInto filed, Entry mailbox) {
-        try {
-            return filed.specialUse().isEmpty()
-                    && filed.mailboxId().isEmpty()
-                    && MailboxChoice.name(person, filed.mailbox()).equals(mailbox.name());
-        } catch (MailException noName) {
-            return false;
-        }
     }
 
     private static Step stay(MessageVersion version, Optional<List<String>> flags) {
@@ -297,7 +272,7 @@ public final class MailboxFilter {
                 return;
             }
             date = cursor.internalDate();
-            old = FlagWords.of(Optional.of(flags(box, cursor)));
+            old = FlagWords.of(Optional.of(FlagWords.words(box, cursor)));
         }
         Flags flags = step.setFlags() ? step.flags() : old;
         NamedValues annotations = box.annotations(uid);
@@ -311,22 +286,5 @@ public final class MailboxFilter {
                 target.append(List.of(made));
             }
         }
-    }
-
-    private static List<String> flags(Mailbox box, MessageCursor cursor) {
-        List<String> flags = new ArrayList<>();
-        for (int bit = 1; bit <= SystemFlags.ALL; bit <<= 1) {
-            String name = SystemFlags.name(bit);
-            if (name != null && (cursor.systemFlags() & bit) != 0) {
-                flags.add(name);
-            }
-        }
-        List<String> keywords = box.keywords();
-        for (int i = 0; i < keywords.size(); i++) {
-            if ((cursor.keywordBits() & 1L << i) != 0) {
-                flags.add(keywords.get(i));
-            }
-        }
-        return flags;
     }
 }

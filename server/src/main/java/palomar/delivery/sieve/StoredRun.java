@@ -1,7 +1,6 @@
 package palomar.delivery.sieve;
 
 import java.io.IOException;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -59,7 +58,7 @@ record StoredRun(
                 throw new MailException(MailError.EXPUNGED, "the message is gone");
             }
             ByteSource content = row.content();
-            List<String> before = FlagWords.words(flags(mailbox, row));
+            List<String> before = FlagWords.words(mailbox, row);
             EditedMessage message = EditedMessage.of(content);
             Person person = matters.person();
             Envelope envelope = envelope(message, person);
@@ -106,7 +105,10 @@ record StoredRun(
                     keeps = true;
                     words = keep.flags().or(flags::forCopies);
                 }
-                case Action.FileInto filed when filed.mailbox().equals(in.name().value()) -> keeps = true;
+                case Action.FileInto filed when MailboxChoice.names(matters.person(), filed, in) -> keeps = true;
+                // A copy of a message has its flags, as with COPY.
+                case Action.FileInto filed when filed.flags().isEmpty() ->
+                    rest.add(filed.withFlags(Optional.of(flags.get())));
                 // Nobody waits for an answer to a message that was delivered long ago.
                 case Action.Discard _, Action.Reject _, Action.Vacation _ -> {}
                 default -> rest.add(action);
@@ -132,17 +134,8 @@ record StoredRun(
         return new Outcome("", true);
     }
 
-    private static Flags flags(Mailbox mailbox, MessageCursor row) {
-        List<String> names = mailbox.keywords();
-        List<String> keywords = new ArrayList<>();
-        for (long left = row.keywordBits(); left != 0; left &= left - 1) {
-            keywords.add(names.get(Long.numberOfTrailingZeros(left)));
-        }
-        return new Flags(row.systemFlags(), keywords);
-    }
-
     /// As it may have been when the message was delivered.
-    private static Envelope envelope(EditedMessage message, Person person) {
+    static Envelope envelope(EditedMessage message, Person person) {
         Optional<String> from =
                 message.header().first(RETURN_PATH).map(Field::value).map(StoredRun::bare);
         Optional<String> author = message.header().first(FROM).stream()

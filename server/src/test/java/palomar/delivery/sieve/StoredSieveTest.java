@@ -337,4 +337,13 @@ class StoredSieveTest {
         say("SELECT Junk");
         assertThat(flags("1")).containsExactly("known");
     }
+
+    @Test
+    void copiesHaveTheFlagsOfTheMessage() throws IOException {
+        say("STORE 1 +FLAGS (\\Seen word)");
+        say(filter("UID FILTER", "require [\"fileinto\", \"copy\"]; fileinto :copy \"Copies\";", "UID 1"));
+        assertThat(flags("1")).containsExactly("\\Seen word");
+        say("SELECT Copies");
+        assertThat(flags("1")).containsExactly("\\Seen word");
+    }
 }
