@@ -5,25 +5,19 @@ import java.io.PrintStream;
 import java.lang.management.ManagementFactory;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Instant;
-import java.time.ZoneId;
-import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Optional;
-import java.util.Set;
 import java.util.stream.Stream;
 import palomar.bytes.ByteSource;
 import palomar.bytes.CrlfSource;
 import palomar.message.edit.EditedMessage;
 import palomar.sieve.Compilation;
 import palomar.sieve.Envelope;
-import palomar.sieve.Host;
 import palomar.sieve.Limits;
 import palomar.sieve.Program;
+import palomar.sieve.QuietHost;
 import palomar.sieve.Result;
 import palomar.sieve.Run;
-import palomar.sieve.Settings;
 import palomar.sieve.ext.Extensions;
 
 /// How many messages a second one thread runs a script over: from the bytes of a message to its result, without
@@ -54,7 +48,7 @@ public final class SieveBench {
                 for (ByteSource mail : mails) {
                     Result result = new Result();
                     Envelope envelope = Envelope.of("sender@example.com", "bob+chess0@example.org");
-                    new Run(EditedMessage.of(mail), envelope, new Nowhere(), Limits.USUAL, result, null)
+                    new Run(EditedMessage.of(mail), envelope, new QuietHost(), Limits.USUAL, result, null)
                             .execute(program);
                     actions += result.actions().size();
                     count++;
@@ -76,95 +70,5 @@ public final class SieveBench {
             }
         }
         return mails;
-    }
-
-    /// A world in which there is nothing.
-    private static final class Nowhere implements Host {
-        @Override
-        public Instant now() {
-            return Instant.EPOCH;
-        }
-
-        @Override
-        public ZoneId zone() {
-            return ZoneOffset.UTC;
-        }
-
-        @Override
-        public String user() {
-            return "bob";
-        }
-
-        @Override
-        public Optional<String> mainAddress() {
-            return Optional.empty();
-        }
-
-        @Override
-        public Settings settings() {
-            return Settings.NONE;
-        }
-
-        @Override
-        public Optional<String> environment(String item) {
-            return Optional.empty();
-        }
-
-        @Override
-        public boolean mailboxExists(String mailbox) {
-            return false;
-        }
-
-        @Override
-        public boolean mailboxIdExists(String id) {
-            return false;
-        }
-
-        @Override
-        public boolean specialUseExists(Optional<String> mailbox, Set<String> uses) {
-            return false;
-        }
-
-        @Override
-        public Optional<String> metadata(Optional<String> mailbox, String entry) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<byte[]> script(boolean personal, String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public Optional<String> sharedVariable(String name) {
-            return Optional.empty();
-        }
-
-        @Override
-        public void sharedVariable(String name, String value) {}
-
-        @Override
-        public boolean hasList(String list) {
-            return false;
-        }
-
-        @Override
-        public boolean listContains(String list, String value) {
-            return false;
-        }
-
-        @Override
-        public boolean wasSeen(String key) {
-            return false;
-        }
-
-        @Override
-        public ProgramResult run(String kind, String program, List<String> words, Optional<ByteSource> input)
-                throws ProgramFailure {
-            throw new ProgramFailure("no programs");
-        }
-
-        @Override
-        public void log(LogLevel level, String text) {}
     }
 }

@@ -7,57 +7,13 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import org.assertj.core.api.InstanceOfAssertFactories;
-import org.junit.jupiter.api.AfterEach;
-import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
-import org.junit.jupiter.api.io.TempDir;
 import palomar.delivery.DeliverySettings;
-import palomar.delivery.Stored;
 import palomar.storage.QuotaLimits;
 import palomar.testkit.WireClient;
 
 /// Limits, trust, loops and leave-taking; what a transaction is: [LmtpSessionTest].
-class LmtpConductTest {
-    private static final String BEGIN = """
-            C: LHLO mx.example.net
-            S: 250-mail.example.org
-            S: 250-PIPELINING
-            S: 250-SIZE 100000
-            S: 250-8BITMIME
-            S: 250-BINARYMIME
-            S: 250-CHUNKING
-            S: 250-SMTPUTF8
-            S: 250-ENHANCEDSTATUSCODES
-            S: 250-STARTTLS
-            S: 250 XCLIENT ADDR PORT HELO PROTO LOGIN DESTADDR DESTPORT
-            """;
-
-    @TempDir
-    Path folder;
-
-    LmtpServer server;
-
-    @BeforeEach
-    void start() throws Exception {
-        server = new LmtpServer(folder);
-    }
-
-    @AfterEach
-    void stop() {
-        server.close();
-        assertThat(server.storage.openStagings).as("each staging is closed").isZero();
-    }
-
-    private void play(String dialogue) throws Exception {
-        try (WireClient client = server.connect()) {
-            LmtpServer.play(client, dialogue);
-        }
-    }
-
-    private List<String> mail(String user, String mailbox) {
-        return Stored.messages(server.storage, user, mailbox);
-    }
-
+class LmtpConductTest extends LmtpDialogues {
     @Test
     void limitsAreKept() throws Exception {
         try (WireClient client = server.connect()) {
