@@ -22,6 +22,7 @@ final class Palomar implements AutoCloseable {
     private static final int[] OFFSETS = {24, 110, 143, 465, 587, 993, 995, 4190};
     private static final Map<String, String> ENVIRONMENT = Map.of("PALOMAR_NO_BUILD", "1", "PALOMAR_NO_TRAIN", "1");
     private static final Random RANDOM = new Random();
+    private static final int LOWEST_PORT = 12_000;
 
     private final Process process;
     private final Path out;
@@ -102,10 +103,21 @@ final class Palomar implements AutoCloseable {
         return Result.of(input.getBytes(StandardCharsets.UTF_8), command);
     }
 
-    /// A base port all of whose ports are free now.
+    /// A port that is free now, and that the system gives to no connection meanwhile: below Linux's ephemeral
+    /// ones.
+    static int freePort() {
+        while (true) {
+            int port = LOWEST_PORT + RANDOM.nextInt(20_000);
+            if (isFree(port)) {
+                return port;
+            }
+        }
+    }
+
+    /// A base port all of whose ports are free now, and likewise below the ephemeral ones.
     static int freeBasePort() {
         while (true) {
-            int base = 12_000 + RANDOM.nextInt(40_000);
+            int base = LOWEST_PORT + RANDOM.nextInt(16_000);
             boolean free = true;
             for (int offset : OFFSETS) {
                 free &= isFree(base + offset);

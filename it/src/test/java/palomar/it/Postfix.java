@@ -3,7 +3,6 @@ package palomar.it;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
-import java.net.ServerSocket;
 import java.net.Socket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -35,11 +34,7 @@ final class Postfix implements AutoCloseable {
         if (!System.getProperty("user.name").equals("root")) {
             org.junit.jupiter.api.Assumptions.abort("Postfix starts as root only");
         }
-        int port;
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            port = probe.getLocalPort();
-        }
-        Postfix postfix = new Postfix(folder, port);
+        Postfix postfix = new Postfix(folder, Palomar.freePort());
         postfix.write(more);
         postfix.start();
         return postfix;

@@ -3,8 +3,6 @@ package palomar.it;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import java.io.IOException;
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -28,9 +26,7 @@ class PostfixSieveIT {
     @BeforeEach
     void configuration() throws Exception {
         file = folder.resolve("palomar.toml");
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            imap = probe.getLocalPort();
-        }
+        imap = Palomar.freePort();
     }
 
     private void configure(int relay) throws Exception {

@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.locks.LockSupport;
@@ -23,26 +22,8 @@ class RelayIT {
 
     @BeforeEach
     void certificate() throws Exception {
-        Result.needs("openssl");
         file = folder.resolve("palomar.toml");
-        Result.client(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-keyout",
-                folder + "/key.pem",
-                "-out",
-                folder + "/chain.pem");
-        Files.setPosixFilePermissions(folder.resolve("chain.pem"), PosixFilePermissions.fromString("rw-r--r--"));
+        Certificate.write(folder);
     }
 
     private String tls() {

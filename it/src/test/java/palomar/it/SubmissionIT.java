@@ -2,8 +2,6 @@ package palomar.it;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.net.InetAddress;
-import java.net.ServerSocket;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,17 +25,11 @@ class SubmissionIT {
     void users() throws Exception {
         Result.needs("swaks");
         file = folder.resolve("palomar.toml");
-        port = freePort();
-        tlsPort = freePort();
+        port = Palomar.freePort();
+        tlsPort = Palomar.freePort();
         Files.writeString(
                 folder.resolve("users"),
                 "ann@example.org:{PLAIN}se cret::::::userdb_sender=info@example.org\nbob@example.org:{PLAIN}bob\n");
-    }
-
-    private static int freePort() throws Exception {
-        try (ServerSocket probe = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
-            return probe.getLocalPort();
-        }
     }
 
     private static String listener(String protocol, int port) {
@@ -46,24 +38,7 @@ class SubmissionIT {
 
     private Palomar palomar(String relay, String submission) throws Exception {
         Files.setPosixFilePermissions(folder.resolve("users"), PosixFilePermissions.fromString("rw-------"));
-        Result.needs("openssl");
-        Result.client(
-                "openssl",
-                "req",
-                "-x509",
-                "-newkey",
-                "rsa:2048",
-                "-nodes",
-                "-days",
-                "2",
-                "-subj",
-                "/CN=localhost",
-                "-addext",
-                "subjectAltName=DNS:localhost",
-                "-keyout",
-                folder + "/key.pem",
-                "-out",
-                folder + "/chain.pem");
+        Certificate.write(folder);
         Files.writeString(
                 file,
                 "[server]\ndata = \"" + folder + "/data\"\nname = \"mail.example.org\"\ngrace = \"5s\"\n"
@@ -199,7 +174,7 @@ class SubmissionIT {
     @Test
     void aReloadChangesTheRelayAndTheRules() throws Exception {
         try (Postfix postfix = Postfix.start(folder.resolve("postfix"), "");
-                Palomar palomar = palomar("host = \"127.0.0.1\"\nport = " + freePort() + "\n", "")) {
+                Palomar palomar = palomar("host = \"127.0.0.1\"\nport = " + Palomar.freePort() + "\n", "")) {
             assertThat(swaks("--server", plain()).out()).contains("451 4.4.1");
             String text = Files.readString(file);
             Files.writeString(

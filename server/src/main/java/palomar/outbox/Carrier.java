@@ -24,7 +24,8 @@ import palomar.smtp.proto.SmtpReply;
 /// down as done; its key keeps a crash in between from telling twice.
 record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
 
-    /// Returns why the relay can't be used, when it can't.
+    /// Returns why nothing should be sent for now: the relay can't be used, or our own disk does not take down
+    /// what was sent.
     Optional<String> carry(Index.Item item) {
         Instant now = clock.instant();
         try {
@@ -32,11 +33,30 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
         } catch (DamagedEntry damaged) {
             aside(item, damaged);
         } catch (IOException failed) {
-            // Our own disk: nothing was decided, or it is not written down and decided again.
-            event.error("outbox.disk", "a message in the queue can't be read or written", failed, "queue", item.id);
-            shelf.putBack(item, route.settings().retry(now, item.attempts + 1, item.id), item.attempts + 1);
+            // Our own disk: nothing was decided.
+            later(item, now, failed);
         }
         return Optional.empty();
+    }
+
+    private void later(Index.Item item, Instant now, IOException failed) {
+        event.error("outbox.disk", "a message in the queue can't be read or written", failed, "queue", item.id);
+        shelf.putBack(item, route.settings().retry(now, item.attempts + 1, item.id), item.attempts + 1);
+    }
+
+    /// Nothing is left to do. Returns why that can't be written down.
+    private Optional<String> finish(Index.Item item, Instant now) {
+        try {
+            shelf.finish(item);
+            return Optional.empty();
+        } catch (IOException failed) {
+            later(item, now, failed);
+            return Optional.of(ownDisk(failed));
+        }
+    }
+
+    private static String ownDisk(IOException failed) {
+        return "the queue's own disk fails: " + failed.getMessage();
     }
 
     private void aside(Index.Item item, DamagedEntry damaged) {
@@ -51,7 +71,7 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
         Entry entry = shelf.entry(item.id);
         EntryState state = known(item, entry);
         ByteSource content = shelf.content(item.id);
-        Optional<SmtpReply> trouble = Optional.empty();
+        Optional<String> trouble = Optional.empty();
         if (shelf.isDropped(item)) {
             shelf.finish(item);
             return Optional.empty();
@@ -64,24 +84,28 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
                     || held != state.held()
                     || !result.state().recipients().equals(state.recipients());
             state = result.state().held(held);
-            trouble = result.trouble();
+            trouble = result.trouble().map(SmtpReply::toString);
             if (decided && !state.ended()) {
-                save(item, state);
+                trouble = first(save(item, state), trouble);
             }
             tellUser(entry, state);
         }
         EntryState told = tell(entry, state, content, now);
         if (told.ended() || shelf.isDropped(item)) {
-            shelf.finish(item);
+            trouble = first(finish(item, now), trouble);
         } else {
             if (!told.equals(state)) {
-                save(item, told);
+                trouble = first(save(item, told), trouble);
             }
             boolean owes = told.has(RecipientState.Step.TELL_FAILED) || told.has(RecipientState.Step.TELL_RELAYED);
             Instant retry = route.settings().retry(now, told.attempts() + 1, item.id);
             shelf.putBack(item, owes && told.next().isBefore(retry) ? retry : told.next(), told.attempts());
         }
-        return trouble.map(SmtpReply::toString);
+        return trouble;
+    }
+
+    private static Optional<String> first(Optional<String> one, Optional<String> other) {
+        return one.isPresent() ? one : other;
     }
 
     /// Nobody mails about what was no mail.
@@ -105,11 +129,12 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
         return unsaved;
     }
 
-    /// What can't be written is remembered: what was sent must not be sent again.
-    private void save(Index.Item item, EntryState state) {
+    /// What can't be written is remembered: what was sent must not be sent again. Returns why it can't.
+    private Optional<String> save(Index.Item item, EntryState state) {
         try {
             shelf.save(item.id, state);
             item.unsaved = null;
+            return Optional.empty();
         } catch (IOException failed) {
             item.unsaved = state;
             event.error(
@@ -118,6 +143,7 @@ record Carrier(Shelf shelf, Route route, InstantSource clock, Event event) {
                     failed,
                     "queue",
                     item.id);
+            return Optional.of(ownDisk(failed));
         }
     }
 

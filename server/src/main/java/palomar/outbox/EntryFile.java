@@ -123,10 +123,11 @@ final class EntryFile {
         return new Lengths(head, content);
     }
 
+    /// Capitals are none: a flipped bit makes one of a small letter.
     private static boolean isHex(String numbers) {
         for (int i = 0; i < 34; i++) {
             boolean gap = i == 8 || i == 25;
-            if (gap ? numbers.charAt(i) != ' ' : !HexFormat.isHexDigit(numbers.charAt(i))) {
+            if (gap ? numbers.charAt(i) != ' ' : "0123456789abcdef".indexOf(numbers.charAt(i)) < 0) {
                 return false;
             }
         }

@@ -88,7 +88,7 @@ final class Lane {
             lastTrouble = trouble.get();
             event.warn(
                     "relay.down",
-                    "the relay can't be used, mail waits",
+                    "nothing can be sent for now, mail waits",
                     "relay",
                     where,
                     "cause",

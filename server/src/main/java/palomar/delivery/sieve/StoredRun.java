@@ -107,8 +107,8 @@ record StoredRun(
                 }
                 case Action.FileInto filed when MailboxChoice.names(matters.person(), filed, in) -> keeps = true;
                 // A copy of a message has its flags, as with COPY.
-                case Action.FileInto filed when filed.flags().isEmpty() ->
-                    rest.add(filed.withFlags(Optional.of(flags.get())));
+                case Action.FileInto filed
+                when filed.flags().isEmpty() -> rest.add(filed.withFlags(Optional.of(flags.get())));
                 // Nobody waits for an answer to a message that was delivered long ago.
                 case Action.Discard _, Action.Reject _, Action.Vacation _ -> {}
                 default -> rest.add(action);

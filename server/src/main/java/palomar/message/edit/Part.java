@@ -182,8 +182,8 @@ public final class Part {
         }
     }
 
-    /// A broken header may end at a delimiter instead of an empty line. Once it was edited nothing may say any more
-    /// that
+    /// A broken header may end at a delimiter instead of an empty line. Once it was edited nothing may say any
+    /// more that
     /// this is one, so that the empty line is put in.
     private Header ended(Header edited) throws IOException {
         boolean open = !edited.isClosed()

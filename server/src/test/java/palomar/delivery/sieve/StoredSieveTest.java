@@ -329,9 +329,11 @@ class StoredSieveTest {
 
     @Test
     void scriptsAreToldWhoTheUserIs() throws IOException {
-        script("who", "require [\"imapsieve\", \"environment\", \"imap4flags\"];\r\n"
-                + "if allof (environment \"imap.user\" \"anna\", environment \"imap.email\" \"anna@home.example\")"
-                + " { addflag \"known\"; }");
+        script(
+                "who",
+                "require [\"imapsieve\", \"environment\", \"imap4flags\"];\r\n"
+                        + "if allof (environment \"imap.user\" \"anna\", environment \"imap.email\" \"anna@home.example\")"
+                        + " { addflag \"known\"; }");
         metadata("Junk", "who");
         say("COPY 1 Junk");
         say("SELECT Junk");

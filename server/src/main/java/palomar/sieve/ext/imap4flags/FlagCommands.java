@@ -63,7 +63,8 @@ final class FlagCommands {
         Texts words = arguments.strings(FLAGS);
         warn(arguments, words);
         @Nullable
-        WritableVariable variable = arguments.has(VARIABLE) ? variable(arguments).orElse(null) : null;
+        WritableVariable variable =
+                arguments.has(VARIABLE) ? variable(arguments).orElse(null) : null;
         return run -> {
             List<String> values = FlagWords.valid(words.values(run));
             change(run, variable, old -> kind.apply(old, values));

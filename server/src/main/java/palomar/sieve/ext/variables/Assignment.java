@@ -29,8 +29,7 @@ public final class Assignment {
         String name = arguments.string(argument).constant().orElse("");
         List<Modifier> modifiers = new ArrayList<>(arguments.all(Modifier.class));
         modifiers.sort(Comparator.comparingInt(Modifier::precedence).reversed());
-        Optional<WritableVariable> variable =
-                VariableNames.writable(arguments.scope(), arguments.at(argument), name);
+        Optional<WritableVariable> variable = VariableNames.writable(arguments.scope(), arguments.at(argument), name);
         return new Assignment(variable, name, List.copyOf(modifiers));
     }
 
